@@ -11,6 +11,7 @@ import { ItemSealer } from '../static/pwa/src/bundle/sealed-items';
 import { openDatabase } from '../static/pwa/src/storage/database';
 import type { Database } from '../static/pwa/src/storage/database';
 import { Drafts } from '../static/pwa/src/storage/drafts';
+import { enrolIn } from '../static/pwa/src/storage/enrolling';
 import { Outbox } from '../static/pwa/src/storage/outbox';
 import { makeVault } from '../static/pwa/src/storage/vault';
 import type { Vault } from '../static/pwa/src/storage/vault';
@@ -122,8 +123,8 @@ async function main(): Promise<void> {
   const database = await openDatabase('wire', () => undefined);
   vault = (await makeVault('314159', 1000)).vault;
   const outbox = new Outbox(database, vault);
-  const enrolment = await enrol(code, { name: 'Wire', platform: 'node', app_version: '1' });
-  await outbox.enrol(enrolment);
+  const { keys: _, ...enrolment } = await enrol({ code, device: { name: 'Wire', platform: 'node', app_version: '1' } });
+  await enrolIn({ database, vault }, enrolment);
   const runner = new Runner({
     storage: outbox,
     net: { exchange, part, send: sendMedium },

@@ -32,6 +32,22 @@ class FormerSchema(Schema):
     token = _word(100)
 
 
+class PhoneKeysSchema(Schema):
+    """What a phone made for itself: of its secrets the server gets hashes only."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    posting = fields.String(
+        required=True, validate=validate.Regexp(r"[0-9a-f]{64}\Z"),
+        metadata={"description": "SHA-256 of the key in its posting token"},
+    )  # fmt: skip
+    public_key = fields.String(
+        required=True, validate=validate.Regexp(r"04[0-9a-f]{128}\Z"),
+        metadata={"description": "Verifies what it signs: uncompressed P-256 point"},
+    )  # fmt: skip
+
+
 class EnrolRequestSchema(Schema):
     """A one-time code, and the phone that shows it."""
 
@@ -41,6 +57,7 @@ class EnrolRequestSchema(Schema):
     code = _word(40)
     device = fields.Nested(PhoneSchema, required=True)
     former = fields.Nested(FormerSchema)
+    keys = fields.Nested(PhoneKeysSchema)
 
 
 class PersonSchema(Schema):
@@ -80,3 +97,4 @@ class EnrolResponseSchema(Schema):
     scope = fields.Nested(ScopeSchema, required=True)
     programme = fields.Nested(ProgrammeSchema, required=True)
     epoch = fields.String(required=True)
+    keys = fields.String(metadata={"description": "Which of the phone's own keys are in use: `posting` of them"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import EXCLUDE, Schema, fields, validate
 
-from schemas.enrolment import ScopeSchema
+from schemas.enrolment import PhoneKeysSchema, ScopeSchema
 from schemas.feed import ROWS
 
 LARGEST = 2**53
@@ -40,6 +40,19 @@ class ExchangeRequestSchema(Schema):
     snapshots = fields.Boolean(load_default=False)
     carried = fields.List(
         fields.String(validate=validate.Regexp(r"[0-9a-f]{64}\Z")), load_default=list, validate=validate.Length(max=50)
+    )
+    keys = fields.Raw(
+        load_default=None, allow_none=True, metadata={"description": "`NextKeys`: the phone's next keys, to be renewed"}
+    )
+
+
+class NextKeysSchema(PhoneKeysSchema):
+    """What a phone proposes to show and to sign with from its next exchange on."""
+
+    token = fields.String(
+        required=True,
+        validate=validate.Regexp(r"[0-9a-f]{64}\Z"),
+        metadata={"description": "SHA-256 of its next token"},
     )
 
 
@@ -117,3 +130,5 @@ class ExchangeResponseSchema(Schema):
     snapshot = fields.Nested(SnapshotSchema)
     scope = fields.Nested(ScopeSchema)
     carried = fields.List(fields.Nested(CarriedSchema))
+    keys = fields.String(metadata={"description": "The proposed keys are taken: `token` of them"})
+    renew = fields.Boolean(metadata={"description": "The phone is to propose its next keys"})

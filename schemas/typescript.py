@@ -10,13 +10,16 @@ from marshmallow import Schema, fields, validate
 
 from schemas import typescript_states
 from schemas.enrolment import EnrolRequestSchema, EnrolResponseSchema
-from schemas.exchange import ExchangeRequestSchema, ExchangeResponseSchema, HealthSchema
+from schemas.exchange import ExchangeRequestSchema, ExchangeResponseSchema, HealthSchema, NextKeysSchema
 from schemas.roles import Permission, with_permission
 from schemas.vocabulary import vocabulary
 
 DOMAIN = Path(__file__).parents[1] / "static" / "pwa" / "src" / "domain"
 TARGET = DOMAIN / "wire.ts"
-ROOTS = (HealthSchema, ExchangeRequestSchema, ExchangeResponseSchema, EnrolRequestSchema, EnrolResponseSchema)
+ROOTS = (
+    HealthSchema, NextKeysSchema, ExchangeRequestSchema, ExchangeResponseSchema, EnrolRequestSchema,
+    EnrolResponseSchema,
+)  # fmt: skip
 PLAIN = {
     fields.UUID: "string", fields.String: "string", fields.Integer: "number", fields.Float: "number",
     fields.Boolean: "boolean", fields.Raw: "unknown",

@@ -107,7 +107,13 @@ def _judge(
 
 
 FOREIGN = frozenset(
-    {("author", "not-this-phone"), ("author", "not-the-author"), ("author", "not-a-facilitator"), ("device", "revoked")}
+    {
+        ("author", "not-this-phone"),
+        ("author", "not-the-author"),
+        ("author", "not-a-facilitator"),
+        ("device", "revoked"),
+        ("device", "former-key"),
+    }
 )
 """Faults of the sender, not of the entry."""
 

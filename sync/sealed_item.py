@@ -1,4 +1,4 @@
-"""What is inside a sealed item: one line that says what it is, with its phone's MAC, then its bytes. Pure.
+"""What is inside a sealed item: one line that says what it is, with its phone's signature or MAC, then its bytes. Pure.
 
 Hostile until checked: anyone can seal to a programme's public key.
 """
@@ -15,6 +15,7 @@ import orjson
 from sync.entry import MAX_BODY
 from sync.gunzip import BrokenGzip, GzipTooLarge, gunzip
 from sync.sealing import is_vouched, vouch
+from sync.signing import Vouching, is_signed
 
 MAX_HEAD = 2000
 MAX_MEDIUM = 25 * 1024 * 1024
@@ -34,11 +35,13 @@ class SealedItem:
     id: str = ""
     rev: int = 0
     type: str = ""
+    signature: str = ""
+    """Of a phone with a key pair; it makes no MAC."""
 
-    def is_vouched(self, key: bytes) -> bool:
-        """Whether the MAC was made with this vouching key, and the bytes have the digest that it covers."""
-        parts = _mac_parts({"type": self.type, "id": self.id, "rev": self.rev}, self.digest)
-        return is_vouched(key, self.mac, *parts) and hashlib.sha256(self.payload).hexdigest() == self.digest
+    def is_vouched(self, by: Vouching | bytes) -> bool:
+        """Whether its phone vouches for it (bytes: the key of its MACs), and the bytes have the digest that this
+        covers."""
+        return _is_vouched(self.head(), by) and hashlib.sha256(self.payload).hexdigest() == self.digest
 
     def entry(self) -> dict[str, Any]:
         """The entry as it travels in an exchange."""
@@ -49,9 +52,13 @@ class SealedItem:
 
     def wire(self) -> bytes:
         """The bytes that are sealed: the line, then the payload."""
-        head: dict[str, Any] = {"device": self.device, "digest": self.digest, "mac": self.mac}
-        head |= {"type": self.type} if self.type else {"id": self.id, "rev": self.rev}
-        return orjson.dumps(head) + b"\n" + self.payload
+        return orjson.dumps(self.head()) + b"\n" + self.payload
+
+    def head(self) -> dict[str, Any]:
+        """What the line says."""
+        proof = {"sig": self.signature} if self.signature else {"mac": self.mac}
+        kind = {"type": self.type} if self.type else {"id": self.id, "rev": self.rev}
+        return {"device": self.device, "digest": self.digest, **proof, **kind}
 
 
 def sealed_entry(device: str, key: bytes, *, id: str, rev: int, body: bytes) -> SealedItem:
@@ -66,11 +73,11 @@ def sealed_medium(device: str, key: bytes, *, type: str, content: bytes) -> Seal
     return SealedItem(device, digest, vouch(key, "media", digest, type), content, type=type)
 
 
-def read_sealed_item(plain: bytes, *, vouched_by: bytes | None = None) -> SealedItem | None:
+def read_sealed_item(plain: bytes, *, vouched_by: Vouching | bytes | None = None) -> SealedItem | None:
     """Reads the bytes that came out of a sealed item; None when they are no item. An entry may be packed by gzip.
 
-    With `vouched_by`, a phone's vouching key, also None when the MAC was not made with it; this is checked before
-    anything is unpacked, so that a stranger's items cost nothing.
+    With `vouched_by`, what a phone's items are checked with, also None when that phone does not vouch for it; this is
+    checked before anything is unpacked, so that a stranger's items cost nothing.
     """
     line, found, payload = plain[:MAX_HEAD].partition(b"\n")
     if not found:
@@ -81,26 +88,43 @@ def read_sealed_item(plain: bytes, *, vouched_by: bytes | None = None) -> Sealed
         return None
     if not isinstance(head, dict):
         return None
-    device, digest, mac = (head.get(name) for name in ("device", "digest", "mac"))
-    if not (_is_text(device, 36) and _is_text(mac, 64) and isinstance(digest, str) and _SHA256.fullmatch(digest)):
+    if not _has_proof(head):
         return None
     payload = plain[len(line) + 1 :]
-    if vouched_by is not None and not is_vouched(vouched_by, str(mac), *_mac_parts(head, digest)):
+    if vouched_by is not None and not _is_vouched(head, vouched_by):
         return None
     if _is_text(head.get("type"), 80):
-        fits = len(payload) <= MAX_MEDIUM
-        return SealedItem(str(device), digest, str(mac), payload, type=head["type"]) if fits else None
-    return _entry(head, str(device), digest, str(mac), payload)
+        return _item(head, payload, type=head["type"]) if len(payload) <= MAX_MEDIUM else None
+    return _entry(head, payload)
 
 
-def _mac_parts(head: dict[str, Any], digest: str) -> tuple[str, ...]:
-    """What the MAC of an item with this head is made over."""
-    if head.get("type"):
-        return "media", digest, str(head["type"])
-    return "entry", str(head.get("id")), str(head.get("rev")), digest
+def _has_proof(head: dict[str, Any]) -> bool:
+    """Whether it names a phone, a digest, and a signature or a MAC."""
+    device, digest = head.get("device"), head.get("digest")
+    proof = _is_text(head.get("sig"), 128) or _is_text(head.get("mac"), 64)
+    return proof and _is_text(device, 36) and isinstance(digest, str) and bool(_SHA256.fullmatch(digest))
 
 
-def _entry(head: dict[str, Any], device: str, digest: str, mac: str, payload: bytes) -> SealedItem | None:
+def _is_vouched(head: dict[str, Any], by: Vouching | bytes) -> bool:
+    """Whether a phone vouches for an item with this head. Where there is a signature, no MAC counts."""
+    by = Vouching(mac_key=by) if isinstance(by, bytes) else by
+    digest = str(head["digest"])
+    kind, *parts = ("media", digest, str(head["type"])) if head.get("type") else ("entry", *_entry_parts(head), digest)
+    if signature := head.get("sig"):
+        return any(is_signed(one, str(signature), kind, str(head["device"]), *parts) for one in by.public_keys)
+    return by.mac_key is not None and is_vouched(by.mac_key, str(head.get("mac")), kind, *parts)
+
+
+def _entry_parts(head: dict[str, Any]) -> tuple[str, str]:
+    return str(head.get("id")), str(head.get("rev"))
+
+
+def _item(head: dict[str, Any], payload: bytes, **more: Any) -> SealedItem:
+    proof = {"mac": "", "signature": head["sig"]} if head.get("sig") else {"mac": head["mac"]}
+    return SealedItem(device=head["device"], digest=head["digest"], payload=payload, **proof, **more)
+
+
+def _entry(head: dict[str, Any], payload: bytes) -> SealedItem | None:
     id, rev = head.get("id"), head.get("rev")
     body = _unpacked(payload)
     if not _is_text(id, 36) or not isinstance(rev, int) or isinstance(rev, bool) or body is None:
@@ -109,7 +133,7 @@ def _entry(head: dict[str, Any], device: str, digest: str, mac: str, payload: by
         body.decode()
     except UnicodeDecodeError:
         return None
-    return SealedItem(device, digest, mac, body, id=str(id), rev=rev)
+    return _item(head, body, id=str(id), rev=rev)
 
 
 def _unpacked(payload: bytes) -> bytes | None:

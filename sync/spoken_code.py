@@ -1,14 +1,17 @@
 """The name of a record that a person can say: ten digits in five pairs, as a phone number is said.
 
-Eight digits come from the SHA-256 of the record's id, so that the phone knows them without asking anybody; the last
-two check them (ISO 7064, MOD 97-10). A wrong digit, two that changed places and a pair that was heard wrongly are
-noticed; only a whole pair that is off by 97 is not. Two records may have the same code: who looks one up must ask.
+The phone draws eight digits at random when a record is finished and writes them into its body, so that it knows them
+without asking anybody and nobody learns them from the record's id; the last two check them (ISO 7064, MOD 97-10). A
+wrong digit, two that changed places and a pair that was heard wrongly are noticed; only a whole pair that is off by 97
+is not. Two records may have the same code: who looks one up must ask.
 """
 
 from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Mapping
+from typing import Any
 
 DIGITS = 10
 ZEROS = (0x30, 0x660, 0x6F0, 0x7C0, 0xFF10)
@@ -17,17 +20,22 @@ _OF_THE_HASH = 6
 """Bytes of the hash that are used: as many as a JavaScript number holds exactly."""
 
 
+def code_in(content: Mapping[str, Any]) -> str | None:
+    """The code that a body names; None when it names none, as those of older phones do."""
+    code = content.get("code")
+    return code if isinstance(code, str) and is_code(code) else None
+
+
 def code_of(record_id: uuid.UUID) -> str:
-    """The ten digits of a record."""
+    """The ten digits of a record whose body names none: eight come from the SHA-256 of its id, as older phones have
+    it."""
     spread = int.from_bytes(_hash(record_id)[:_OF_THE_HASH]) % 10**8
     return f"{spread:08}{98 - spread * 100 % 97:02}"
 
 
 def row_name(record_id: uuid.UUID) -> str:
-    """The name of a record's `fate` row: 20 hex digits of a hash of its id.
-
-    Nobody gets the id out of it, but whoever has the id can work out this name, and the code.
-    """
+    """The name that servers of before gave a record's `fate` row (`ledger.need_names` has that of now): 20 hex digits
+    of a hash of its id. Whoever has the id can work it out."""
     return _hash(record_id)[_OF_THE_HASH : _OF_THE_HASH + 10].hex()
 
 

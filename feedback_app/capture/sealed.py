@@ -12,11 +12,12 @@ from feedback_app.base.db import AnySession
 from feedback_app.base.http import MAX_BODY
 from feedback_app.base.problem import Problem
 from feedback_app.enrol.identity import DeviceIdentity
-from feedback_app.enrol.store import vouching_key_of
+from feedback_app.enrol.lookup_store import vouching_by_id
 from feedback_app.register.keys import private_keys
 from sync.entry import Extent, Malformed, read
 from sync.sealed_item import SealedItem, read_sealed_item
 from sync.sealing import unseal
+from sync.signing import Vouching
 
 
 def open_sealed_items(session: AnySession, sent: Sequence[Any], phone: DeviceIdentity) -> list[Any]:
@@ -28,7 +29,7 @@ def open_sealed_items(session: AnySession, sent: Sequence[Any], phone: DeviceIde
     """
     if not phone.posts_only and not any(_is_sealed(one) for one in sent):
         return list(sent)
-    key, vouching = private_keys(session, [phone.programme_id])[phone.programme_id], vouching_key_of(session, phone.id)
+    key, vouching = private_keys(session, [phone.programme_id])[phone.programme_id], vouching_by_id(session, phone.id)
     made: list[Any] = []
     left = MAX_BODY
     for one in sent:
@@ -44,7 +45,7 @@ def _is_sealed(one: object) -> bool:
     return isinstance(one, dict) and isinstance(one.get("sealed"), str) and "body" not in one
 
 
-def _sealed_item(one: dict[str, Any], key: bytes, vouching: bytes) -> SealedItem | None:
+def _sealed_item(one: dict[str, Any], key: bytes, vouching: Vouching) -> SealedItem | None:
     name = f"entries/{one.get('id')}.{one.get('rev')}"
     try:
         plain = unseal(base64.b64decode(one["sealed"], validate=True), key, name=name)

@@ -6,9 +6,8 @@ Entries are filed as if their own phone had sent them: the same checks, in that 
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,7 +75,8 @@ def batches(opened: Opened) -> Iterator[Batch]:
 def file_batch(
     session: AnySession, opened: Opened, batch: Batch, *, claim: OwnerClaim | None, now: dt.datetime
 ) -> None:
-    """Files the entries of one phone that it wrote, as its MAC or a coordinator's claim says; notes each outcome."""
+    """Files the entries of one phone that it wrote, as its signature, its MAC or a coordinator's claim says; notes each
+    outcome."""
     device = _device(session, opened, batch[0][1], claim, now=now)
     theirs = [(name, sealed_item) for name, sealed_item in batch if device and _is_of(sealed_item, device, claim)]
     for name, sealed_item in batch:
@@ -86,24 +86,38 @@ def file_batch(
         return
     context = admission_context(session, device, place_by_code(session, device.place_code).path)
     ledger = SqlLedger(session, device.programme_id, Arrival(device.id, now, None), context.path_of)
-    acks = engine.push(ledger, [sealed_item.entry() for _, sealed_item in theirs], _check(device, context))
+    former = {(one.id, one.rev) for _, one in theirs if _bears_former_mac(one, device)}
+    acks = engine.push(ledger, [sealed_item.entry() for _, sealed_item in theirs], _check(device, context, former))
     for (name, sealed_item), ack in zip(theirs, acks, strict=True):
         opened.note(name, ack.outcome.value, device=sealed_item.device, position=ack.position)
 
 
-def _check(device: Phone, context: AdmissionContext) -> Callable[[Entry], Sequence[Fault]]:
-    """As in an exchange. What a revoked phone made is for the desk to judge: the phone may be in other hands."""
-    plain = functools.partial(faults, context=context)
-    if not device.is_revoked or device.is_vouched:
-        return plain
-    return lambda entry: [*plain(entry), Fault("device", "revoked")]
+def _check(
+    device: Phone, context: AdmissionContext, former: Collection[tuple[str, int]]
+) -> Callable[[Entry], Sequence[Fault]]:
+    """As in an exchange. What a revoked phone made is for the desk to judge: the phone may be in other hands. So is
+    what bears a MAC of before its phone had keys, which who read the database could make."""
+
+    def check(entry: Entry) -> Sequence[Fault]:
+        found = [*faults(entry, context=context)]
+        if device.is_revoked and not device.is_vouched:
+            found.append(Fault("device", "revoked"))
+        if (str(entry.id), entry.rev) in former:
+            found.append(Fault("device", "former-key"))
+        return found
+
+    return check
+
+
+def _bears_former_mac(sealed_item: SealedItem, device: Phone) -> bool:
+    return device.vouching.signs and not sealed_item.signature and not device.is_vouched
 
 
 def _is_of(sealed_item: SealedItem, device: Phone, claim: OwnerClaim | None) -> bool:
-    """Whether this phone wrote this: its MAC says so, or a coordinator's claim does."""
+    """Whether this phone wrote this: its signature or MAC says so, or a coordinator's claim does."""
     if claim is not None and device.is_vouched:
         return True
-    return sealed_item.is_vouched(device.vouching_key)
+    return sealed_item.is_vouched(device.vouching)
 
 
 def _device(
@@ -121,14 +135,15 @@ def media_outcome(
     session: AnySession, programme: str, sealed_item: SealedItem, *, claim: OwnerClaim | None
 ) -> Sender | str:
     """The sender of a sealed photo or voice, when it is to be stored; else its outcome. A revoked phone's is stored
-    only when an entry names it."""
+    only when an entry names it, and so is one with a MAC of before its phone had keys."""
     id = device_of(sealed_item)
     device = phone_by_id(session, id) if id else None
     if device is None or device.programme_id != programme or not _is_of(sealed_item, device, claim):
         return UNVOUCHED
     if stored_and_safe(session, programme, [sealed_item.digest]):
         return "known"
-    if device.is_revoked and not is_spoken_of(session, programme, sealed_item.digest):
+    is_doubtful = device.is_revoked or _bears_former_mac(sealed_item, device)
+    if is_doubtful and not is_spoken_of(session, programme, sealed_item.digest):
         return "refused"
     return Sender(device.id, programme)
 

@@ -13,6 +13,7 @@ from feedback_app.base.clock import SKEW
 from feedback_app.base.db import AnySession
 from feedback_app.base.problem import Problem
 from feedback_app.enrol import passwords, store
+from feedback_app.enrol.device_keys import enrolled_keys
 from feedback_app.enrol.rejoin import Former, check_former, former_device, keeps_token
 from feedback_app.enrol.tables import Attempt, DeskSession, Device, EnrolmentCode, Membership, Person
 from feedback_app.register.actions import lies_in
@@ -144,9 +145,10 @@ def enrol_device(
     source: str,
     now: dt.datetime,
     former: Former | None = None,
+    keys: Mapping[str, str] | None = None,
 ) -> Enrolled:
     """Trades a one-time code for a device token. With `former`, what the phone was enrolled as before, it goes on as
-    that person, and where it can as that very phone, with the token it has.
+    that person, and where it can as that very phone, with the token it has. `keys` are those that it made for itself.
 
     Problems: `unknown-code` (whatever is wrong with it), `slow-down`, `another-person`.
     """
@@ -158,7 +160,7 @@ def enrol_device(
     if former is not None:
         check_former(session, code, former)
     person = _enrolled_person(session, code, phone, former=former, now=now)
-    device, token = _enrolled_device(session, person, code, phone=phone, former=former, now=now)
+    device, token = _enrolled_device(session, person, code, phone=phone, former=former, keys=keys, now=now)
     code.device_id = device.id
     place, programme = place_by_code(session, code.place_code), existing_programme(session, code.programme_id)
     return Enrolled(token, device, person, place, programme)
@@ -186,6 +188,7 @@ def _enrolled_device(
     *,
     phone: Mapping[str, str],
     former: Former | None,
+    keys: Mapping[str, str] | None,
     now: dt.datetime,
 ) -> tuple[Device, str]:
     """The row of a phone and its token: those of before where they may be valid again, else new ones."""
@@ -196,9 +199,9 @@ def _enrolled_device(
         "token_hash": ids.hash_token(token), "programme_id": code.programme_id, "person_id": person.id,
         "place_code": code.place_code, "role": code.role, "instruments": code.instruments, "name": phone["name"],
         "platform": phone["platform"], "app_version": phone["app_version"], "enrolled_at": now, "revoked_at": None,
-        "vouched_by": None,
+        "vouched_by": None, **enrolled_keys(keys, now),
     }  # fmt: skip
-    device = former_row or Device(**values)  # type: ignore[arg-type]
+    device = former_row or Device(**values)
     if former and stays:
         device.id = former.device_id
     for name, value in values.items():

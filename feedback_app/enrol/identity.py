@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hmac
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,8 +13,9 @@ from feedback_app.base.ids import hash_token
 from feedback_app.base.problem import Problem
 from feedback_app.enrol import store
 from feedback_app.enrol.budget import COUNTED, NONE_YET, Amounts, Usage
+from feedback_app.enrol.device_keys import shown_hash
 from feedback_app.enrol.tables import Device
-from sync.sealing import POSTING, posting_token
+from sync.sealing import POSTING
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ class DeviceIdentity:
     past_scopes: Sequence[Any] | None
     noted: store.Contact
     """Its last exchange that was written down."""
+    uses_next: bool = False
+    """It shows the token that it proposed last (`device_keys`)."""
     posts_only: bool = False
     """It is locked: it may hand over what it holds, and hears of nothing else."""
     usage: Usage = NONE_YET
@@ -66,32 +68,28 @@ class StaffIdentity:
 def identify_device(session: AnySession, token: str, *, posting: bool = False) -> DeviceIdentity:
     """The phone that bears this token; with `posting` also a locked one. Problems: `not-enrolled`, `revoked`."""
     locked = token.startswith(POSTING)
-    token_hash = _posting_hash(session, token) if locked and posting else None if locked else hash_token(token)
+    token_hash = _hash_behind(session, token) if locked and posting else None if locked else hash_token(token)
     found = store.device_by_token(session, token_hash) if token_hash else None
     if found is None:
         raise Problem("not-enrolled")
-    *columns, app_version, seen_at, offset, health, revoked_at = found[: -len(COUNTED) - 1]
+    *columns, app_version, seen_at, offset, health, uses_next, revoked_at = found[: -len(COUNTED) - 1]
     if revoked_at is not None:  # whenever the clock says that it was
         raise Problem("revoked")
     day, *amounts = found[-len(COUNTED) - 1 :]
     noted = store.Contact(seen_at, offset, health, app_version)
     usage = Usage(day, Amounts(*amounts))
     return DeviceIdentity(  # type: ignore[misc]  # how many, the table says
-        *columns, noted=noted, posts_only=locked, usage=usage
+        *columns, noted=noted, uses_next=uses_next, posts_only=locked, usage=usage
     )
 
 
-def _posting_hash(session: AnySession, shown: str) -> str | None:
-    """The hash of the token of which this posting token was made; None when it is nobody's."""
+def _hash_behind(session: AnySession, shown: str) -> str | None:
+    """The hash of the token that goes with this posting token; None when it is nobody's."""
     try:
         device = session.get(Device, uuid.UUID(shown.removeprefix(POSTING).partition(".")[0]))
     except ValueError:
         return None
-    if device is None or not hmac.compare_digest(
-        posting_token(str(device.id), device.token_hash).encode(), shown.encode()
-    ):
-        return None
-    return device.token_hash
+    return shown_hash(device, shown) if device else None
 
 
 def identify_staff(session: AnySession, token: str, now: dt.datetime) -> StaffIdentity:

@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, Select, SQLColumnExpression, exists, select
 
 from feedback_app.base.db import AnySession
+from feedback_app.enrol.device_keys import vouching_of
 from feedback_app.enrol.tables import Device, Person
 from feedback_app.register.lookup_store import is_below, label_of
-from sync.sealing import vouching_key
+from sync.signing import Vouching
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +120,19 @@ class Phone:
     is_revoked: bool
     is_vouched: bool
     """Somebody said whose it was, where only a file of it came (`vouching`)."""
-    vouching_key: bytes
-    """What it seals with (`sync.sealing`)."""
+    vouching: Vouching
+    """What its items are checked with."""
 
 
 def phone_by_id(session: AnySession, device_id: uuid.UUID) -> Phone | None:
     """A phone; None when there is none of this id."""
     device = session.get(Device, device_id)
     return phone_of(device) if device else None
+
+
+def vouching_by_id(session: AnySession, device_id: uuid.UUID) -> Vouching:
+    """What the items of this phone are checked with."""
+    return vouching_of(session.get_one(Device, device_id))
 
 
 def phone_of(device: Device) -> Phone:
@@ -136,5 +142,5 @@ def phone_of(device: Device) -> Phone:
         place_code=device.place_code,
         role=device.role, instruments=device.instruments, past_scopes=device.past_scopes,
         is_revoked=device.revoked_at is not None, is_vouched=device.vouched_by is not None,
-        vouching_key=vouching_key(device.token_hash),
+        vouching=vouching_of(device),
     )  # fmt: skip

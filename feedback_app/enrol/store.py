@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, select, update
+from sqlalchemy import Row, bindparam, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from feedback_app.base.clock import SKEW
@@ -16,28 +16,22 @@ from feedback_app.base.db import AnySession, look_up
 from feedback_app.enrol import budget, budget_store
 from feedback_app.enrol.tables import Attempt, DeskSession, Device, EnrolmentCode, Membership, Person
 from feedback_app.register.lookup_store import is_below, label_of, path_of
-from sync.sealing import vouching_key
 
 _BY_TOKEN = (
     select(
         Device.id, Device.programme_id, Device.person_id, Device.role, Device.place_code, path_of(Device.place_code),
         Device.instruments, Device.past_scopes, Device.app_version, Device.last_seen_at, Device.clock_offset_ms,
-        Device.health, Device.revoked_at,
+        Device.health, Device.token_hash != bindparam("token_hash"), Device.revoked_at,
         Device.used_day, *(getattr(Device, f"used_{name}") for name in budget.COUNTED),
     )
-    .where(Device.token_hash == bindparam("token_hash"))
+    .where(or_(Device.token_hash == bindparam("token_hash"), Device.next_token_hash == bindparam("token_hash")))
 )  # fmt: skip
 
 
 def device_by_token(session: AnySession, token_hash: str) -> Row[*tuple[Any, ...]] | None:
-    """What `DeviceIdentity` says of the phone with this token's hash, when it was revoked, and what it handed over on
-    which day (`budget.Usage`)."""
+    """What `DeviceIdentity` says of the phone with this token's hash, whether it is that of its next token, when it was
+    revoked, and what it handed over on which day (`budget.Usage`)."""
     return look_up(session, _BY_TOKEN, token_hash=token_hash).one_or_none()
-
-
-def vouching_key_of(session: AnySession, device_id: uuid.UUID) -> bytes:
-    """What this phone vouches with for what it seals (`sync.sealing`)."""
-    return vouching_key(session.get_one(Device, device_id).token_hash)
 
 
 _CONTACT = update(Device).where(Device.id == bindparam("device"))

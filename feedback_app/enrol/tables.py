@@ -66,6 +66,7 @@ class Device(Base, kw_only=True):
     """A phone that may speak: whose, for which place, and how it is doing."""
 
     __tablename__ = "device"
+    __table_args__ = (Index("ix_device_next_token_hash", "next_token_hash", unique=True),)
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default_factory=new_id)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
@@ -99,6 +100,18 @@ class Device(Base, kw_only=True):
     vouched_by: Mapped[str | None] = mapped_column(String(200), default=None)
     """Who said whose phone it was, where only a file of it came and nobody here knew it. It has no right to speak
     until it comes itself, with a code."""
+    posting_hash: Mapped[str | None] = mapped_column(String(64), default=None)
+    """SHA-256 of the key in its posting token. None: it has no keys of its own, and `token_hash` makes that token."""
+    public_key: Mapped[str | None] = mapped_column(String(130), default=None)
+    """Verifies what it signs: hex of the uncompressed P-256 point."""
+    keys_since: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """When its token and posting token came into use."""
+    next_token_hash: Mapped[str | None] = mapped_column(String(64), default=None)
+    """Of the keys that it has proposed and not used yet; those of now are valid until then."""
+    next_posting_hash: Mapped[str | None] = mapped_column(String(64), default=None)
+    next_public_key: Mapped[str | None] = mapped_column(String(130), default=None)
+    former_vouching_key: Mapped[str | None] = mapped_column(String(64), default=None)
+    """Hex; what it vouched with before it had keys of its own: files of then may still be on their way."""
 
 
 class DeskSession(Base, kw_only=True):

@@ -20,6 +20,7 @@ from feedback_app.capture.sealed import open_sealed_items
 from feedback_app.carry import actions as carry
 from feedback_app.enrol import budget_store
 from feedback_app.enrol.budget import NOTHING
+from feedback_app.enrol.device_keys import exchange_keys
 from feedback_app.enrol.identity import DeviceIdentity
 from feedback_app.enrol.store import Contact, note_contact, note_scopes
 from feedback_app.exchange.budget import abridge, amounts_of
@@ -29,7 +30,7 @@ from feedback_app.ledger.store import Arrival, ProgrammePosition, SqlLedger, pro
 from feedback_app.media.store import missing
 from feedback_app.register import lookup_store as register_lookups
 from feedback_app.safe.store import safe_for
-from schemas.exchange import HealthSchema
+from schemas.exchange import HealthSchema, NextKeysSchema
 from sync import engine
 from sync.entry import Entry
 from sync.namesake import name_on_phones
@@ -38,6 +39,7 @@ from sync.store import Row, Scope
 
 MISSING_AT_ONCE = 200
 HEALTH = HealthSchema()
+NEXT_KEYS = NextKeysSchema()
 MOST_PAST = 20
 """How many earlier scopes of a phone are stored."""
 
@@ -54,6 +56,8 @@ class ExchangeRequest:
     snapshots: bool = False
     carried: Sequence[str] = ()
     """Hashes of the files that this phone carries for others."""
+    keys: Any = None
+    """The keys that this phone proposes for itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,7 @@ def file(session: AnySession, prepared: PreparedExchange, *, phone: DeviceIdenti
     contact, delivered = Contact(now, offset, health, version), amounts_of(entries)
     if contact.is_news_after(phone.noted) or delivered != NOTHING:
         note_contact(session, phone.id, contact, at=now, delivered=delivered)
+    keys = exchange_keys(session, phone, _proposed_keys(asked.keys), now)
     return {
         "nonce": asked.nonce,
         "clock": clock.iso(now),
@@ -106,6 +111,7 @@ def file(session: AnySession, prepared: PreparedExchange, *, phone: DeviceIdenti
         "acks": [ack.wire() for ack in acks],
         "missing": _lacking(session, phone) if media else [],
         **down,
+        **keys,
         **({"carried": carry.carried_status(session, asked.carried)} if asked.carried else {}),
     }
 
@@ -189,6 +195,14 @@ def _wire(row: Row) -> dict[str, Any]:
         return {"kind": row.kind, "id": row.name, "op": "drop"}
     name = name_on_phones(row.kind, row.name, row.body)
     return {"kind": row.kind, "id": name, "op": "put", "body": orjson.Fragment(row.body)}
+
+
+def _proposed_keys(proposed: object) -> dict[str, str] | None:
+    """The keys that a phone proposes; None for what is none. It must be able to hand over its records all the same."""
+    try:
+        return NEXT_KEYS.load(proposed) if isinstance(proposed, dict) else None
+    except ValidationError:
+        return None
 
 
 def _clock_offset(text: str | None, now: dt.datetime) -> int | None:

@@ -43,6 +43,8 @@ def exchange_everything(asked: dict[str, Any]) -> Response:
     phone, now = audience.caller(DeviceIdentity), clock.now()
     prepared = prepare(db.session, ExchangeRequest(**asked), phone=phone, now=now)
     begin_writing(db.session)
+    if phone.uses_next:  # from now on it is known by that token alone
+        audience.note_access()
     answer = file(db.session, prepared, phone=phone, now=now)
     return Response(orjson.dumps(answer), mimetype="application/json", headers={"Cache-Control": "no-store"})
 

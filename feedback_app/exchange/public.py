@@ -50,7 +50,9 @@ def enrol(asked: dict[str, Any]) -> dict[str, Any]:
     now, source = clock.now(), client_network(request.remote_addr)
     former = Former(**asked["former"]) if asked.get("former") else None
     try:
-        made = actions.enrol_device(db.session, asked["code"], asked["device"], source=source, now=now, former=former)
+        made = actions.enrol_device(
+            db.session, asked["code"], asked["device"], source=source, now=now, former=former, keys=asked.get("keys")
+        )
     except Problem as problem:
         if problem.code == "unknown-code":
             with transaction() as session:
@@ -78,6 +80,7 @@ def enrol(asked: dict[str, Any]) -> dict[str, Any]:
             "public_key": made.programme.public_key,
         },
         "epoch": epoch(db.session),
+        **({"keys": device.posting_hash} if device.posting_hash else {}),
     }
 
 

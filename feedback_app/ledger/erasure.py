@@ -15,7 +15,7 @@ from feedback_app.forms.store import form_media
 from feedback_app.ledger import timeline
 from feedback_app.ledger.facts import replace_facts
 from feedback_app.ledger.feed import Put, put
-from feedback_app.ledger.need_names import need_names
+from feedback_app.ledger.need_names import need_names, status_names
 from feedback_app.ledger.snapshots import expire_snapshots
 from feedback_app.ledger.store import take_write_lock
 from feedback_app.ledger.tables import Erasure, FeedRow, LedgerEntry, Malformed, Record
@@ -113,12 +113,13 @@ def _unreadable_copies(session: AnySession, programme: str, record_id: uuid.UUID
 
 
 def _place_feed_drops(session: AnySession, programme: str, record_id: uuid.UUID) -> list[Put]:
-    """Drops of what everybody's phones show of it: the need (under the record's id, if it is from before), and its
-    status by its code."""
+    """Drops of what everybody's phones show of it: the need and its status by its code, under the names of before
+    too."""
     needs = [("need", need_names(session, programme)(record_id)), ("need", str(record_id))]
+    statuses = [("fate", status_names(session, programme)(record_id)), ("fate", row_name(record_id))]
     shown = select(FeedRow).where(
         FeedRow.programme_id == programme,
-        tuple_(FeedRow.kind, FeedRow.name).in_([*needs, ("fate", row_name(record_id))]),
+        tuple_(FeedRow.kind, FeedRow.name).in_([*needs, *statuses]),
     )
     return [Put(row.kind, row.name, row.scope_path, None) for row in session.scalars(shown)]
 

@@ -1,7 +1,8 @@
-"""What an accepted need is called on the phones of its place: a name from which nobody gets the record's id.
+"""What the rows of a record are called that others see: names from which nobody gets the record's id.
 
-The id leads to the record's spoken code, and so to what became of it, and on a locked phone it is openly beside its
-author's own records. So these rows bear a keyed hash of it (HMAC-SHA256, under a key that never leaves the server).
+On a locked phone the ids of its author's own records are openly beside these rows, and whoever carries a file reads
+the ids in it. So the rows bear keyed hashes of the id (HMAC-SHA256, under keys that never leave the server), each kind
+under a key of its own: nothing says which need and which code are of one record.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ from feedback_app.base.db import AnySession
 from feedback_app.register.keys import private_keys
 
 _PURPOSE = b"echo names of need rows 1"
+_STATUS_PURPOSE = b"echo names of status rows 1"
+_STATUS_DIGITS = 20
 
 
-def naming_key(private_key: bytes) -> bytes:
+def naming_key(private_key: bytes, purpose: bytes = _PURPOSE) -> bytes:
     """The key of these names, made of a programme's private key."""
-    return hmac.digest(private_key, _PURPOSE, hashlib.sha256)
+    return hmac.digest(private_key, purpose, hashlib.sha256)
 
 
 def need_name(own: bytes, record_id: uuid.UUID) -> str:
@@ -30,6 +33,16 @@ def need_name(own: bytes, record_id: uuid.UUID) -> str:
     return str(uuid.UUID(bytes=bytes(made)))
 
 
+def status_name(own: bytes, record_id: uuid.UUID) -> str:
+    """The name of the row that says how far a record came, under a key for these: 20 hex digits."""
+    return hmac.digest(own, record_id.bytes, hashlib.sha256).hex()[:_STATUS_DIGITS]
+
+
 def need_names(session: AnySession, programme_id: str) -> Callable[[uuid.UUID], str]:
     """The names of a programme's needs. KeyError for one without a key; every programme gets one when it is made."""
     return partial(need_name, naming_key(private_keys(session, [programme_id])[programme_id]))
+
+
+def status_names(session: AnySession, programme_id: str) -> Callable[[uuid.UUID], str]:
+    """The names of the rows that say how far a programme's records came. KeyError as above."""
+    return partial(status_name, naming_key(private_keys(session, [programme_id])[programme_id], _STATUS_PURPOSE))

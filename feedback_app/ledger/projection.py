@@ -10,6 +10,7 @@ from typing import Any, TypeAlias, TypedDict
 from feedback_app.base import clock
 from feedback_app.forms.engine.definition import Danger
 from feedback_app.forms.engine.meaning import stamp
+from sync.spoken_code import code_in
 
 PathOf: TypeAlias = Callable[[str], str | None]
 """The tree path of a place by its code; None when there is no such place."""
@@ -36,6 +37,7 @@ class Facts(TypedDict):
     media_count: int
     danger: str
     facts_stamp: str
+    code: str | None
 
 
 NOTHING_KNOWN: dict[str, Any] = dict.fromkeys(Facts.__annotations__) | {
@@ -75,6 +77,7 @@ def facts(content: Mapping[str, Any], path_of: PathOf, danger: Danger) -> Facts:
         media_count=len(content.get("media") or []),
         danger=danger.value,
         facts_stamp=stamp(),
+        code=code_in(content),
     )
 
 

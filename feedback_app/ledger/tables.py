@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback_app.base.db import Base, Json, LongInteger
 from sync.entry import MAX_AUTHOR
+from sync.spoken_code import code_of
 
 
 class Epoch(Base, kw_only=True):
@@ -135,11 +136,18 @@ class Record(Base, kw_only=True):
     """A `forms.engine.definition.Danger`."""
     facts_stamp: Mapped[str] = mapped_column(String(12), default="", server_default="")
     """By which rule its facts were worked out (`forms.engine.meaning.stamp`); empty: never yet."""
+    code: Mapped[str | None] = mapped_column(String(10), default=None)
+    """Its spoken code, as its body names it; those of older phones name none."""
 
     @property
     def name_on_phones(self) -> uuid.UUID:
-        """What its author's phones call it; its spoken code comes from that too."""
+        """What its author's phones call it."""
         return self.known_as or self.id
+
+    @property
+    def spoken_code(self) -> str:
+        """By which anyone may ask how far it came."""
+        return self.code or code_of(self.name_on_phones)
 
 
 class RecordFact(Base, kw_only=True):

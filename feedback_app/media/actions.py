@@ -22,13 +22,14 @@ from feedback_app.base.problem import Problem
 from feedback_app.enrol import budget_store
 from feedback_app.enrol.budget import Amounts, Usage
 from feedback_app.enrol.clock_marks import is_trusted
-from feedback_app.enrol.store import vouching_key_of
+from feedback_app.enrol.lookup_store import vouching_by_id
 from feedback_app.media import images, sealed, store, tus
 from feedback_app.media.files import CHUNK, LocalFiles, MediaFiles, OffsetMismatch, UploadBusy
 from feedback_app.media.tables import Media, Upload
 from feedback_app.register.keys import private_keys
 from feedback_app.settings import Settings
 from sync.sealed_item import MAX_MEDIUM
+from sync.signing import Vouching
 
 LIFETIME = dt.timedelta(days=14)
 """How long an upload may take: a phone may be weeks without a signal, but then it starts anew."""
@@ -165,15 +166,15 @@ def _checked(body: BinaryIO, checksum: tuple[str, bytes]) -> Iterator[BinaryIO]:
         yield cast(BinaryIO, chunk)
 
 
-def sealing_keys(session: AnySession, upload: Upload) -> tuple[bytes, bytes] | None:
+def sealing_keys(session: AnySession, upload: Upload) -> tuple[bytes, Vouching] | None:
     """What opens an upload and proves whose it is; None for one that is not sealed."""
     if upload.sealed is None:
         return None
     programme = upload.programme_id
-    return private_keys(session, [programme])[programme], vouching_key_of(session, upload.device_id)
+    return private_keys(session, [programme])[programme], vouching_by_id(session, upload.device_id)
 
 
-def make_content(files: MediaFiles, upload: Upload, keys: tuple[bytes, bytes] | None) -> int:
+def make_content(files: MediaFiles, upload: Upload, keys: tuple[bytes, Vouching] | None) -> int:
     """Makes a content of an upload whose bytes are all here; returns its size. May be done again by whoever comes after
     a kill. Problem: `checksum-mismatch`."""
     if (size := _content_size(files, upload)) is not None:

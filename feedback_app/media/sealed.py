@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sync.sealed_item import read_sealed_item
 from sync.sealing import unseal
+from sync.signing import Vouching
 
 
-def content(sealed: bytes, sha256: str, *, type: str, key: bytes, vouching: bytes) -> bytes | None:
+def content(sealed: bytes, sha256: str, *, type: str, key: bytes, vouching: Vouching) -> bytes | None:
     """The content of that name and type out of its sealed bytes; None when the key does not open them, something else
     is in them, or the phone that sends it does not vouch for it."""
     plain = unseal(sealed, key, name=f"media/{sha256}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import orjson
 
@@ -18,6 +18,7 @@ from feedback_app.ledger import timeline
 from feedback_app.ledger.facts import sensitive_ids as sensitive_of
 from feedback_app.ledger.feed import Put, put
 from feedback_app.ledger.follow import lock_follower, mark_read
+from feedback_app.ledger.need_names import status_names
 from feedback_app.ledger.record_store import records_by_id
 from feedback_app.ledger.status_event import StatusEvent
 from feedback_app.receipt import store
@@ -25,7 +26,7 @@ from feedback_app.receipt.changes import RETENTION, Change, changes
 from feedback_app.receipt.sensitive import was_for_the_trusted
 from feedback_app.receipt.store import CodeMatch, RecordRow
 from feedback_app.receipt.tables import Receipt
-from sync.spoken_code import code_of, row_name
+from sync.spoken_code import row_name
 
 FOLLOWER = "receipt"
 AT_ONCE = 500
@@ -33,25 +34,28 @@ MOST = 10_000
 """Entries and timelines of one catch-up, so that a transaction stays bounded; the next run goes on."""
 MOST_ON_PHONES = 50_000
 """Receipts of a programme that are on phones: a coordinator's phone, above all places, has every one of them."""
+Names = Callable[[uuid.UUID], str]
+"""The names of a programme's rows (`ledger.need_names`)."""
 
 
 def catch_up(session: AnySession, programme_id: str, *, now: dt.datetime, most: int = MOST) -> int:
     """Makes the receipts of a programme those of what is known. Returns how much was read or taken back; run again for
     more. Takes the programme's write lock: call it last before commit."""
     lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
-    rows, count = _taken_back(session, programme_id, now), 0
-    count += len(rows)
+    names = status_names(session, programme_id)
+    taken_back = _taken_back(session, programme_id, now)
+    rows, count = [drop for record in taken_back for drop in _drops(record, names)], len(taken_back)
     while count < most and (unread := store.changed_records(session, programme_id, follower=FOLLOWER, limit=AT_ONCE)):
-        rows += _receipt_rows(session, programme_id, {record for _, record in unread}, now)
+        rows += _receipt_rows(session, programme_id, {record for _, record in unread}, names, now=now)
         mark_read(session, follower=FOLLOWER, programme_id=programme_id, position=unread[-1][0])
         count += len(unread)
     put(session, programme_id, rows)
     return count
 
 
-def _taken_back(session: AnySession, programme_id: str, now: dt.datetime) -> list[Put]:
-    """What phones are to delete: records that were erased, and those of which nothing was heard for months, or only
-    before so many others."""
+def _taken_back(session: AnySession, programme_id: str, now: dt.datetime) -> list[uuid.UUID]:
+    """Whose rows phones are to delete: records that were erased, and those of which nothing was heard for months, or
+    only before so many others."""
     gone = store.receipts_of_erased(session, programme_id, limit=AT_ONCE)
     for receipt in gone:
         session.delete(receipt)
@@ -61,10 +65,17 @@ def _taken_back(session: AnySession, programme_id: str, now: dt.datetime) -> lis
     for receipt in old:
         receipt.on_phones = False
     session.flush()
-    return [Put("fate", row_name(receipt.record_id), "/", None) for receipt in (*gone, *old)]
+    return [receipt.record_id for receipt in (*gone, *old)]
 
 
-def _receipt_rows(session: AnySession, programme_id: str, ids: set[uuid.UUID], now: dt.datetime) -> list[Put]:
+def _drops(record_id: uuid.UUID, names: Names) -> list[Put]:
+    """No row of a record any more, by its name nor by that of before."""
+    return [Put("fate", name, "/", None) for name in (names(record_id), row_name(record_id))]
+
+
+def _receipt_rows(
+    session: AnySession, programme_id: str, ids: set[uuid.UUID], names: Names, *, now: dt.datetime
+) -> list[Put]:
     """Receipts of these records, and their rows for the phones of the place."""
     existing = store.receipts(session, programme_id, ids)
     events = timeline.histories(session, programme_id, ids)
@@ -75,13 +86,15 @@ def _receipt_rows(session: AnySession, programme_id: str, ids: set[uuid.UUID], n
         if _is_hidden(record, events[record.id], is_sensitive=record.id in sensitive):
             if record.id in existing:
                 session.delete(existing[record.id])
-            rows.append(Put("fate", row_name(record.id), "/", None))
+            rows += _drops(record.id, names)
             continue
         last = changes(events[record.id], record.first_received_at)[-1]
         receipt = existing.get(record.id) or _new(session, record)
         receipt.recorded_on = (record.recorded_at or record.first_received_at).date()
         receipt.last_at, receipt.on_phones = last.at, bool(record.place_path) and last.at >= now - RETENTION
-        rows.append(_row(record, receipt, last))
+        if record.id in existing:  # its row may still be one of before
+            rows += _drops(record.id, names)
+        rows.append(_row(record, receipt, last, names(record.id)))
     session.flush()
     return rows
 
@@ -96,18 +109,18 @@ def _is_hidden(record: RecordRow, events: Iterable[StatusEvent], *, is_sensitive
 
 def _new(session: AnySession, record: RecordRow) -> Receipt:
     receipt = Receipt(
-        programme_id=record.programme_id, record_id=record.id, code=code_of(record.name_on_phones),
+        programme_id=record.programme_id, record_id=record.id, code=record.spoken_code,
         recorded_on=record.first_received_at.date(), last_at=record.first_received_at, on_phones=False,
     )  # fmt: skip
     session.add(receipt)
     return receipt
 
 
-def _row(record: RecordRow, receipt: Receipt, last: Change) -> Put:
+def _row(record: RecordRow, receipt: Receipt, last: Change, name: str) -> Put:
     """What every phone of the place has of a record: its code, its state, since which day."""
     body = {"code": receipt.code, "state": last.state, "date": last.day.isoformat()}
     text = orjson.dumps(body).decode() if receipt.on_phones else None
-    return Put("fate", row_name(record.id), record.place_path or "/", text)
+    return Put("fate", name, record.place_path or "/", text)
 
 
 def matches(session: AnySession, code: str) -> list[CodeMatch]:

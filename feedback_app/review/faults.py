@@ -15,6 +15,10 @@ TEXTS = TextTable(
             "Elle vient d’un téléphone qui n’a plus le droit d’envoyer.",
             "It comes from a phone that may no longer send.",
         ),
+        "fault.former-key": (
+            "Elle vient d’un fichier fait avant que ce téléphone ait sa clé.",
+            "It comes from a file made before this phone had its key.",
+        ),
         "fault.not-this-phone": (
             "Elle nomme un autre auteur que la personne de ce téléphone.",
             "It names an author who is not this phone's person.",

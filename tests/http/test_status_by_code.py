@@ -24,7 +24,7 @@ from feedback_app.receipt import actions
 from feedback_app.receipt.changes import RETENTION
 from feedback_app.receipt.public import MOST_GUESSES
 from feedback_app.receipt.tables import Receipt
-from sync.spoken_code import code_of, pairs, row_name
+from sync.spoken_code import code_of, pairs
 from tests.build import instrument_version
 from tests.desk_actions import REJECT, REOPEN
 from tests.http.desk import page, press
@@ -56,7 +56,9 @@ def way(client: FlaskClient, record: uuid.UUID) -> list[str]:
 def row(phone: Phone, client: FlaskClient, record: uuid.UUID) -> Any:
     """The status row that this phone has for the record's code after its next contact."""
     phone.sync(client)
-    return phone.pulled.get(("fate", row_name(record)))
+    code = code_of(record)
+    rows = (body for (kind, _), body in phone.pulled.items() if kind == "fate")
+    return next((body for body in rows if body["code"] == code), None)
 
 
 def words_of(answer: TestResponse) -> str:

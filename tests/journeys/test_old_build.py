@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import uuid
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from sync.spoken_code import code_of, pairs
 from tests.journeys import server
 from tests.journeys.badlink import BadLink
 from tests.journeys.surveyor import Surveyor, type_pin, until
@@ -108,6 +110,9 @@ def test_awa_finds_all_drafts_records_and_statuses_of_the_old_app_and_they_arriv
     ):
         page.evaluate(f"location.hash = '#/record/{record}'")
         expect(page.locator("main")).to_contain_text(words)
+
+    # The code of what she said then is the one that she was given.
+    expect(page.locator(".code")).to_have_text(re.compile(r"\s*".join(pairs(code_of(uuid.UUID(record))))))
 
     # Her draft has its words, its voice and its photo; of the one in which she was speaking, what she had said is there.
     page.evaluate(f"location.hash = '#/draft/{was['draft']}/review'")

@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import type { CaptureError } from '../../static/pwa/src/domain/failure';
 import { NetError } from '../../static/pwa/src/domain/failure';
 import type { Body } from '../../static/pwa/src/domain/types';
+import { codeOf, isCode } from '../../static/pwa/src/domain/spoken';
 import type { Change } from '../../static/pwa/src/sync/ports';
 import { WHO, besoin, device, enrolled, kill, need, openly, phone, start, until } from './phone-build';
 
@@ -199,6 +200,28 @@ test('the statuses of codes are indexed once, and anew when rows of them come', 
     (await app.records.statusesOf('0712345678')).map((one) => one.state),
     ['read'],
   );
+});
+
+test('a record’s code is drawn by chance, is known without a network, and is the same in a correction', async () => {
+  const app = await enrolled();
+  phone.online = false;
+  const [id, other] = [await need(app, 'un'), await need(app, 'deux')];
+  for (const one of [id, other]) await app.drafts.finish(one);
+  const codeOfView = (record: string): string => app.records.all.value.find((one) => one.id === record)?.code ?? '';
+  const code = codeOfView(id);
+  assert.ok(isCode(code) && isCode(codeOfView(other)));
+  for (const record of [id, other]) assert.notEqual(codeOfView(record), await codeOf(record));
+  assert.notEqual(code, codeOfView(other));
+  kill();
+  phone.online = true;
+  const again = await start();
+  await again.drafts.correct(id);
+  await again.drafts.finish(id);
+  await again.sync.now();
+  await until(() => again.sync.status.value.unsent === 0);
+  const second = openly().find((one) => one.id === id && one.rev === 2);
+  assert.equal((JSON.parse(second?.body ?? '') as Body).code, code);
+  assert.equal(again.records.all.value.find((one) => one.id === id)?.code, code);
 });
 
 test('a quarantined record is corrected as the next revision', async () => {

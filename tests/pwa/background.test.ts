@@ -10,6 +10,7 @@ import type { SyncReason } from '../../static/pwa/src/domain/failure';
 import type { Draft } from '../../static/pwa/src/domain/types';
 import { openDatabase } from '../../static/pwa/src/storage/database';
 import { Drafts } from '../../static/pwa/src/storage/drafts';
+import { enrolIn } from '../../static/pwa/src/storage/enrolling';
 import { Outbox } from '../../static/pwa/src/storage/outbox';
 import { Shared, openShared } from '../../static/pwa/src/storage/shared';
 import { makeVault } from '../../static/pwa/src/storage/vault';
@@ -39,7 +40,7 @@ async function recorded(who: string, n: number): Promise<void> {
   const vault = await newVault();
   const database = await place(`echo-of-${who}`);
   const drafts = new Drafts(database, vault);
-  await new Outbox(database, vault).enrol({ ...awa, token: who, device_id: who });
+  await enrolIn({ database, vault }, { ...awa, token: who, device_id: who });
   const draft = { id: `r${n}`, rev: 1, changedAt: 0, media: {}, answers: {} } as unknown as Draft;
   await drafts.add(draft);
   await drafts.change(draft.id, (same) => same, madeOf(`photo ${n}`, 'image/jpeg', 3));

@@ -8,6 +8,7 @@ import type { Draft, MediaRef } from '../../static/pwa/src/domain/types';
 import { sendMedium } from '../../static/pwa/src/net/tus';
 import { openDatabase } from '../../static/pwa/src/storage/database';
 import { Drafts } from '../../static/pwa/src/storage/drafts';
+import { enrolIn } from '../../static/pwa/src/storage/enrolling';
 import { Outbox } from '../../static/pwa/src/storage/outbox';
 import { Runner } from '../../static/pwa/src/sync/runner';
 import { BELIEVED_MS, LEAST_PIECE, isBelieved } from '../../static/pwa/src/sync/sizes';
@@ -75,7 +76,7 @@ beforeEach(async () => {
   globalThis.fetch = ((path: string, how: RequestInit) => uploads.answer(path, how)) as typeof fetch;
   const [database, vault] = [await openDatabase(`limit-${count++}`, () => undefined), await newVault()];
   [box, drafts] = [new Outbox(database, vault), new Drafts(database, vault)];
-  await box.enrol(awa);
+  await enrolIn({ database, vault }, awa);
 });
 
 function phone(): Runner {

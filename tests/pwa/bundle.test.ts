@@ -45,6 +45,7 @@ async function awa(): Promise<Enrolment> {
     device_id,
     scope: { programme: 'pilote' },
     programme,
+    ...(process.env.ECHO_SIGNING ? { keys: { signing: JSON.parse(process.env.ECHO_SIGNING) as JsonWebKey } } : {}),
   } as unknown as Enrolment;
 }
 

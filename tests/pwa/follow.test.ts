@@ -16,6 +16,16 @@ const rows =
     all;
 const none = rows();
 
+test('a record is found by the code that its body names, and no longer by the one of its id', async () => {
+  const named = record({ id: 'a', code: '0712345613' });
+  const found = await followedStatuses('0712345613', [named], none);
+  assert.deepEqual(
+    found.map((one) => one.id),
+    ['a'],
+  );
+  assert.deepEqual(await followedStatuses(await codeOf('a'), [named], none), []);
+});
+
 test('a record on this very phone is found at once, even unsent', async () => {
   const mine = record({ id: 'a' });
   const [found] = await followedStatuses(await codeOf('a'), [record({ id: 'b' }), mine], () =>

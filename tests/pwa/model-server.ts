@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { NetError } from '../../static/pwa/src/domain/failure';
 import type { Fault } from '../../static/pwa/src/domain/types';
-import type { Carried } from '../../static/pwa/src/domain/wire';
+import type { Carried, NextKeys } from '../../static/pwa/src/domain/wire';
 import type { Ack, Change, ExchangeAnswer, ExchangeAsk, Sending, SyncNet } from '../../static/pwa/src/sync/ports';
 
 export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -41,6 +41,13 @@ export class ModelServer implements SyncNet {
   /** Tokens that it does not let in, and why. */
   shutOut = new Map<string, 'revoked' | 'not-enrolled'>();
   flighty = false;
+  /** Whether it asks phones for keys of their own, and takes them. */
+  takesKeys = false;
+  /** The hash of the token that a phone has proposed, and those that are spent. */
+  private next = '';
+  readonly spent = new Set<string>();
+  /** The token with which a phone came last. */
+  private token = '';
 
   asked: ExchangeAsk[] = [];
   /** Media sent, in order. */
@@ -54,6 +61,8 @@ export class ModelServer implements SyncNet {
     if (fault === 'before') throw new NetError('offline');
     const shut = this.shutOut.get(asked.token) ?? this.shutOut.get('*');
     if (shut) throw new NetError(shut, 401);
+    if (this.spent.has(hashOf(asked.token))) throw new NetError('not-enrolled', 401);
+    const keys = this.takesKeys ? this.keysOf(asked) : {};
     this.asked.push(asked);
     this.log.push(asked.entries.map((one) => one.id).join(',') || '-');
     if (asked.entries.some((one) => one.id === this.unreadable)) throw new NetError('rejected', 400, 0, 'unreadable');
@@ -87,7 +96,20 @@ export class ModelServer implements SyncNet {
       reset,
       ...snapshot,
       ...(carried ? { carried } : {}),
+      ...keys,
     };
+  }
+
+  /** The first use of a new token ends the one before. */
+  private keysOf({ token, keys }: ExchangeAsk): Pick<ExchangeAnswer, 'keys' | 'renew'> {
+    if (hashOf(token) === this.next) {
+      this.spent.add(hashOf(this.token));
+      this.next = '';
+    }
+    this.token = token;
+    const proposed = keys as NextKeys | undefined;
+    if (proposed) this.next = proposed.token;
+    return proposed ? { keys: proposed.token } : this.spent.size ? {} : { renew: true };
   }
 
   async part(_token: string, name: string): Promise<string> {

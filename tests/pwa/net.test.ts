@@ -161,7 +161,7 @@ test('what stands between the phone and the server is known by its answers, and 
       serve(() => html(status));
       assert.equal(await why(talk()), `${reason} 0`, `${status}`);
       assert.equal(
-        await why(enrol('ABC', { name: '', platform: '', app_version: '' })),
+        await why(enrol({ code: 'ABC', device: { name: '', platform: '', app_version: '' } })),
         `${reason} 0`,
         `${status} on enrolment`,
       );
@@ -198,7 +198,7 @@ test('no network, and a line that dies in the middle of the answer, are the same
 test('a wrong enrolment code is said to be one', async () => {
   serve(() => problem('unknown-code', 404));
   await assert.rejects(
-    enrol('ABC', { name: '', platform: '', app_version: '' }),
+    enrol({ code: 'ABC', device: { name: '', platform: '', app_version: '' } }),
     (error: NetError) => error.code === 'unknown-code',
   );
 });

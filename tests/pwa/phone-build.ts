@@ -259,7 +259,11 @@ export async function locked(): Promise<App> {
       exchange: gate(phone.server.exchange.bind(phone.server)),
       part: gate(phone.server.part.bind(phone.server)),
       send: gate(phone.server.send.bind(phone.server)),
-      enrol: gate((code: string, _device: unknown, former?: Former) => ((phone.former = former), phone.enrol(code))),
+      enrol: gate(async (asked: EnrolRequest) => {
+        phone.former = asked.former;
+        const { keys: _, ...enrolment } = await phone.enrol(asked.code);
+        return { ...enrolment, ...(phone.server.takesKeys && asked.keys && { keys: asked.keys.posting }) };
+      }),
     },
     device: {
       ...device,
@@ -269,8 +273,7 @@ export async function locked(): Promise<App> {
     now: () => (phone.time += 10),
     elapsed: () => (phone.elapsed += 10),
     passed: () => phone.elapsed + phone.slept,
-    bundles: late.bundles,
-    lookAt: late.lookAt,
+    late: Promise.resolve(late),
     chance: () => 0.5,
     random: (size) => Uint8Array.from({ length: size }, (_, n) => (count++ + n) % 256),
   };

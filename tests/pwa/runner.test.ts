@@ -8,6 +8,7 @@ import type { Draft, OpenedEntry, MediaRef } from '../../static/pwa/src/domain/t
 import { openDatabase } from '../../static/pwa/src/storage/database';
 import type { Database } from '../../static/pwa/src/storage/database';
 import { Drafts } from '../../static/pwa/src/storage/drafts';
+import { enrolIn } from '../../static/pwa/src/storage/enrolling';
 import { Outbox } from '../../static/pwa/src/storage/outbox';
 import type { SyncPorts } from '../../static/pwa/src/sync/ports';
 import { Runner } from '../../static/pwa/src/sync/runner';
@@ -63,7 +64,7 @@ beforeEach(async () => {
   vault = await newVault();
   box = new Outbox(database, vault);
   drafts = new Drafts(database, vault);
-  await box.enrol(awa);
+  await enrolIn({ database, vault }, awa);
 });
 
 test('what Awa finished arrives once, although the first answer was lost', async () => {
@@ -106,7 +107,7 @@ test('whatever is lost on the way, everything arrives exactly once in the end', 
   for (let run = 0; run < 12; run++) {
     database = await openDatabase(`chaos-${run}`, () => undefined);
     [box, drafts, server] = [new Outbox(database, vault), new Drafts(database, vault), new ModelServer()];
-    await box.enrol(awa);
+    await enrolIn({ database, vault }, awa);
     server.faults = () => (chance() < 0.4 ? (chance() < 0.5 ? 'before' : 'after') : null);
     let runner = phone();
     for (let n = 1; n <= 6; n++) {

@@ -4,7 +4,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { postingToken, reopen, seal, vouch, vouchingKey } from '../../static/pwa/src/bundle/sealing';
+import { reopen } from '../../static/pwa/src/bundle/reopening';
+import { sign, signerOf } from '../../static/pwa/src/bundle/signing';
+import { postingToken, seal, vouch, vouchingKey } from '../../static/pwa/src/bundle/sealing';
 
 const vectors = (name: string): any => JSON.parse(readFileSync(join(import.meta.dirname, '../vectors', name), 'utf8'));
 const bytes = (hex: string): Uint8Array<ArrayBuffer> => Uint8Array.from(Buffer.from(hex, 'hex'));
@@ -82,4 +84,21 @@ test('an item’s own key opens no other item', async () => {
     await seal(bytes('02'), SHARED.public_key, 'a'),
   ];
   await assert.rejects(reopen(first.bytes.buffer, second.own));
+});
+
+test('what the phone signs is what the server verifies', async () => {
+  const { signing, public_key, signed } = vectors('signing.json') as {
+    signing: JsonWebKey;
+    public_key: string;
+    signed: { said: string[]; sig: string }[];
+  };
+  const [mine, how] = [await signerOf(signing), { name: 'ECDSA', hash: 'SHA-256' }];
+  const pair = { name: 'ECDSA', namedCurve: 'P-256' };
+  const theirs = await crypto.subtle.importKey('raw', bytes(public_key), pair, false, ['verify']);
+  for (const { said, sig } of signed)
+    for (const one of [sig, await sign(mine, ...said)]) {
+      const text = new TextEncoder().encode(`echo-signed-1|${said.join('|')}`);
+      assert.ok(await crypto.subtle.verify(how, theirs, bytes(one), text), said[0]);
+    }
+  await assert.rejects(crypto.subtle.exportKey('jwk', mine), 'nothing on the page reads it');
 });

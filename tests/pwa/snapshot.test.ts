@@ -8,6 +8,7 @@ import type { Change } from '../../static/pwa/src/sync/ports';
 import { openDatabase } from '../../static/pwa/src/storage/database';
 import type { Database } from '../../static/pwa/src/storage/database';
 import { Drafts } from '../../static/pwa/src/storage/drafts';
+import { enrolIn } from '../../static/pwa/src/storage/enrolling';
 import { Outbox } from '../../static/pwa/src/storage/outbox';
 import { Runner } from '../../static/pwa/src/sync/runner';
 import type { Vault } from '../../static/pwa/src/storage/vault';
@@ -82,7 +83,7 @@ beforeEach(async () => {
   database = await openDatabase(`snapshot-${count++}`, () => undefined);
   vault = await newVault();
   box = new Outbox(database, vault);
-  await box.enrol(awa);
+  await enrolIn({ database, vault }, awa);
 });
 
 test('a fresh phone has its forms with the first part, and after a kill goes on with the second', async () => {

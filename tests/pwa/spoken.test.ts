@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-import { codeOf, digitsOf, isCode, pairs } from '../../static/pwa/src/domain/spoken';
+import { codeOf, digitsOf, isCode, newCode, pairs } from '../../static/pwa/src/domain/spoken';
 
 const vectors = JSON.parse(readFileSync('tests/vectors/spoken.json', 'utf8')) as {
   codes: Record<string, string>;
@@ -41,4 +41,11 @@ test('every wrong digit and every two that changed places are noticed', () => {
 test('a code is read however a keyboard or a message writes it, and on the phone as at the Lab', () => {
   assert.ok(Object.keys(vectors.typed).length > 5);
   for (const [typed, code] of Object.entries(vectors.typed)) assert.equal(digitsOf(typed), code, typed);
+});
+
+test('a new code is made of nothing but chance, and checks itself', () => {
+  for (const byte of [0, 1, 97, 255]) assert.ok(isCode(newCode(new Uint8Array(6).fill(byte))));
+  const drawn = Array.from({ length: 200 }, () => newCode(crypto.getRandomValues(new Uint8Array(6))));
+  assert.ok(drawn.every(isCode));
+  assert.ok(new Set(drawn).size > 190);
 });

@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 from sync import bundle, sealed_item, sealing
 from sync.bundle import Contents, Found, NotABundle
 from sync.sealed_item import SealedItem, read_sealed_item
+from sync.signing import Vouching, is_public_key, is_signed
 from tests.node import NODE
 
 ROOT = Path(__file__).parents[2]
@@ -70,14 +71,14 @@ def opened(data: bytes, found: Found) -> SealedItem | None:
     return None if plain is None else read_sealed_item(plain)
 
 
-def given_back(data: bytes) -> dict[str, SealedItem]:
-    """Every item that opens, is a sealed item and bears the MAC of Awa's phone."""
+def given_back(data: bytes, vouched_by: Vouching | bytes | None = None) -> dict[str, SealedItem]:
+    """Every item that opens, is a sealed item and is of Awa's phone."""
     try:
         contents = read(data)
     except NotABundle:
         return {}
     found = {one.name: opened(data, one) for one in contents.found}
-    return {name: one for name, one in found.items() if one and one.is_vouched(MINE)}
+    return {name: one for name, one in found.items() if one and one.is_vouched(vouched_by or MINE)}
 
 
 ITEMS = sealed_items()
@@ -261,10 +262,28 @@ def test_phone_and_server_pass_the_same_vectors() -> None:
     ]
 
 
-def test_a_file_that_the_phones_own_code_made_is_read_here(tmp_path: Path) -> None:
-    """`tests/pwa/bundle.test.ts` writes its file for this key and this phone."""
+def test_what_phones_sign_is_verified_here() -> None:
+    """`tests/pwa/sealing.test.ts` passes the same vectors."""
+    vectors = json.loads((VECTORS / "signing.json").read_text())
+    public = vectors["public_key"]
+    assert is_public_key(public) and len(vectors["signed"]) == 2
+    for one in vectors["signed"]:
+        assert is_signed(public, one["sig"], *one["said"])
+        for wrong in ("0" * 128, one["sig"][:-1], one["sig"][::-1], one["sig"].upper() + "x", ""):
+            assert not is_signed(public, wrong, *one["said"])
+        assert not is_signed(public, one["sig"], *one["said"][:-1], "other")
+        assert not is_signed("04" + "0" * 128, one["sig"], *one["said"]), "no point of the curve"
+
+
+@pytest.mark.parametrize("has_keys", [False, True])
+def test_a_file_that_the_phones_own_code_made_is_read_here(tmp_path: Path, has_keys: bool) -> None:
+    """`tests/pwa/bundle.test.ts` writes its file for this key and this phone, with its MAC or its signature."""
     made = tmp_path / "awa.echo"
     phone = {"ECHO_PUBLIC_KEY": PUBLIC, "ECHO_TOKEN": "the token of Awa's phone", "ECHO_DEVICE": DEVICE}
+    mine: Vouching | bytes = MINE
+    if has_keys:
+        keys = json.loads((VECTORS / "signing.json").read_text())
+        phone["ECHO_SIGNING"], mine = json.dumps(keys["signing"]), Vouching(public_keys=(keys["public_key"],))
     words = [str(NODE), str(ROOT / "tests" / "pwa" / "run.mjs"), "bundle.test"]
     done = subprocess.run(
         words, cwd=ROOT, env={**os.environ, **phone, "ECHO_OUT": str(made)}, capture_output=True, text=True, timeout=100,
@@ -272,7 +291,7 @@ def test_a_file_that_the_phones_own_code_made_is_read_here(tmp_path: Path) -> No
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     data = made.read_bytes()
-    contents, back = read(data), given_back(data)
+    contents, back = read(data), given_back(data, mine)
     assert contents.lost == [] and contents.ends_well and set(back) == set(contents.names)
     entries = [one for one in back.values() if not one.type]
     assert [json.loads(one.entry()["body"])["answers"]["texte"] for one in entries] == [

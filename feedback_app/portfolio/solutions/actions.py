@@ -7,6 +7,7 @@ finds it.
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TypeAlias
@@ -19,7 +20,7 @@ from feedback_app.base.i18n import label
 from feedback_app.forms.engine.meaning import FormMeaning, stamp
 from feedback_app.forms.rule_cache import meaning
 from feedback_app.insight.accepted.coarse import Step, coarse
-from feedback_app.insight.disclosure import Rule, is_sensitive, read_rule, start_of_week
+from feedback_app.insight.disclosure import Rule, is_sensitive, read_rule
 from feedback_app.ledger.facts import stored_facts
 from feedback_app.ledger.feed import Bound, Put, drops_beyond, put
 from feedback_app.ledger.follow import lock_follower
@@ -37,7 +38,7 @@ AnySession = Session | scoped_session[Session]
 Names: TypeAlias = Callable[[uuid.UUID], str]
 """What needs are called in the place feed, by their records."""
 
-_ROWS = "3"
+_ROWS = "4"
 """Raised when other rows of the place feed come of the same items."""
 AT_ONCE = 500
 MOST = 5000
@@ -173,9 +174,14 @@ def _place_feed_row(
         "place_label": labels.get(item.place_code, ""),
         "domain": item.domain,
         "summary": summary(item, [form], lang),
-        "accepted_at": clock.iso(start_of_week(item.accepted_at)),
+        "accepted_at": clock.iso(_month_of(item.accepted_at)),
     }
     return Put("need", name, item.place_path, orjson.dumps(body).decode())
+
+
+def _month_of(at: dt.datetime) -> dt.datetime:
+    """The day of acceptance is in the record's status row too: it would say which code is of which need."""
+    return at.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
 def summary(item: Item, forms: Iterable[FormMeaning], lang: str) -> str:

@@ -69,7 +69,7 @@ export class Drafting {
     const definition =
       last && (this.state.definition(last.instrument) ?? this.state.definition(last.instrument, last.version));
     if (!last || !definition) throw new Error(`no record ${recordId}`);
-    const { place, answers, mode, consent, media } = JSON.parse(last.body) as Body;
+    const { place, answers, mode, consent, media, code } = JSON.parse(last.body) as Body;
     const byQuestion: Draft['media'] = {};
     for (const one of media) byQuestion[one.question] = one;
     return this.add({
@@ -80,6 +80,7 @@ export class Drafting {
       consent,
       media: byQuestion,
       replyTo,
+      code,
     });
   }
 

@@ -3,6 +3,7 @@
 import { ConsentError } from '../domain/failure';
 import { isPrompt } from '../domain/prompt';
 import { makeBody, makeCall, makeEntry } from '../domain/record';
+import { newCode } from '../domain/spoken';
 import { summarise } from '../domain/summary';
 import { coarser } from '../domain/trusted';
 import type { Body, Draft, Enrolment, Entry } from '../domain/types';
@@ -24,7 +25,7 @@ interface Beside {
 
 export class Finishing {
   constructor(
-    private readonly ports: Pick<Ports, 'now'>,
+    private readonly ports: Pick<Ports, 'now' | 'random'>,
     private readonly state: State,
     private readonly session: Pick<Session, 'drafts' | 'drafting'>,
   ) {}
@@ -57,7 +58,8 @@ export class Finishing {
     const definition = this.state.definition(draft.instrument, draft.version);
     if (!definition || !draft.consent) throw new Error('not ready to finish');
     const at = this.ports.now();
-    const body = makeBody(draft, definition, this.enrolment, new Date(at));
+    const code = draft.rev > 1 ? draft.code : newCode(this.ports.random(6));
+    const body = { ...makeBody(draft, definition, this.enrolment, new Date(at)), ...(code ? { code } : {}) };
     if (missesConsent(body, programme.value)) throw new ConsentError();
     const projectTitle = (id: string): string => projects.value.find((one) => one.id === id)?.title ?? '';
     const summary = summarise(definition, body.answers, language.value, projectTitle);
@@ -114,6 +116,7 @@ export class Finishing {
         place,
         summary,
         media,
+        code: body.code,
         ...(body.danger ? { danger: true } : {}),
       },
       item: item.buffer,

@@ -1,10 +1,12 @@
 // What of the app, and of its storage, only screens behind the first one ask for: it comes with them (`rest.ts`).
 
-export { bundles } from '../bundle/bundle';
-export { lookAt } from '../bundle/receiving';
+export { nextKeys } from '../bundle/key-pair';
 export { shrink } from '../device/photo';
 export { locate } from '../device/position';
 export { listen } from '../device/recorder';
+export { rejoin } from '../storage/rejoining';
+export { reseal } from '../storage/resealing';
+export { filesOf, receive } from './carrying';
 export { Finishing } from './finishing';
 export { UnsavedPhotos } from './unsaved-photos';
 export { AppMedia } from './media';

@@ -6,6 +6,7 @@ import { PLACE_BYTES, fits } from '../domain/room';
 import type { Enrolment } from '../domain/types';
 import type { EnrolResult, People, Removal, UnlockResult } from './app';
 import type { Core } from './core';
+import type { Ports } from './ports';
 import { enrolRefusal } from './enrol-refusal';
 import type { OpenProfile } from './profiles';
 import { goOn, sessionOf, show } from './session';
@@ -88,14 +89,17 @@ export class AppPeople implements People {
   }
 
   private async enrolmentFor(code: string): Promise<Enrolment> {
-    if (this.given?.code !== code) this.given = { code, enrolment: await this.asked(code) };
+    if (this.given?.code !== code) {
+      const { keys: _, ...enrolment } = await this.asked(code);
+      this.given = { code, enrolment };
+    }
     return this.given.enrolment;
   }
 
   /** What the server says to a code. */
-  private asked(code: string, former?: Parameters<Core['ports']['net']['enrol']>[2]): Promise<Enrolment> {
+  private asked(code: string, more: object = {}): ReturnType<Ports['net']['enrol']> {
     const { net, device } = this.core.ports;
-    return net.enrol(code, { ...device.describe(), app_version: __VERSION__ }, former);
+    return net.enrol({ code, device: { ...device.describe(), app_version: __VERSION__ }, ...more });
   }
 
   /** Opens a profile that has just been made. */
@@ -111,16 +115,10 @@ export class AppPeople implements People {
   }
 
   async rejoin(code: string): Promise<EnrolResult> {
-    const { outbox, syncing } = this.core.current.here;
-    const enrolment = await outbox.secret('enrolment');
-    const former = enrolment && {
-      programme: enrolment.scope.programme,
-      person_id: enrolment.person.id,
-      device_id: enrolment.device_id,
-      token: enrolment.token,
-    };
+    const { outbox, syncing, place } = this.core.current.here;
+    const { rejoin } = await this.core.ports.late;
     try {
-      await outbox.rejoin(await this.asked(code.trim(), former));
+      await rejoin(place, await outbox.secret('enrolment'), (more) => this.asked(code.trim(), more));
       await this.core.state.readPerson({ outbox });
       void syncing.now();
       return { ok: true };

@@ -1,7 +1,6 @@
 // The ports of the app: the browser's, or a test's.
 
-import type { bundles } from '../bundle/bundle';
-import type { lookAt } from '../bundle/receiving';
+import type { nextKeys } from '../bundle/key-pair';
 import type { listen } from '../device/recorder';
 import * as phone from '../device/phone';
 import * as room from '../device/room';
@@ -10,12 +9,14 @@ import type { locate } from '../device/position';
 import type { shrink } from '../device/photo';
 import { passing } from '../device/passing';
 import { onVoices, sayAloud } from '../device/speaker';
-import type { Enrolment } from '../domain/types';
-import type { EnrolRequest } from '../domain/wire';
+import type { EnrolRequest, EnrolResponse } from '../domain/wire';
 import { enrol, exchange, part } from '../net/exchange';
+import type { filesOf, receive } from './carrying';
 import { sendMedium } from '../net/tus';
 import { databaseNames, deleteDatabase, openDatabase } from '../storage/database';
 import type { Database, OnLost } from '../storage/database';
+import type { rejoin } from '../storage/rejoining';
+import type { reseal } from '../storage/resealing';
 import { SHARED_NAME, openShared } from '../storage/shared';
 import type { SharedDatabase } from '../storage/shared';
 import { iterationsHere } from '../storage/vault';
@@ -36,8 +37,6 @@ export interface LatePorts {
   listen: typeof listen;
   locate: typeof locate;
   shrink: typeof shrink;
-  bundles: typeof bundles;
-  lookAt: typeof lookAt;
 }
 
 export interface Ports {
@@ -49,7 +48,7 @@ export interface Ports {
   /** How often the PIN is hashed on this phone. */
   iterations(): Promise<number>;
   net: SyncNet & {
-    enrol(code: string, device: EnrolRequest['device'], former?: EnrolRequest['former']): Promise<Enrolment>;
+    enrol(asked: EnrolRequest): Promise<Omit<EnrolResponse, 'epoch'>>;
   };
   device: Device;
   /** ms since 1970, as the phone's clock has it: for moments that are shown or sent, never to measure how long something takes.
@@ -59,13 +58,21 @@ export interface Ports {
   elapsed(): number;
   /** The same, with what the phone slept through while nobody looked at the page. */
   passed(): number;
-  /** Files of records, to be carried by hand: making them, and looking at one. */
-  bundles: typeof bundles;
-  lookAt: typeof lookAt;
+  /** What is asked of what comes late. */
+  late: Promise<LateParts>;
   /** 0 to 1. */
   chance(): number;
   /** Bytes that nobody can guess. */
   random(count: number): Uint8Array;
+}
+
+/** Keys for this phone, and files that are carried by hand. */
+export interface LateParts {
+  filesOf: typeof filesOf;
+  receive: typeof receive;
+  nextKeys: typeof nextKeys;
+  reseal: typeof reseal;
+  rejoin: typeof rejoin;
 }
 
 /** Calls that wait for what they call. */
@@ -73,14 +80,11 @@ const calls = (late: Promise<LatePorts>): LatePorts => ({
   listen: async (...how) => (await late).listen(...how),
   locate: async (...how) => (await late).locate(...how),
   shrink: async (...how) => (await late).shrink(...how),
-  bundles: async (...of) => (await late).bundles(...of),
-  lookAt: async (...of) => (await late).lookAt(...of),
 });
 
 let passed: (() => number) | undefined;
 
-export function browser(late: Promise<LatePorts>): Ports {
-  const { bundles, lookAt, ...media } = calls(late);
+export function browser(late: Promise<LatePorts & LateParts>): Ports {
   return {
     openShared: (onLost) => openShared(SHARED_NAME, onLost),
     openDatabase,
@@ -88,12 +92,11 @@ export function browser(late: Promise<LatePorts>): Ports {
     deleteDatabase,
     iterations: iterationsHere,
     net: { exchange, part, send: sendMedium, enrol },
-    device: { ...phone, ...room, ...transfer, ...media, onVoices, sayAloud },
+    device: { ...phone, ...room, ...transfer, ...calls(late), onVoices, sayAloud },
     now: Date.now,
     elapsed: () => performance.now(),
     passed: () => (passed ??= passing())(),
-    bundles,
-    lookAt,
+    late,
     chance: Math.random,
     random: (count) => crypto.getRandomValues(new Uint8Array(count)),
   };

@@ -10,13 +10,13 @@ import { hex } from '../domain/record';
 import type { Enrolment } from '../domain/types';
 import { lasting, reopen } from '../storage/connection';
 import type { Database } from '../storage/database';
+import { enrolIn } from '../storage/enrolling';
 import { Outbox } from '../storage/outbox';
 import { databaseOf, ownersOf } from '../storage/shared';
 import type { Profile, Shared } from '../storage/shared';
 import { makeVault, openVault, relock } from '../storage/vault';
 import type { Lock, Vault } from '../storage/vault';
 import type { HandedOver, ProfileView, Removal, SyncReason, UnlockResult } from './app';
-import { filesOf } from './carrying';
 import type { Ports } from './ports';
 import { inPlace, post, waitingIn } from './posting';
 import type { State } from './state';
@@ -174,7 +174,7 @@ export class Profiles {
   }
 
   async add(enrolment: Enrolment, { lock, picture, ...opened }: NewProfile, code: string): Promise<void> {
-    await new Outbox(opened.database, opened.vault).enrol(enrolment);
+    await enrolIn(opened, enrolment);
     const at = this.ports.now();
     await this.rememberIn(opened, { picture, lock, madeAt: at });
     await this.shared.add({ id: opened.id, picture, lock, madeAt: at, openedAt: at, failures: 0, code });
@@ -259,13 +259,11 @@ export class Profiles {
 
   /** Files of all that is not in a safe place yet, of everybody. */
   async handOver(onProgress: (done: number, of: number) => void): Promise<HandedOver[]> {
-    const { bundles } = this.ports;
+    const { filesOf } = await this.ports.late;
     const made: HandedOver[] = [];
     for (const id of [...(await this.shared.profiles()).map((one) => one.id), ...this.strays]) {
       made.push(
-        ...(await inPlace(this.ports, id, (outbox) =>
-          filesOf(outbox, { bundles, at: new Date(this.ports.now()), onProgress }),
-        )),
+        ...(await inPlace(this.ports, id, (outbox) => filesOf(outbox, new Date(this.ports.now()), onProgress))),
       );
     }
     return made;

@@ -5,7 +5,6 @@ import { Drafts } from '../storage/drafts';
 import type { Database } from '../storage/database';
 import { Outbox } from '../storage/outbox';
 import type { Vault } from '../storage/vault';
-import { Carrying } from './carrying';
 import { deleteAtDoor } from './danger';
 import { Drafting } from './drafting';
 import type { Ports } from './ports';
@@ -16,11 +15,12 @@ import type { AppThrift } from './thrift';
 import { recoverVoices } from './voice';
 
 export interface Session {
+  /** What of theirs is on the disk, and what opens it. */
+  place: { database: Database; vault: Vault };
   outbox: Outbox;
   drafts: Drafts;
   drafting: Drafting;
   syncing: Syncing;
-  carrying: Carrying;
   /** How many voices are being recorded. */
   listening: number;
 }
@@ -41,17 +41,17 @@ export function sessionOf(
   on: { state: State; thrift: AppThrift; database: Database; vault: Vault; others: Others },
 ): Session {
   const { state, thrift, database, vault, others } = on;
-  const outbox = new Outbox(database, vault);
+  const outbox = new Outbox(database, vault, ports.late);
   const drafts = new Drafts(database, vault);
   state.open({ outbox, drafts });
   const drafting = new Drafting(ports, state, drafts, outbox);
-  const syncing = new Syncing(ports, state, { outbox, thrift, others });
-  return { outbox, drafts, drafting, syncing, carrying: new Carrying(ports, state, outbox), listening: 0 };
+  const place = { database, vault };
+  const syncing = new Syncing(ports, state, { outbox, thrift, others, reseal: () => reseal(ports, place) });
+  return { place, outbox, drafts, drafting, syncing, listening: 0 };
 }
 
 /** Reads what the first screen shows, and mends what a kill left open. */
 export async function show(ports: Ports, state: State, { outbox, drafts, drafting }: Session): Promise<void> {
-  await outbox.reseal(); // what a kill cut short
   await state.readPerson({ outbox });
   await recoverVoices(ports, drafts, drafting);
   // Thousands of places are not needed for the first screen.
@@ -59,9 +59,17 @@ export async function show(ports: Ports, state: State, { outbox, drafts, draftin
   await deleteAtDoor(state, drafting);
 }
 
+/** Seals anew what a kill, or new keys, left to be; not while somebody sends it. */
+async function reseal({ late, device }: Ports, place: Session['place']): Promise<void> {
+  if (!(await place.database.get('meta', 'resealing'))) return;
+  const loaded = await late;
+  await device.alone('sync', () => loaded.reseal(place));
+}
+
 /** Reads the rest, and begins to send. */
-export async function goOn(ports: Ports, state: State, { syncing }: Session): Promise<void> {
+export async function goOn(ports: Ports, state: State, { syncing, place, outbox }: Session): Promise<void> {
   await state.read(['place', 'prompt']);
+  if ((await outbox.meta('resealing')) === true) await reseal(ports, place); // nobody would believe what is there
   await syncing.count();
   await syncing.tidy(true);
   ports.device.onChances(() => void syncing.chance());

@@ -8,7 +8,7 @@ export class AppSync implements Sync {
   readonly status = this.core.state.sync;
   readonly carried = this.core.state.carried;
 
-  constructor(private readonly core: Pick<Core, 'state' | 'profiles' | 'current'>) {}
+  constructor(private readonly core: Pick<Core, 'ports' | 'state' | 'profiles' | 'current'>) {}
 
   now(): Promise<void> {
     return this.core.current.here.syncing.now();
@@ -23,8 +23,12 @@ export class AppSync implements Sync {
   }
 
   async receive(file: Blob, name: string): Promise<{ records: number; media: number } | WhyNot> {
-    const { carrying, syncing } = this.core.current.here;
-    const counts = await carrying.receive(file, name);
+    const { ports, state, current } = this.core;
+    const { outbox, syncing } = current.here;
+    const { receive } = await ports.late;
+    const { room } = ports.device;
+    const counts = await receive({ outbox, room, now: ports.now, enrolment: state.enrolment.value }, file, name);
+    await state.changed(['carried']);
     void syncing.chance();
     return counts;
   }

@@ -32,7 +32,7 @@ export class Syncing {
   constructor(
     private readonly ports: Ports,
     private readonly state: State,
-    private readonly on: { outbox: Outbox; thrift: AppThrift; others: Others },
+    private readonly on: { outbox: Outbox; thrift: AppThrift; others: Others; reseal(): Promise<void> },
   ) {
     const { device, net, now, elapsed, chance, random } = ports;
     this.runner = new Runner({
@@ -99,6 +99,7 @@ export class Syncing {
 
   /** Lets go of what has no reason to stay, and looks how much room there is. */
   async tidy(sweep: boolean): Promise<void> {
+    void this.on.reseal().catch(() => undefined); // next time
     if (sweep) await this.on.outbox.sweep().catch(() => undefined); // next time; a disk that fails must not keep us from sending
     if (sweep) await this.state.changed(['entries']);
     this.state.storage.value = await this.ports.device.room();

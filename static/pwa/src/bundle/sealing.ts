@@ -2,6 +2,7 @@
 // HKDF-SHA256 and AES-256-GCM, one encapsulation an item. Only the server opens it again, and who has the item's own key.
 
 import { hex } from '../domain/record';
+import { KEY_BYTES } from './reopening';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -42,10 +43,6 @@ async function expand(suite: Bytes, key: Bytes, label: string, info: Bytes, leng
   return (await hmac(key, join([0, length], text('HPKE-v1'), suite, text(label), info, [1]))).slice(0, length);
 }
 
-/** Bytes of the encapsulated point before what was encrypted. */
-const POINT = 65;
-const KEY_BYTES = 32;
-
 export interface SealedItem {
   /** The encapsulated point, then the bytes. */
   bytes: Bytes;
@@ -78,14 +75,6 @@ export async function seal(plain: Bytes, publicKey: string, name: string): Promi
     bytes: join(enc, new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, plain))),
     own: join(secretKey, iv),
   };
-}
-
-/** What was sealed, by the item's own key. Rejects when it is not this item's, or the item was hurt. */
-export async function reopen(bytes: ArrayBuffer, own: Bytes): Promise<Bytes> {
-  const key = await crypto.subtle.importKey('raw', own.slice(0, KEY_BYTES), 'AES-GCM', false, ['decrypt']);
-  return new Uint8Array(
-    await crypto.subtle.decrypt({ name: 'AES-GCM', iv: own.slice(KEY_BYTES) }, key, bytes.slice(POINT)),
-  );
 }
 
 /** What this phone vouches with: made of its token's SHA-256, which is all that the server stores of the token (HKDF-SHA256

@@ -40,6 +40,7 @@ function view(entry: OpenedEntry, timeline: RecordTimeline | undefined, unsentMe
     instrument: entry.instrument,
     place: entry.place,
     summary: entry.summary,
+    code: entry.code,
     finishedAt: entry.finishedAt,
     sentAt: entry.sentAt,
     safe: entry.safe,

@@ -1,7 +1,7 @@
 // The name of a record that a person can say: ten digits in five pairs, the last two of which check the others.
 // The same rule as sync/spoken_code.py; tests/vectors/spoken.json holds the two together.
 
-import { sha256 } from './record';
+import { hex, sha256 } from './record';
 
 export const DIGITS = 10;
 
@@ -17,11 +17,17 @@ export function digitsOf(typed: string): string {
   return typed.split('').map(digit).join('');
 }
 
-/** The ten digits of a record: known without a network, from its id alone. */
-export async function codeOf(recordId: string): Promise<string> {
-  const hash = await sha256(new TextEncoder().encode(recordId.toLowerCase()));
-  // Six bytes: as many as a number holds exactly.
-  const spread = parseInt(hash.slice(0, 12), 16) % 1e8;
+/** The ten digits of a new record, by chance: they go into its body, so that they are known without a network, and to nobody
+ * who has but its id. */
+export const newCode = (random: Uint8Array): string => codeFrom(hex(random));
+
+/** The ten digits of a record that was finished before bodies named them: from its id alone. */
+export const codeOf = async (recordId: string): Promise<string> =>
+  codeFrom(await sha256(new TextEncoder().encode(recordId.toLowerCase())));
+
+/** Of six bytes: as many as a number holds exactly. */
+function codeFrom(hexDigits: string): string {
+  const spread = parseInt(hexDigits.slice(0, 12), 16) % 1e8;
   return pad(spread, 8) + pad(98 - ((spread * 100) % 97), 2);
 }
 

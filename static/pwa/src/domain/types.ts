@@ -1,6 +1,6 @@
 // What the phone keeps and shows. Wire types are those of docs/protocol.md.
 
-import type { Ack, EnrolResponse, Fault } from './wire';
+import type { Ack, EnrolResponse, Fault, NextKeys } from './wire';
 import type { RecordState } from './states';
 import type { Answers, Definition, Translations } from './definition';
 
@@ -45,6 +45,8 @@ export interface Body {
   reply_to: { decision: string; text: string } | null;
   /** Somebody asked for help: the question that opened the danger door. Then there are no answers. */
   danger?: string;
+  /** The record's spoken code, the same in all of its revisions. */
+  code?: string;
 }
 
 /** The unit that travels up. */
@@ -59,7 +61,22 @@ export type { Fault };
 export type Outcome = Ack['outcome'];
 
 /** Whose phone this is and for what area; made at enrolment. The token never leaves the storage and net folders. */
-export type Enrolment = Omit<EnrolResponse, 'epoch'>;
+export type Enrolment = Omit<EnrolResponse, 'epoch' | 'keys'> & { keys?: OwnKeys };
+
+/** What this phone made for itself: what it signs with, and the key of what it shows while it is locked. A phone has none until
+ * the server asks for them. */
+export interface OwnKeys {
+  signing: JsonWebKey;
+  public_key: string;
+  posting: string;
+}
+
+/** Keys and a token that the server is asked to take, and how it is asked. */
+export interface PendingKeys {
+  token: string;
+  own: OwnKeys;
+  asked: NextKeys;
+}
 
 export interface ConsentScope {
   name: string;
@@ -174,6 +191,8 @@ export interface Draft {
   startedAt: number;
   changedAt: number;
   spentMs: number;
+  /** Of a correction: the record's spoken code, where its body named one. */
+  code?: string | undefined;
 }
 
 /** A finished revision on this phone, until every reason to keep it is gone: what may be known of it while its author's profile
@@ -208,6 +227,8 @@ export interface EntryContent {
   media: MediaRef[];
   /** A call for help: in no list of this phone. */
   danger?: true;
+  /** As in its body. */
+  code?: string | undefined;
 }
 
 export type OpenedEntry = EntryHead & EntryContent;
@@ -219,6 +240,8 @@ export interface RecordView {
   instrument: string;
   place: string;
   summary: string;
+  /** As its body names it. */
+  code?: string | undefined;
   finishedAt: number;
   sentAt: number | null;
   safe: boolean;

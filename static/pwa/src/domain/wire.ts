@@ -12,6 +12,13 @@ export interface Health {
   app_version?: string | null;
 }
 
+/** What a phone proposes to show and to sign with from its next exchange on. */
+export interface NextKeys {
+  posting: string;
+  public_key: string;
+  token: string;
+}
+
 /** What a phone sends. */
 export interface ExchangeRequest {
   nonce: string;
@@ -21,6 +28,7 @@ export interface ExchangeRequest {
   health?: unknown | null;
   snapshots?: boolean;
   carried?: string[];
+  keys?: unknown | null;
 }
 
 /** Why an entry is in quarantine; what comes after the reason is what a sentence about it can name. */
@@ -95,6 +103,8 @@ export interface ExchangeResponse {
   snapshot?: Snapshot;
   scope?: Scope;
   carried?: Carried[];
+  keys?: string;
+  renew?: boolean;
 }
 
 /** What a phone says of itself. */
@@ -112,11 +122,18 @@ export interface Former {
   token: string;
 }
 
+/** What a phone made for itself: of its secrets the server gets hashes only. */
+export interface PhoneKeys {
+  posting: string;
+  public_key: string;
+}
+
 /** A one-time code, and the phone that shows it. */
 export interface EnrolRequest {
   code: string;
   device: Phone;
   former?: Former;
+  keys?: PhoneKeys;
 }
 
 /** Whose phone it is. */
@@ -143,4 +160,5 @@ export interface EnrolResponse {
   scope: Scope;
   programme: Programme;
   epoch: string;
+  keys?: string;
 }

@@ -22,7 +22,7 @@ export async function followedStatuses(
   records: readonly RecordView[],
   rows: () => Promise<CodeStatus[]>,
 ): Promise<FollowedStatus[]> {
-  const codes = await Promise.all(records.map((record) => codeOf(record.id)));
+  const codes = await Promise.all(records.map((record) => record.code ?? codeOf(record.id)));
   const own = records.filter((_, n) => codes[n] === code);
   if (own.length) return own.map(ofRecord);
   return (await rows())

@@ -1,8 +1,7 @@
 // The exchange and the enrolment, on the wire.
 
 import { NetError } from '../domain/failure';
-import type { Enrolment } from '../domain/types';
-import type { EnrolRequest } from '../domain/wire';
+import type { EnrolRequest, EnrolResponse } from '../domain/wire';
 import type { ExchangeAnswer, ExchangeAsk, OnBytes } from '../sync/ports';
 import { ask, packed, parsed, refusal } from './http';
 
@@ -41,21 +40,17 @@ function isAnswer(value: unknown): value is ExchangeAnswer {
 
 /** Trades a one-time code for an enrolment; with `former`, to go on as who this place was enrolled as before. Rejects with
  * NetError; its `code` is the problem's. */
-export async function enrol(
-  code: string,
-  device: EnrolRequest['device'],
-  former?: EnrolRequest['former'],
-): Promise<Enrolment> {
+export async function enrol(asked: EnrolRequest): Promise<Omit<EnrolResponse, 'epoch'>> {
   const answer = await ask({
     method: 'POST',
     path: '/api/v1/enrol',
-    body: JSON.stringify({ code, device, former }),
+    body: JSON.stringify(asked),
     headers: { 'Content-Type': 'application/json' },
     timeoutMs: 30000,
   });
   if (!answer.ok) throw refusal(answer);
-  const response = parsed(answer.text) as (Enrolment & { epoch?: string }) | null;
+  const response = parsed(answer.text) as Partial<EnrolResponse> | null;
   if (!response || typeof response.token !== 'string') throw new NetError('portal', answer.status);
-  const { token, device_id, person, scope, programme } = response;
-  return { token, device_id, person, scope, programme };
+  const { epoch: _, ...enrolment } = response as EnrolResponse;
+  return enrolment;
 }

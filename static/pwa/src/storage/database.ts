@@ -71,12 +71,14 @@ export interface Meta {
   posting: PostingCredentials;
   /** How its owner finds and opens it, should what is shared on this phone be gone. */
   profile: { picture: string; lock: Lock; madeAt: number };
-  /** What is stored is still to be sealed anew, under another token than it was made with. */
-  resealing: boolean;
+  /** What is stored is still to be sealed anew: it was made under another token, or before this phone had `keys` of its own. */
+  resealing: boolean | 'keys';
   /** Chosen here; else it is the person's own. */
   language: string;
   /** Of domain/types `Enrolment`. */
   enrolment: SealedValue;
+  /** Of domain/types `PendingKeys`: those that the server has not confirmed yet. */
+  nextKeys: SealedValue;
   recentPlaces: SealedValue;
 }
 
@@ -186,5 +188,8 @@ async function once<Names extends Store[], Result>(
 export function quietly(step: Promise<unknown>): void {
   step.catch(() => undefined);
 }
+
+/** As what the rest of an entry is sealed. */
+export const contentName = (id: string, rev: number): string => `entries/${id}.${rev}`;
 
 export const definitionKey = (name: string, version: string): string => `${name} ${version}`;

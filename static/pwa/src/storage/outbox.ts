@@ -1,14 +1,15 @@
 // What somebody's profile on this phone stores for the server and what came down to it. One fact, one store; what changes
 // together changes in one transaction. Without their vault the place is locked: what is finished can be sent, nothing read.
 
-import { ItemSealer, contentOf } from '../bundle/sealed-items';
-import { postingToken } from '../bundle/sealing';
+import { contentOf } from '../bundle/reopening';
 import type {
   Definition,
   Enrolment,
   Entry,
   EntryHead,
   OpenedEntry,
+  OwnKeys,
+  PendingKeys,
   RecordTimeline,
   EntryContent,
 } from '../domain/types';
@@ -17,6 +18,7 @@ import type {
   Arriving,
   Change,
   ExchangeAnswer,
+  Kept,
   Limits,
   MediumHead,
   Pass,
@@ -25,24 +27,27 @@ import type {
 } from '../sync/ports';
 import { stepOf } from '../sync/snapshot';
 import { base64 } from '../domain/base64';
-import { sha256 as sha256Of } from '../domain/record';
-import { definitionKey, quietly, together } from './database';
+import { contentName, definitionKey, quietly, together } from './database';
 import type { Database, Meta, Row, StoredEntry } from './database';
 import { dropOlder, erasedIn, hearOfCarried, keepRows, rowName, sealedRows } from './rows';
 import type { Vault } from './vault';
 
-const contentName = (id: string, rev: number): string => `entries/${id}.${rev}`;
-const SECRETS = ['enrolment', 'recentPlaces'] as const;
+const SECRETS = ['enrolment', 'nextKeys', 'recentPlaces'] as const;
 type Secret = (typeof SECRETS)[number];
 interface Secrets {
   enrolment: Enrolment;
+  nextKeys: PendingKeys;
   recentPlaces: string[];
 }
+
+/** What makes keys, as soon as it is here: it comes with the screens behind the first one. */
+export type KeyMaker = Promise<{ nextKeys(former?: OwnKeys): Promise<PendingKeys> }>;
 
 export class Outbox implements SyncStorage {
   constructor(
     private readonly db: Database,
     private readonly vault: Vault | null,
+    private readonly maker?: KeyMaker,
   ) {}
 
   async meta<Key extends keyof Meta>(key: Key): Promise<Meta[Key] | undefined> {
@@ -76,66 +81,17 @@ export class Outbox implements SyncStorage {
     return this.vault;
   }
 
-  /** Goes on under a new enrolment. Under another token all that is stored is sealed anew: its MACs would not verify. */
-  async rejoin(enrolment: Enrolment): Promise<void> {
-    const former = await this.secret('enrolment');
-    await this.enrol(enrolment, former?.token !== enrolment.token);
-    await this.reseal();
-  }
-
-  /** Seals what is stored anew, one after the other, where that is still to be done. Again after a kill: it is the same. */
-  async reseal(): Promise<void> {
-    const enrolment = (await this.meta('resealing')) && (await this.secret('enrolment'));
-    if (!enrolment) return;
-    const sealer = ItemSealer.of(enrolment);
-    for (const one of await this.db.getAll('entries')) {
-      const { bytes } = await sealer.entry(await this.read(one));
-      await together(this.db, ['entries'], async (tx) => {
-        const now = await tx.objectStore('entries').get([one.id, one.rev]); // what came of it meanwhile stays
-        if (now) quietly(tx.objectStore('entries').put({ ...now, letter: bytes.buffer }));
-      });
-    }
-    for (const { sha256 } of await this.db.getAll('media')) await this.resealMedium(sealer, sha256);
-    await this.db.delete('meta', 'resealing');
-  }
-
-  private async resealMedium(sealer: ItemSealer, sha256: string): Promise<void> {
-    const medium = await this.medium(sha256);
-    if (!medium) return; // carried for somebody else
-    const { bytes, own } = await sealer.medium(sha256, medium.type, medium.bytes);
-    const about = {
-      uploadUrl: null,
-      size: bytes.length,
-      sealed: await sha256Of(bytes),
-      own: await this.open.sealBytes(`media/${sha256}`, own),
-    };
-    await together(this.db, ['media', 'bytes'], async (tx) => {
-      const now = await tx.objectStore('media').get(sha256);
-      if (!now) return;
-      quietly(tx.objectStore('media').put({ ...now, ...about }));
-      quietly(tx.objectStore('bytes').put(bytes.buffer, sha256));
-    });
-  }
-
-  /** Stores an enrolment, and what lets this place hand over while it is locked. */
-  async enrol(enrolment: Enrolment, resealing = false): Promise<void> {
-    const { token, device_id: device, scope } = enrolment;
-    const posting = { token: await postingToken(token, device), device, programme: scope.programme };
-    const sealed = await this.open.seal('meta/enrolment', enrolment);
-    await together(this.db, ['meta'], (tx) => {
-      quietly(tx.objectStore('meta').put(posting, 'posting'));
-      quietly(tx.objectStore('meta').put(sealed, 'enrolment'));
-      if (resealing) quietly(tx.objectStore('meta').put(true, 'resealing'));
-    });
-  }
-
   async pass(): Promise<Pass | undefined> {
     if (!this.vault) {
       const [posting, resealing] = await Promise.all([this.meta('posting'), this.meta('resealing')]);
-      return posting && !resealing ? { token: posting.token, locked: true, cursor: null } : undefined;
+      return posting && resealing !== true ? { token: posting.token, locked: true, cursor: null } : undefined;
     }
-    const [enrolment, cursor] = await Promise.all([this.secret('enrolment'), this.meta('cursor')]);
-    return enrolment && { token: enrolment.token, locked: false, cursor: cursor ?? null };
+    const [enrolment, next, cursor] = await Promise.all([
+      this.secret('enrolment'),
+      this.secret('nextKeys'),
+      this.meta('cursor'),
+    ]);
+    return enrolment && { token: enrolment.token, locked: false, cursor: cursor ?? null, keys: next?.asked };
   }
 
   entries(): Promise<EntryHead[]> {
@@ -175,9 +131,10 @@ export class Outbox implements SyncStorage {
     });
   }
 
-  async keep(answer: ExchangeAnswer, batch: EntryHead[], at: number): Promise<{ kinds: string[]; newEpoch: boolean }> {
+  async keep(answer: ExchangeAnswer, batch: EntryHead[], at: number): Promise<Kept> {
     const rows = this.vault ? await sealedRows(answer.changes, this.vault) : [];
-    const scope = answer.scope && (await this.withScope(answer.scope));
+    const own = await this.ownBy(answer);
+    const again = !!(own.posting ?? own.nextKeys);
     return together(this.db, ['meta', 'entries', 'drafts', 'rows', 'definitions', 'media', 'bytes'], async (tx) => {
       const [meta, entries] = [tx.objectStore('meta'), tx.objectStore('entries')];
       const [all, epoch] = await Promise.all([entries.getAll(), meta.get('epoch')]);
@@ -195,7 +152,7 @@ export class Outbox implements SyncStorage {
       quietly(meta.put(at, 'lastSuccessAt'));
       const serverAt = Date.parse(answer.clock);
       if (!Number.isNaN(serverAt)) quietly(meta.put(serverAt, 'serverAt'));
-      if (!this.vault) return { kinds: [], newEpoch };
+      if (!this.vault) return { kinds: [], newEpoch, again };
       const step = stepOf(
         answer,
         ((await meta.get('arriving')) as Arriving | undefined) ?? null,
@@ -206,18 +163,34 @@ export class Outbox implements SyncStorage {
       quietly(step.arriving ? meta.put(step.arriving, 'arriving') : meta.delete('arriving'));
       quietly(meta.put(step.gen, 'gen'));
       if (step.takes) quietly(meta.put(cursor, 'cursor'));
-      if (scope) quietly(meta.put(scope, 'enrolment'));
+      for (const [key, value] of Object.entries(own)) quietly(meta.put(value, key));
+      if (own.posting) quietly(meta.delete('nextKeys'));
       const heard = step.takes ? changes.map((change) => change.kind) : [];
-      const more = [...(scope ? ['enrolment'] : []), ...(erased.length ? ['drafts'] : [])];
+      const more = [...(own.enrolment ? ['enrolment'] : []), ...(erased.length ? ['drafts'] : [])];
       const kinds = answer.reset || step.done ? ['*'] : Array.from(new Set([...heard, ...more]));
-      return { kinds, newEpoch };
+      return { kinds, newEpoch, again };
     });
   }
 
-  /** The Lab moved this phone: it says so wherever it says where it is. */
-  private async withScope(scope: Enrolment['scope']): Promise<Meta['enrolment'] | undefined> {
-    const enrolment = this.vault ? await this.secret('enrolment') : undefined;
-    return enrolment && this.open.seal('meta/enrolment', { ...enrolment, scope });
+  /** What an answer changes of who this phone is: the Lab moved it, has taken its next keys, or asks for some. */
+  private async ownBy({ scope, keys, renew }: ExchangeAnswer): Promise<Partial<Meta>> {
+    const { vault } = this;
+    const enrolment = vault && (await this.secret('enrolment'));
+    if (!vault || !enrolment) return {};
+    const next = await this.secret('nextKeys');
+    const changed: Partial<Meta> = {};
+    const taken = next && keys === next.asked.token ? { token: next.token, keys: next.own } : null;
+    if (scope || taken)
+      changed.enrolment = await vault.seal('meta/enrolment', { ...enrolment, ...(scope && { scope }), ...taken });
+    if (taken) {
+      const { device_id: device } = enrolment;
+      const { programme } = scope ?? enrolment.scope;
+      changed.posting = { token: `post.${device}.${taken.keys.posting}`, device, programme };
+      if (!enrolment.keys) changed.resealing = 'keys';
+    }
+    const maker = renew && !next && (await Promise.race([this.maker, null]));
+    if (maker) changed.nextKeys = await vault.seal('meta/nextKeys', await maker.nextKeys(enrolment.keys));
+    return changed;
   }
 
   /** A locked profile fetches nothing. */

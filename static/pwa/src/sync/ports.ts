@@ -3,7 +3,7 @@
 import type { SyncReason } from '../domain/failure';
 import type { Kind } from '../domain/thrift';
 import type { Entry, EntryHead } from '../domain/types';
-import type { Change, ExchangeRequest, ExchangeResponse, Health } from '../domain/wire';
+import type { Change, ExchangeRequest, ExchangeResponse, Health, NextKeys } from '../domain/wire';
 
 export type { Ack, Change, ExchangeResponse as ExchangeAnswer, Health } from '../domain/wire';
 
@@ -19,6 +19,16 @@ export interface Pass {
   token: string;
   locked: boolean;
   cursor: string | null;
+  /** Keys that the server is asked to take. */
+  keys?: NextKeys | undefined;
+}
+
+/** What came of storing an answer: the kinds of rows that changed, whether the server is another one than before, and whether this
+ * phone has new keys to offer or to use. */
+export interface Kept {
+  kinds: string[];
+  newEpoch: boolean;
+  again: boolean;
 }
 
 /** What the engine asks with: the request, and whose it is. */
@@ -100,9 +110,8 @@ export interface SyncStorage extends LimitStorage {
   entries(): Promise<EntryHead[]>;
   /** As they go into a request. */
   toSend(batch: EntryHead[]): Promise<(Entry | SealedEntry)[]>;
-  /** Stores the answer of an exchange, all of it or nothing; returns the kinds of rows that changed and whether the server
-   * is another one than before. */
-  keep(answer: ExchangeResponse, batch: EntryHead[], at: number): Promise<{ kinds: string[]; newEpoch: boolean }>;
+  /** Stores the answer of an exchange, all of it or nothing. */
+  keep(answer: ExchangeResponse, batch: EntryHead[], at: number): Promise<Kept>;
   mediaHeads(): Promise<MediumHead[]>;
   bytesOf(sha256: string): Promise<ArrayBuffer | undefined>;
   updateMedium(sha256: string, change: Partial<Pick<MediumHead, 'uploadUrl' | 'sentAt'>>): Promise<void>;

@@ -16,6 +16,8 @@ import type { Wait } from '../domain/wait';
 export const STOPS: SyncReason[] = ['revoked', 'not-enrolled', 'upgrade'];
 /** While another tab syncs, it also sends what this one finishes; this one looks again later. */
 const OTHER_TAB_MS = 15000;
+/** New keys are made and offered, then used; a server that asks for more is left for later. */
+const RENEWALS = 2;
 
 export class Runner {
   private running: Promise<void> | null = null;
@@ -82,30 +84,38 @@ export class Runner {
   }
 
   private async exchangeAndSend(): Promise<void> {
-    const pass = await this.ports.storage.pass();
-    if (!pass) return;
+    const { storage } = this.ports;
+    if (!(await storage.pass())) return;
     await this.sizes.load(this.ports.now());
     await this.exchangeAll();
+    const pass = await storage.pass(); // its token may be a new one
+    if (!pass) return;
     const carried = await this.sendMedia(pass);
     if (carried) await this.exchangeAll(); // what became of it is in the next answer
-    if (!pass.locked) await this.fetchSnapshot(pass);
+    if (!pass.locked) await this.fetchSnapshot();
   }
 
   /** What the Lab packed for this place. After everything of ours: the rows of before are still there to work with. */
-  private async fetchSnapshot({ token }: Pass): Promise<void> {
-    let fetched = await fetchParts(this.ports, token);
+  private async fetchSnapshot(): Promise<void> {
+    let fetched = await this.fetchParts();
     if (fetched === 'gone') {
       await this.exchangeAll();
-      fetched = await fetchParts(this.ports, token);
+      fetched = await this.fetchParts();
       if (fetched === 'gone') throw new NetError('server');
     }
     if (fetched === 'whole') await this.exchangeAll();
+  }
+
+  private async fetchParts(): ReturnType<typeof fetchParts> {
+    const pass = await this.ports.storage.pass();
+    return pass ? fetchParts(this.ports, pass.token) : 'none';
   }
 
   /** Exchanges until nothing waits on either side, or parts of a snapshot are to be fetched first. */
   private async exchangeAll(): Promise<void> {
     const { storage, now, elapsed } = this.ports;
     let epochs = 0;
+    let renewals = 0;
     for (;;) {
       this.ports.onPhase('exchanging');
       const pass = await storage.pass();
@@ -115,7 +125,7 @@ export class Runner {
       const asked = elapsed();
       const answer = await this.exchange(pass, all, batch);
       if (!answer) continue;
-      const { kinds, newEpoch } = await storage.keep(answer, batch, now());
+      const { kinds, newEpoch, again } = await storage.keep(answer, batch, now());
       this.sizes.batchTaken(batch, elapsed() - asked);
       if (newEpoch) epochs++;
       await this.markMissing(answer.missing);
@@ -124,7 +134,7 @@ export class Runner {
       const sameAgain = left.some((one) => batch.some((sent) => sent.id === one.id && sent.rev === one.rev));
       // A server that answers for other things than it was asked, or is another one each time, is left for later.
       if (epochs > 1 || (sameAgain && !newEpoch)) throw new NetError('server');
-      const goesOn = answer.more && !(await storage.arriving())?.parts.length;
+      const goesOn = (answer.more && !(await storage.arriving())?.parts.length) || (again && renewals++ < RENEWALS);
       if (!goesOn && !left.length) return;
     }
   }
@@ -144,6 +154,7 @@ export class Runner {
           clock: new Date(now()).toISOString(),
           cursor: pass.cursor,
           snapshots: !pass.locked,
+          ...(pass.keys ? { keys: pass.keys } : {}),
           entries: await storage.toSend(batch),
           health: health(all.filter(isUnsent), bytes),
           ...(carried.length ? { carried } : {}),

@@ -25,7 +25,7 @@ export function useCode(app: Uses<'records' | 'reference'>, id: string): string 
       const code =
         passedDoor(given.definition, given.answers as Answers) || isSensitiveRecord(record, given, { domains, reasons })
           ? null
-          : await codeOf(id);
+          : (record.code ?? (await codeOf(id)));
       if (asked) setKnown({ id, code });
     };
     void work();
