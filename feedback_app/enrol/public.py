@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request, url_for
@@ -47,7 +48,7 @@ def try_login() -> ResponseReturnValue:
     person = check_password(typed, password, visitor=visitor)
     if person is None:
         return login_page(next=wanted, form=form, login=typed, wrong=True), 401
-    return let_in(person, visitor, wanted=wanted, form=form)
+    return enter(person, lambda: send_again(form) if form else make_response(redirect(_first_page(wanted), 303)))
 
 
 def visitor_of(typed: str) -> sign_in.Visitor:
@@ -81,12 +82,13 @@ def check_password(typed: str, password: str, *, visitor: sign_in.Visitor) -> Pe
     return person
 
 
-def let_in(person: Person, visitor: sign_in.Visitor, *, wanted: str, form: InterruptedForm | None) -> Response:
-    """Opens the session of somebody who has shown all that they must, and leads on."""
+def enter(person: Person, show: Callable[[], Response]) -> Response:
+    """Opens the session of somebody who has shown all that they must, and answers with what `show` then makes."""
+    visitor = visitor_of(person.login or "")
     cookie = sign_in.open_session(db.session, person, visitor=visitor, now=clock.now())
     known_caller()
     audience.signed_in(cookie)
-    answer = send_again(form) if form else make_response(redirect(_first_page(wanted), 303))
+    answer = show()
     audience.set_session_cookie(answer, cookie, hours=sign_in.SESSION_HOURS)
     make_known(answer, visitor.login_key)
     return answer

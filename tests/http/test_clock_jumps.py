@@ -166,10 +166,13 @@ def test_a_session_that_began_in_the_future_does_not_last_until_then(
 
 
 DECIDED = {
-    "enrol/actions.py": "a lock is bounded by the longest; guesses count within their window only",
+    "enrol/identity.py": "an idle session ends early, or once its clock is believed; a password is asked for again",
+    "enrol/people/store.py": "links are refused meanwhile and good again; sweeps wait (jobs)",
+    "enrol/sign_in.py": "a first password is refused meanwhile and good again",
+    "enrol/sign_in_store.py": "tries count within their window only, none of the future; sessions of the future have ended",
     "enrol/clock_marks.py": "the jumps are found here",
     "exchange/health.py": "a contact of the future is no contact",
-    "enrol/store.py": "codes are refused meanwhile and good again; sessions of the future have ended; sweeps wait (jobs)",
+    "enrol/store.py": "codes are refused meanwhile and good again; sweeps wait (jobs)",
     "media/actions.py": "expired only by a clock that is believed",
     "media/store.py": "as above; sweeps wait (jobs)",
     "safe/schedule.py": "a moment of the future is not there",

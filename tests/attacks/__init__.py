@@ -1,0 +1,1 @@
+"""Who attacks, what they do, and what holds."""
