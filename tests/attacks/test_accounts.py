@@ -133,7 +133,10 @@ def test_a_link_works_once_ends_sessions_and_can_be_withdrawn(
         return act(akissi, account(world.adjoua, "/link")).text.split("#link=")[1][:43]
 
     first, second = made(), made()
-    send = lambda code: client.post("/desk/link", data={"code": code, "new_password": ANOTHER}).status_code  # noqa: E731
+
+    def send(code: str) -> int:
+        return client.post("/desk/link", data={"code": code, "new_password": ANOTHER}).status_code
+
     assert send(first) == 404, "a newer link ends the one before"
     assert thief.get("/desk/").status_code == 200, "nothing has happened yet"
     assert send(second) == 200

@@ -191,7 +191,7 @@ def test_each_further_wrong_password_makes_one_wait_twice_as_long_up_to_an_hour(
     assert [one // 60 for one in waits if one] == [1, 2, 4, 8, 16, 32, 60, 60, 60]
 
 
-def test_wrong_passwords_are_forgotten_after_a_day(app: EchoFlask, world: World) -> None:
+def test_wrong_passwords_count_for_a_day(app: EchoFlask, world: World) -> None:
     now = clock.now()
     with app.app_context():
         for n in range(FREE_TRIES + 8):

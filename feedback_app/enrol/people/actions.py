@@ -12,7 +12,7 @@ from feedback_app.base.db import AnySession
 from feedback_app.base.problem import Problem
 from feedback_app.enrol import actions, passwords, sign_in_store
 from feedback_app.enrol.people import store
-from feedback_app.enrol.people.store import RoleGiven
+from feedback_app.enrol.people.store import PersonRole
 from feedback_app.enrol.tables import AccountLink, Person
 from feedback_app.register.actions import lies_in
 from feedback_app.register.lookup_store import existing_programme, programme_by_id
@@ -109,7 +109,7 @@ def take_role(session: AnySession, person: Person, *, programme: str, role: str,
 COORDINATING = with_permission(Permission.PEOPLE)
 
 
-def _check_not_last(session: AnySession, person: Person, lost: Collection[RoleGiven]) -> None:
+def _check_not_last(session: AnySession, person: Person, lost: Collection[PersonRole]) -> None:
     """Problem `conflict` where nobody else would be left who looks after all of a programme."""
     for one in lost:
         whole = existing_programme(session, one.programme).place_code

@@ -20,7 +20,7 @@ from feedback_app.enrol.actions import add_person, free_login
 from feedback_app.enrol.desk import ProgrammeArea, asked_area, permitted_areas
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.people import actions, store
-from feedback_app.enrol.people.store import RoleGiven
+from feedback_app.enrol.people.store import PersonRole
 from feedback_app.enrol.people.texts import TEXTS
 from feedback_app.enrol.sign_in import MEMORY, login_key
 from feedback_app.enrol.tables import Person
@@ -124,11 +124,11 @@ class _Account:
 
     area: ProgrammeArea
     person: Person
-    roles: list[RoleGiven]
+    roles: list[PersonRole]
     """All that they have, here and elsewhere."""
 
     @property
-    def roles_here(self) -> list[RoleGiven]:
+    def roles_here(self) -> list[PersonRole]:
         """Those that the caller may take."""
         return [one for one in self.roles if one.programme == self.area.programme.id and _may_take(one)]
 
@@ -142,7 +142,7 @@ class _Account:
         return not self.is_own and all(_may_take(one) for one in self.roles)
 
 
-def _may_take(one: RoleGiven) -> bool:
+def _may_take(one: PersonRole) -> bool:
     """Whether a role is one that the caller may give there. One that is no longer in the list allows nothing."""
     area = permitted_areas().get(one.programme)
     if area is None or not area.covers(one.place_path):
@@ -188,7 +188,7 @@ def _person(account: _Account, **values: Any) -> str:
     )  # fmt: skip
 
 
-def _phones(account: _Account) -> list[store.PersonsPhone]:
+def _phones(account: _Account) -> list[store.PersonPhone]:
     """The person's phones in this area."""
     area = account.area
     found = store.phones_of(db.session, account.person.id)

@@ -15,7 +15,7 @@ from feedback_app.register.lookup_store import is_below, label_of, path_of
 
 
 @dataclass(frozen=True, slots=True)
-class RoleGiven:
+class PersonRole:
     """A role of a person, and where."""
 
     programme: str
@@ -25,15 +25,15 @@ class RoleGiven:
     place_label: str
 
 
-def roles_of(session: AnySession, person_id: uuid.UUID) -> list[RoleGiven]:
+def roles_of(session: AnySession, person_id: uuid.UUID) -> list[PersonRole]:
     """All roles of a person, in all programmes."""
     where = Membership.place_code
     chosen = select(Membership.programme_id, Membership.role, where, path_of(where), label_of(where))
     mine = chosen.where(Membership.person_id == person_id).order_by(Membership.programme_id, Membership.role)
-    return [RoleGiven(*row) for row in session.execute(mine)]
+    return [PersonRole(*row) for row in session.execute(mine)]
 
 
-def people(session: AnySession, programme: str, paths: Sequence[str]) -> list[tuple[Person, list[RoleGiven]]]:
+def people(session: AnySession, programme: str, paths: Sequence[str]) -> list[tuple[Person, list[PersonRole]]]:
     """Who has a role of a programme in this area, and these roles; by name, deactivated people last."""
     where = Membership.place_code
     chosen = select(Person, Membership.programme_id, Membership.role, where, path_of(where), label_of(where))
@@ -43,9 +43,9 @@ def people(session: AnySession, programme: str, paths: Sequence[str]) -> list[tu
         .where(*mine)
         .order_by(Person.active.desc(), Person.name, Person.id, Membership.role)
     )
-    found: dict[uuid.UUID, tuple[Person, list[RoleGiven]]] = {}
+    found: dict[uuid.UUID, tuple[Person, list[PersonRole]]] = {}
     for person, *given in rows:
-        found.setdefault(person.id, (person, []))[1].append(RoleGiven(*given))
+        found.setdefault(person.id, (person, []))[1].append(PersonRole(*given))
     return list(found.values())
 
 
@@ -94,7 +94,7 @@ def take_link(session: AnySession, token_hash: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonsPhone:
+class PersonPhone:
     """A phone that may speak for a person."""
 
     id: uuid.UUID
@@ -105,9 +105,9 @@ class PersonsPhone:
     last_seen_at: dt.datetime | None
 
 
-def phones_of(session: AnySession, person_id: uuid.UUID) -> list[PersonsPhone]:
+def phones_of(session: AnySession, person_id: uuid.UUID) -> list[PersonPhone]:
     """The phones of a person that are not revoked."""
     where = Device.place_code
     columns = Device.id, Device.name, Device.programme_id, path_of(where), label_of(where), Device.last_seen_at
     mine = Device.person_id == person_id, Device.revoked_at.is_(None)
-    return [PersonsPhone(*row) for row in session.execute(select(*columns).where(*mine).order_by(Device.enrolled_at))]
+    return [PersonPhone(*row) for row in session.execute(select(*columns).where(*mine).order_by(Device.enrolled_at))]
