@@ -10,16 +10,19 @@ from typing import Any
 import orjson
 from flask import Blueprint, Response, request
 from jinja2 import FileSystemLoader
+from sqlalchemy.exc import DBAPIError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import feedback_app
 from feedback_app import jobs
 from feedback_app.base import audience, clock, discovery, i18n, menu, page_layout, proxy_watch, representations
-from feedback_app.base.db import db, intent, prepare
+from feedback_app.base.db import brief_write, db, intent, prepare
 from feedback_app.base.http import EchoApi, EchoFlask
+from feedback_app.base.write_lock import WriteLockTimeout
 from feedback_app.edge.limits import Limits
-from feedback_app.enrol import identity
+from feedback_app.enrol import identity, sign_in_store
 from feedback_app.enrol import public as sign_in_door
+from feedback_app.enrol.people import desk as account_door
 from feedback_app.enrol.permissions import may
 from feedback_app.review.store import may_see_medium
 from feedback_app.safe import actions as safe
@@ -115,12 +118,30 @@ def _json(value: Any) -> str:
 def _guards(settings: Settings) -> audience.Guards:
     return audience.Guards(
         device=lambda token, posting: identity.identify_device(db.session, token, posting=posting),
-        staff=lambda token: identity.identify_staff(db.session, token, clock.now()),
+        staff=lambda token: identity.identify_staff(db.session, token, clock.now(), idle=settings.idle),
         may=_may,
-        sign_in=sign_in_door.sign_in,
+        sign_in=sign_in_door.sign_in_again,
         send_again=sign_in_door.send_again,
+        confirm=account_door.ask_password,
+        is_confirmed=lambda staff: staff.is_confirmed(clock.now()),
+        first_step=account_door.first_step,
+        note_use=_note_use,
         access_changed=_note_access(settings),
     )
+
+
+LEAST_WAIT_S = 0.2
+
+
+def _note_use(staff: identity.StaffIdentity) -> None:
+    """Notes that a session is used. Where others are writing, the next request does."""
+    if not staff.use_is_old(now := clock.now()):
+        return
+    try:
+        with brief_write(LEAST_WAIT_S) as session:
+            sign_in_store.note_use(session, staff.session_hash, now)
+    except (DBAPIError, WriteLockTimeout):
+        db.session.rollback()
 
 
 def _may(caller: object, permission: str) -> bool:

@@ -22,6 +22,7 @@ from feedback_app.base.db import db, transaction
 from feedback_app.base.operator_errors import OPERATOR_ERRORS, error_sentence, ignore_damaged_database
 from feedback_app.carry.commands import bundle
 from feedback_app.enrol import commands as enrol
+from feedback_app.enrol.people.commands import people
 from feedback_app.forms import commands as forms
 from feedback_app.forms.texts import TEXTS
 from feedback_app.ledger import actions as ledger_actions
@@ -189,7 +190,7 @@ for group in (
     register.places,
     register.projects,
     register.programme,
-    enrol.people,
+    people,
     enrol.enrol,
     forms.instruments,
 ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import secrets
@@ -61,6 +62,14 @@ class Settings:
     connections_per_address: int = 256
     """FEEDBACK_CONNECTIONS_PER_ADDRESS: the same for one address; 0 for no such limit. Unused behind proxies."""
 
+    idle_minutes: int = 30
+    """FEEDBACK_IDLE_MINUTES: a session of the desk that is not used for so long ends."""
+
+    @property
+    def idle(self) -> dt.timedelta:
+        """After how long without use a session of the desk ends."""
+        return dt.timedelta(minutes=self.idle_minutes)
+
     @property
     def media(self) -> Path:
         """Where photos and voices are stored when it is not in a bucket."""
@@ -95,6 +104,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         connections_per_address=_number(
             env, "FEEDBACK_CONNECTIONS_PER_ADDRESS", Settings.connections_per_address, least=1
         ),
+        idle_minutes=_number(env, "FEEDBACK_IDLE_MINUTES", Settings.idle_minutes, least=1),
         backup_keep=_three(env["FEEDBACK_BACKUP_KEEP"]) if env.get("FEEDBACK_BACKUP_KEEP") else Settings.backup_keep,
     )
 

@@ -42,6 +42,9 @@ COOKIE = "echo_desk"
 SECURE_COOKIE = f"__Host-{COOKIE}"
 """The same over HTTPS: browsers take it from this very host alone, and only where it is `Secure`."""
 PREFIXES = {"field": "/api/v1", "desk": "/desk", "admin": "/desk/admin", "public": ""}
+KNOWN_BROWSERS = "echo_known"
+"""Says which logins signed in from a browser before (`enrol.sign_in`). It opens nothing."""
+KNOWN_DAYS = 365
 STAFF = frozenset({"desk", "admin"})
 """Audiences of people who are signed in."""
 SIGNED_IN = "signed-in"
@@ -59,8 +62,11 @@ class Guards:
     `device(token, posting)` and `staff(token)` return who bears the token or raise `Problem`; `may(staff, permission)`
     says whether a signed-in person has it anywhere. `posting` says whether a locked phone may call the
     route.
-    `sign_in(form)` answers a form that came without a session, `send_again(form)` one that came with that of before:
-    both answers hold what was written. `access_changed()` is called once a change of who may speak is committed.
+    `sign_in(form)` answers a form that came without a session, `send_again(form)` one that came with that of before,
+    `confirm(form)` one that asks for the password again (`reauthenticates`): these answers hold what was written.
+    `is_confirmed(staff)` says whether the password was typed a moment ago, `first_step(staff)` where somebody must go
+    before any other page of the desk, `note_use(staff)` notes in their session that it is used, where that is due.
+    `access_changed()` is called once a change of who may speak is committed.
     """
 
     device: Callable[[str, bool], Any]
@@ -68,6 +74,10 @@ class Guards:
     may: Callable[[Any, str], bool]
     sign_in: Callable[[InterruptedForm], ResponseReturnValue]
     send_again: Callable[[InterruptedForm], ResponseReturnValue]
+    confirm: Callable[[InterruptedForm | None], ResponseReturnValue]
+    is_confirmed: Callable[[Any], bool]
+    first_step: Callable[[Any], str | None]
+    note_use: Callable[[Any], None]
     access_changed: Callable[[], None]
 
 
@@ -93,6 +103,18 @@ def needs(permission: str) -> Callable[[View], View]:
         return view
 
     return mark
+
+
+def reauthenticates(view: View) -> View:
+    """Marks a route for staff whose form is taken only from somebody who typed their password a moment ago."""
+    view.reauthenticates = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_first_step(view: View) -> View:
+    """Marks a route for staff that is open to somebody who must do something before they come to others."""
+    view.is_first_step = True  # type: ignore[attr-defined]
+    return view
 
 
 def needed_permission() -> str:
@@ -140,6 +162,19 @@ def delete_session_cookie(answer: Response) -> None:
     """Takes the session away from the browser, under each of its names."""
     answer.delete_cookie(SECURE_COOKIE, secure=True, httponly=True, samesite="Lax", path="/")
     answer.delete_cookie(COOKIE, path="/")
+
+
+def known_browsers() -> str:
+    """What `set_known_browsers` gave the browser."""
+    return request.cookies.get(KNOWN_BROWSERS, "")
+
+
+def set_known_browsers(answer: Response, value: str) -> None:
+    """Gives the browser the names by which it is known."""
+    answer.set_cookie(
+        KNOWN_BROWSERS, value, max_age=KNOWN_DAYS * 24 * 3600, httponly=True, secure=is_https(), samesite="Lax",
+        path="/desk",
+    )  # fmt: skip
 
 
 def csrf_token() -> str:
@@ -221,13 +256,24 @@ def _is_allowed_staff() -> ResponseReturnValue | None:
             return _to_login()
         raise
     known_caller()
+    _guards().note_use(g.caller)
+    view = current_app.view_functions[request.endpoint or ""]
+    step = None if hasattr(view, "is_first_step") else _guards().first_step(g.caller)
+    if step is not None:
+        return redirect(step, 303)
     if not is_allowed(needed_permission()):
         raise Problem("not-allowed")
-    if request.method in SAFE:
-        return None
+    return None if request.method in SAFE else _is_sent_form(view)
+
+
+def _is_sent_form(view: Any) -> ResponseReturnValue | None:
     check_origin()
     sent = request.form.get("csrf") or request.headers.get("X-CSRF-Token", "")
-    return None if is_csrf_token(sent) else _send_again()
+    if not is_csrf_token(sent):
+        return _send_again()
+    if hasattr(view, "reauthenticates") and not _guards().is_confirmed(g.caller):
+        return _guards().confirm(interrupted_form(request))
+    return None
 
 
 def _to_login() -> ResponseReturnValue:

@@ -193,6 +193,18 @@ def transaction() -> Iterator[scoped_session[Session]]:
 
 
 @contextmanager
+def brief_write(seconds: float) -> Iterator[scoped_session[Session]]:
+    """The same beside a request that reads, for a row that says that it came and that nothing depends on: the one
+    exception to a GET that writes nothing. Does not wait for others for longer than these seconds."""
+    token = _reading_only.set(False)
+    try:
+        with patience(seconds), transaction() as session:
+            yield session
+    finally:
+        _reading_only.reset(token)
+
+
+@contextmanager
 def reading() -> Iterator[scoped_session[Session]]:
     """A transaction of its own on `db.session` that only reads. Ends whatever was open; what is loaded in it stays as
     it was read."""

@@ -19,6 +19,7 @@ TEXTS = TextTable(
         "menu": ("Menu", "Menu"),
         "skip": ("Aller au contenu", "Skip to content"),
         "logout": ("Se déconnecter", "Sign out"),
+        "failed_before": ("essais ratés", "failed attempts"),
         "portfolio": ("Portefeuille", "Portfolio"),
         "server": ("Serveur", "Server"),
         "follow": ("Suivre une parole", "Follow what was said"),

@@ -15,7 +15,8 @@ from feedback_app.base.problem import Problem
 from feedback_app.enrol import passwords, store
 from feedback_app.enrol.device_keys import enrolled_keys
 from feedback_app.enrol.rejoin import Former, check_former, former_device, keeps_token
-from feedback_app.enrol.tables import Attempt, DeskSession, Device, EnrolmentCode, Membership, Person
+from feedback_app.enrol.sign_in import as_login
+from feedback_app.enrol.tables import Attempt, Device, EnrolmentCode, Membership, Person
 from feedback_app.register.actions import lies_in
 from feedback_app.register.lookup_store import (
     PlaceName,
@@ -27,14 +28,12 @@ from feedback_app.register.lookup_store import (
 from schemas.roles import PHONE_ROLES, ROLES
 
 CODE_DAYS = 7
-SESSION_HOURS = 12
+INITIAL_PASSWORD_DAYS = 7
 GUESSES = 10
 """Different wrong guesses from one address within GUESS_WINDOW before it must wait."""
 LOGIN_GUESSES = 30
-"""The same for the desk, where an office shares an address: passwords are made here and each login has its own lock."""
+"""The same for the desk, where an office shares an address: each login has limits of its own (`enrol.sign_in`)."""
 GUESS_WINDOW = dt.timedelta(minutes=10)
-FREE_FAILURES = 5
-LONGEST_LOCK = dt.timedelta(hours=1)
 LONGEST_NAME = 200
 
 
@@ -47,9 +46,18 @@ class NewPerson:
 
 
 def add_person(
-    session: AnySession, *, name: str, login: str | None, programme: str, role: str, place: str | None, now: dt.datetime
+    session: AnySession,
+    *,
+    name: str,
+    login: str | None,
+    programme: str,
+    role: str,
+    place: str | None,
+    now: dt.datetime,
+    password_until: dt.datetime | None = None,
 ) -> NewPerson:
-    """Adds a person with a role in a programme. Problems: `malformed` (role, place, name), `conflict` (login taken)."""
+    """Adds a person with a role in a programme. With `password_until` the password that is made here must be changed
+    when it is first used, before then. Problems: `malformed` (role, place, name), `conflict` (login taken)."""
     home = programme_by_id(session, programme)
     if home is None or role not in ROLES or not 0 < len(name.strip()) <= LONGEST_NAME:
         raise Problem(
@@ -57,20 +65,27 @@ def add_person(
         )
     if place is not None and not lies_in(session, home, place):
         raise Problem("malformed", errors={"place": "unknown"})
-    login = (login or "").strip().lower() or None
-    if login and len(login) > LONGEST_NAME:
-        raise Problem("malformed", errors={"login": "unknown"})
-    if login and store.person_by_login(session, login):
-        raise Problem("conflict", errors={"login": "taken"})
+    login = free_login(session, login)
     password = passwords.new_password() if login else None
     person = Person(
         name=name.strip(), created_at=now, login=login,
         password_hash=passwords.hash_password(password) if password else None,
+        initial_password_until=password_until if password else None,
     )  # fmt: skip
     session.add(person)
     session.flush()
     join(session, person, programme=programme, role=role, place=place or home.place_code)
     return NewPerson(person, password)
+
+
+def free_login(session: AnySession, typed: str | None) -> str | None:
+    """A login as it is stored; None where none was typed. Problems: `malformed`, `conflict` (taken)."""
+    login = as_login(typed or "") or None
+    if login and len(login) > LONGEST_NAME:
+        raise Problem("malformed", errors={"login": "unknown"})
+    if login and store.person_by_login(session, login):
+        raise Problem("conflict", errors={"login": "taken"})
+    return login
 
 
 def join(session: AnySession, person: Person, *, programme: str, role: str, place: str) -> None:
@@ -248,32 +263,6 @@ def revoke(session: AnySession, device_id: uuid.UUID, now: dt.datetime) -> None:
         raise Problem("not-found")
     device.revoked_at = device.revoked_at or now
     device.vouched_by = None  # from now on revoked for good
-
-
-def sign_in(session: AnySession, login: str, password: str, *, now: dt.datetime) -> str | None:
-    """The cookie of a new desk session; None when it may not be, whatever the reason.
-
-    After FREE_FAILURES wrong passwords a login is locked, twice as long each time, up to an hour; a locked login
-    refuses the right password too. Takes the same time for unknown logins.
-    """
-    person = store.person_by_login(session, passwords.as_typed(login).lower())
-    right = passwords.fits(passwords.as_typed(password), person.password_hash if person else None)
-    # No lock is longer: one that would be was set by a clock that was ahead.
-    locked = person is not None and person.locked_until and now < person.locked_until <= now + LONGEST_LOCK + SKEW
-    if person is None or not person.active or locked:
-        return None
-    if not right:
-        person.failed_logins += 1
-        if person.failed_logins >= FREE_FAILURES:
-            wait = dt.timedelta(minutes=2 ** min(person.failed_logins - FREE_FAILURES, 10))
-            person.locked_until = now + min(wait, LONGEST_LOCK)
-        return None
-    person.failed_logins, person.locked_until = 0, None
-    cookie = ids.new_token()
-    ends = now + dt.timedelta(hours=SESSION_HOURS)
-    session.add(DeskSession(token_hash=ids.hash_token(cookie), person_id=person.id, created_at=now, expires_at=ends))
-    session.flush()
-    return cookie
 
 
 def sweep(session: AnySession, *, now: dt.datetime) -> int:

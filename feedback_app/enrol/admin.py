@@ -1,4 +1,4 @@
-"""The door for who looks after a programme: phones and codes, places, people, the register of projects."""
+"""The door for who looks after a programme: places, the register of projects, trusted people."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from feedback_app.base import audience, clock
+from feedback_app.base import audience
 from feedback_app.base.code_pages import PAGES
 from feedback_app.base.db import begin_writing, db
 from feedback_app.base.faults import Unusable
 from feedback_app.base.folding import fold
 from feedback_app.base.http import PLAIN_FORM, reads_first, takes_at_most
-from feedback_app.base.i18n import language
 from feedback_app.base.menu import in_menu
 from feedback_app.base.problem import Problem
-from feedback_app.enrol import actions, store
 from feedback_app.enrol.desk import ProgrammeArea, asked_area, permitted_areas
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.permissions import INSTALLATION, may
@@ -27,20 +25,14 @@ from feedback_app.register.import_counts import counts_in_words
 from feedback_app.register.places import MAX_FILE
 from feedback_app.register.preview import unpack_file
 from feedback_app.register.trusted_people import contacts, readable_number
-from schemas.roles import ROLES, Permission, Role
+from schemas.roles import Permission
 from schemas.vocabulary import vocabulary
 
 pages = audience.pages(__name__)
 
 
 def _page(name: str, **values: Any) -> str:
-    return render_template(
-        f"enrol/{name}.html", texts=TEXTS, programmes=sorted(permitted_areas()), role_label=_role, **values
-    )
-
-
-def _role(code: str) -> str:
-    return vocabulary("roles").label(code, language())
+    return render_template(f"enrol/{name}.html", texts=TEXTS, programmes=sorted(permitted_areas()), **values)
 
 
 @pages.get("/places")
@@ -121,51 +113,6 @@ def _sent() -> importing.SentFile:
     data = file.stream.read(MAX_FILE + 1) if file else unpack_file(request.form.get("packed", ""), most=MAX_FILE)
     filename = (file.filename if file else request.form.get("filename")) or ""
     return importing.SentFile(data, filename[:200], page if page in PAGES else "")
-
-
-@pages.get("/people")
-@in_menu("people", words=("Personnes", "People"), order=80)
-@audience.needs(Permission.PEOPLE)
-def people() -> ResponseReturnValue:
-    """Who works in the programme, and as what."""
-    return _people(asked_area())
-
-
-def _people(area: ProgrammeArea, **values: Any) -> str:
-    found = store.people(db.session, area.programme.id, area.paths)
-    unnamed = not contacts(area.programme.settings)
-    offered = [role for role in _given_by(area).values() if role.opens_the_desk]  # a phone's code makes its person
-    return _page("people", programme=area.programme, people=found, roles=offered, unnamed=unnamed, **values)
-
-
-def _given_by(area: ProgrammeArea) -> dict[str, Role]:
-    """The roles that the caller may give."""
-    return {
-        code: role for code, role in ROLES.items() if role.given_in_part or (area.is_whole and role.given_at_the_desk)
-    }
-
-
-@pages.post("/people")
-@audience.needs(Permission.PEOPLE)
-def add_person() -> ResponseReturnValue:
-    """Adds a person; the password of who signs in is shown this once."""
-    audience.note_access()
-    area = asked_area()
-    entered = {name: request.form.get(name, "").strip()[:200] for name in ("name", "login", "role", "place")}
-    fits = {
-        "role": entered["role"] in _given_by(area),
-        "place": area.covers(entered["place"] or area.programme.place_code),
-    }
-    if not all(fits.values()):
-        return _people(area, lacking=[name for name, fine in fits.items() if not fine], entered=entered), 422
-    try:
-        made = actions.add_person(
-            db.session, name=entered["name"], login=entered["login"] or None, programme=area.programme.id,
-            role=entered["role"], place=entered["place"] or None, now=clock.now(),
-        )  # fmt: skip
-    except Problem as problem:
-        return _people(area, lacking=problem.details.get("errors"), entered=entered), problem.kind.status
-    return _people(area, made=made)
 
 
 @pages.get("/trusted")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable
 from uuid import UUID
@@ -37,11 +38,13 @@ def people() -> None:
 @click.option("--programme", required=True)
 @click.option("--place")
 def add_person(*, name: str, login: str | None, role: str, programme: str, place: str | None) -> None:
-    """Add a person; with a login, a password is made and shown this once."""
+    """Add a person; with a login, a password is made and shown this once, to be changed when it is first used."""
+    now = clock.now()
     with refusals(), transaction() as session:
         made = actions.add_person(
-            session, name=name, login=login, programme=programme, role=role, place=place, now=clock.now()
-        )
+            session, name=name, login=login, programme=programme, role=role, place=place, now=now,
+            password_until=now + dt.timedelta(days=actions.INITIAL_PASSWORD_DAYS),
+        )  # fmt: skip
     click.echo(made.person.id)
     if made.password:
         click.echo(f"{TEXTS.say('password_once', name=name)} {made.password}")

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.table_copy import Row, TableCopy
-from feedback_app.enrol.tables import DeskSession, Device, EnrolmentCode, Membership, Person
+from feedback_app.enrol.tables import AccountLink, DeskSession, Device, EnrolmentCode, Membership, Person
 
 
 def _with_free_login(session: AnySession, values: Row) -> Row:
@@ -28,7 +28,7 @@ def _if_new_role(session: AnySession, values: Row) -> Row | None:
 
 # What changes at each contact is no part of who may speak.
 COPIES = (
-    TableCopy(Person, is_merged=True, prepare=_with_free_login, volatile=frozenset({"failed_logins", "locked_until"})),
+    TableCopy(Person, is_merged=True, prepare=_with_free_login),
     TableCopy(Membership, prepare=_if_new_role),
     TableCopy(EnrolmentCode, is_merged=True),
     TableCopy(Device, is_merged=True, volatile=frozenset({"last_seen_at", "clock_offset_ms", "health"})),
@@ -37,8 +37,9 @@ COPIES = (
 
 
 def end_all_sessions(session: AnySession) -> None:
-    """Signs everybody out of the desk."""
+    """Signs everybody out of the desk; one-time links end too, for of those in a backup some may have been used."""
     session.execute(delete(DeskSession))
+    session.execute(delete(AccountLink))
 
 
 def drop_memberships(session: AnySession, *, people: Collection[uuid.UUID], keep: Collection[uuid.UUID]) -> None:

@@ -11,11 +11,15 @@ from typing import Any
 from feedback_app.base.db import AnySession
 from feedback_app.base.ids import hash_token
 from feedback_app.base.problem import Problem
-from feedback_app.enrol import store
+from feedback_app.enrol import sign_in_store, store
 from feedback_app.enrol.budget import COUNTED, NONE_YET, Amounts, Usage
 from feedback_app.enrol.device_keys import shown_hash
 from feedback_app.enrol.tables import Device
 from sync.sealing import POSTING
+
+IDLE = dt.timedelta(minutes=30)
+CONFIRMED = dt.timedelta(minutes=5)
+NOTED_EVERY = dt.timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,21 @@ class StaffIdentity:
     name: str
     language: str
     memberships: tuple[MembershipIdentity, ...]
+    session_hash: str
+    last_used_at: dt.datetime
+    confirmed_at: dt.datetime
+    failed_before: int
+    """Wrong passwords for their login between the sign-in before and this one."""
+    must_change_password: bool
+    """Somebody else made it."""
+
+    def is_confirmed(self, now: dt.datetime) -> bool:
+        """Whether they typed their password a moment ago, as sensitive acts ask for."""
+        return now < self.confirmed_at + CONFIRMED
+
+    def use_is_old(self, now: dt.datetime) -> bool:
+        """Whether it is to be noted that their session is used."""
+        return now >= self.last_used_at + NOTED_EVERY
 
 
 def identify_device(session: AnySession, token: str, *, posting: bool = False) -> DeviceIdentity:
@@ -92,10 +111,15 @@ def _hash_behind(session: AnySession, shown: str) -> str | None:
     return shown_hash(device, shown) if device else None
 
 
-def identify_staff(session: AnySession, token: str, now: dt.datetime) -> StaffIdentity:
-    """The person whose session this is. Problem: `sign-in` when there is none or it has ended."""
-    person = store.person_by_session(session, hash_token(token), now)
-    if person is None:
+def identify_staff(session: AnySession, token: str, now: dt.datetime, *, idle: dt.timedelta = IDLE) -> StaffIdentity:
+    """The person whose session this is. Problem: `sign-in` when there is none, or it ended or was `idle`."""
+    found = sign_in_store.session_of(session, hash_token(token), now=now, unused_since=now - idle)
+    if found is None:
         raise Problem("sign-in")
+    person, opened = found
     memberships = tuple(MembershipIdentity(*row) for row in store.memberships(session, person.id))
-    return StaffIdentity(person.id, person.name, person.language, memberships)
+    return StaffIdentity(
+        person.id, person.name, person.language, memberships, session_hash=opened.token_hash,
+        last_used_at=opened.last_used_at, confirmed_at=opened.confirmed_at, failed_before=opened.failed_before,
+        must_change_password=person.initial_password_until is not None,
+    )  # fmt: skip

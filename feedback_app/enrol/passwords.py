@@ -4,9 +4,24 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
+from collections.abc import Iterable
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from zxcvbn import zxcvbn
+
+SHORTEST_PASSWORD = 12
+LONGEST_PASSWORD = 1000
+GUESSES_LOG10 = 9
+"""A password that a program finds among its first 10**9 guesses is refused: common ones, words and names with figures
+behind them, rows of keys, repetitions."""
+_LOOKED_AT = 72
+"""Signs of a password that are looked at: what begins so well is well chosen, and more takes long."""
+COMMON_HERE = (
+    "echo", "motdepasse", "azerty", "azertyuiop", "qsdfghjklm", "bonjour", "soleil", "jetaime", "doudou", "chouchou",
+    "cotedivoire", "abidjan", "bouake", "yamoussoukro", "daloa", "korhogo", "besoin", "merci", "bienvenue", "jesus",
+)  # fmt: skip
+"""Beside the common passwords and words of `zxcvbn`, which come from English."""
 
 _hasher = PasswordHasher()
 _NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$kGcrBxkyRHGiyBwxE3PUsQ$xp6nZhfEQ5QRdxL8FY5Smrvw3kbR/DHGQY5HYNrTLtA"
@@ -21,6 +36,7 @@ def hash_password(password: str) -> str:
 def as_typed(password: str) -> str:
     """What was meant: without the blanks and invisible marks that come along at both ends when a password is copied.
     No password has any there."""
+    password = unicodedata.normalize("NFC", password)  # keyboards write é in two ways
     visible = [at for at, sign in enumerate(password) if not sign.isspace() and unicodedata.category(sign) != "Cf"]
     return password[visible[0] : visible[-1] + 1] if visible else ""
 
@@ -37,3 +53,15 @@ def new_password() -> str:
     """A generated password: 15 signs, about 75 bits, in groups that can be read aloud."""
     signs = "abcdefghjkmnpqrstuvwxyz23456789"
     return "-".join("".join(secrets.choice(signs) for _ in range(5)) for _ in range(3))
+
+
+def password_fault(password: str, own_words: Iterable[str]) -> str | None:
+    """What keeps somebody from choosing this password: `short`, `long` or `common`; None when nothing does. `own_words`
+    are what everybody knows of them: name, login."""
+    if len(password) < SHORTEST_PASSWORD:
+        return "short"
+    if len(password) > LONGEST_PASSWORD:
+        return "long"
+    known = [*COMMON_HERE, *(word.lower() for text in own_words for word in (text, *text.split()))]
+    found = zxcvbn(password[:_LOOKED_AT], user_inputs=known)
+    return "common" if float(found["guesses_log10"]) < GUESSES_LOG10 else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request, url_for
@@ -14,7 +15,11 @@ from feedback_app.base.ids import hash_token
 from feedback_app.base.interrupted_form import InterruptedForm, pack, unpack
 from feedback_app.base.page_layout import LAYOUT
 from feedback_app.base.proxy_watch import is_https, known_caller
-from feedback_app.enrol import actions, store
+from feedback_app.enrol import actions, sign_in
+from feedback_app.enrol.browser_kind import browser_kind
+from feedback_app.enrol.passwords import LONGEST_PASSWORD
+from feedback_app.enrol.sign_in_store import end_session
+from feedback_app.enrol.tables import Person
 from feedback_app.enrol.texts import TEXTS
 
 pages = audience.pages(__name__)
@@ -29,26 +34,70 @@ def _source() -> str:
 @pages.get("/desk/login")
 def login() -> ResponseReturnValue:
     """The desk's sign-in form."""
-    return _login_page(next=_local(request.args.get("next")))
+    return login_page(next=_local(request.args.get("next")))
 
 
 @pages.post("/desk/login")
 def try_login() -> ResponseReturnValue:
     """Signs in, or says that it did not work, never why. A form that came too late goes through with it."""
-    now = clock.now()
-    actions.slow_guessing(db.session, kind="login", source=_source(), now=now, allowed=actions.LOGIN_GUESSES)
-    credentials = request.form.get("login", "")[:200], request.form.get("password", "")[:1000]
+    typed, password = request.form.get("login", "")[:200], request.form.get("password", "")[:LONGEST_PASSWORD]
     wanted, form = _local(request.form.get("next")), unpack(request.form.get("unsent", ""))
-    cookie = actions.sign_in(db.session, *credentials, now=now)
-    if cookie is None:
-        guess = audience.fingerprint("\n".join(credentials))
-        actions.note_wrong_guess(db.session, kind="login", source=_source(), guess=guess, now=now)
-        return _login_page(next=wanted, form=form, wrong=True, login=credentials[0]), 401
+    visitor = visitor_of(typed)
+    if wait := seconds_to_wait(visitor):
+        return login_page(next=wanted, form=form, login=typed, wait=wait), 429, {"Retry-After": str(wait)}
+    person = check_password(typed, password, visitor=visitor)
+    if person is None:
+        return login_page(next=wanted, form=form, login=typed, wrong=True), 401
+    return enter(person, lambda: send_again(form) if form else make_response(redirect(_first_page(wanted), 303)))
+
+
+def visitor_of(typed: str) -> sign_in.Visitor:
+    """Who claims this login."""
+    key = sign_in.login_key(typed, audience.fingerprint)
+    known = sign_in.known_browser(audience.known_browsers(), key, audience.fingerprint)
+    return sign_in.Visitor(key, _source(), browser_kind(request.user_agent.string), known)
+
+
+def seconds_to_wait(visitor: sign_in.Visitor) -> int:
+    """Seconds until this login's next password may be tried here; 0 when it may be at once. A browser from which it
+    signed in before does not wait for what others typed."""
+    now = clock.now()
+    wait = sign_in.seconds_to_wait(db.session, visitor, now)
+    if visitor.known_as:
+        return wait
+    return max(
+        wait,
+        actions.wait_to_guess(
+            db.session, kind="login", source=visitor.network, now=now, allowed=actions.LOGIN_GUESSES
+        ),
+    )  # fmt: skip
+
+
+def check_password(typed: str, password: str, *, visitor: sign_in.Visitor) -> Person | None:
+    """Whose login and password these are; None, noted, when nobody's."""
+    now, guess = clock.now(), audience.fingerprint(f"{typed}\n{password}")
+    person = sign_in.check_password(db.session, typed, password, visitor=visitor, guess=guess, now=now)
+    if person is None:
+        actions.note_wrong_guess(db.session, kind="login", source=visitor.network, guess=guess, now=now)
+    return person
+
+
+def enter(person: Person, show: Callable[[], Response]) -> Response:
+    """Opens the session of somebody who has shown all that they must, and answers with what `show` then makes."""
+    visitor = visitor_of(person.login or "")
+    cookie = sign_in.open_session(db.session, person, visitor=visitor, now=clock.now())
     known_caller()
     audience.signed_in(cookie)
-    answer = send_again(form) if form else make_response(redirect(_first_page(wanted), 303))
-    audience.set_session_cookie(answer, cookie, hours=actions.SESSION_HOURS)
+    answer = show()
+    audience.set_session_cookie(answer, cookie, hours=sign_in.SESSION_HOURS)
+    make_known(answer, visitor.login_key)
     return answer
+
+
+def make_known(answer: Response, login_key: str) -> None:
+    """Lets the browser be known as one from which this login signed in."""
+    known = audience.known_browsers()
+    audience.set_known_browsers(answer, sign_in.with_known_browser(known, login_key, audience.fingerprint))
 
 
 def _first_page(wanted: str) -> str:
@@ -56,23 +105,23 @@ def _first_page(wanted: str) -> str:
     return LAYOUT.start() if wanted == DESK else wanted
 
 
-def sign_in(form: InterruptedForm) -> ResponseReturnValue:
+def sign_in_again(form: InterruptedForm) -> ResponseReturnValue:
     """The answer to a form of the desk that came without a session (`base.audience.Guards`)."""
-    answer = make_response(_login_page(next=form.page, form=form), 401)
+    answer = make_response(login_page(next=form.page, form=form), 401)
     answer.headers["HX-Push-Url"] = "false"
     return answer
 
 
-def send_again(form: InterruptedForm) -> Response:
+def send_again(form: InterruptedForm, *, at_once: bool = False) -> Response:
     """A page with what was written and not taken, to be sent from there; the desk's script puts it back on the page
-    on which it was written."""
-    answer = make_response(render_template("enrol/interrupted_form.html", texts=TEXTS, form=form))
+    on which it was written, or sends it `at_once` where its person was just asked about it."""
+    answer = make_response(render_template("enrol/interrupted_form.html", texts=TEXTS, form=form, at_once=at_once))
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["HX-Push-Url"] = "false"
     return answer
 
 
-def _login_page(*, form: InterruptedForm | None = None, **shown: Any) -> str:
+def login_page(*, form: InterruptedForm | None = None, **shown: Any) -> str:
     packed = pack(form) if form else ""
     return render_template("enrol/login.html", texts=TEXTS, unsent=packed, **shown)
 
@@ -80,7 +129,7 @@ def _login_page(*, form: InterruptedForm | None = None, **shown: Any) -> str:
 @pages.post("/desk/logout")
 def logout() -> ResponseReturnValue:
     """Ends the session, here and on the server."""
-    store.end_session(db.session, hash_token(audience.session_cookie()))
+    end_session(db.session, hash_token(audience.session_cookie()))
     answer = make_response(redirect(url_for(".login"), 303))
     audience.delete_session_cookie(answer)
     return answer

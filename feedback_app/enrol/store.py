@@ -11,10 +11,18 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from feedback_app.base.clock import SKEW
 from feedback_app.base.db import AnySession, look_up
 from feedback_app.enrol import budget, budget_store
-from feedback_app.enrol.tables import Attempt, DeskSession, Device, EnrolmentCode, Membership, Person
+from feedback_app.enrol.tables import (
+    AccountLink,
+    Attempt,
+    DeskSession,
+    Device,
+    EnrolmentCode,
+    Membership,
+    Person,
+    SignInTry,
+)
 from feedback_app.register.lookup_store import is_below, label_of, path_of
 
 _BY_TOKEN = (
@@ -83,27 +91,9 @@ def note_scopes(session: AnySession, device_id: uuid.UUID, scopes: Sequence[Mapp
     session.execute(update(Device).where(Device.id == device_id).values(past_scopes=list(scopes)))
 
 
-def person_by_session(session: AnySession, token_hash: str, now: dt.datetime) -> Person | None:
-    """The active person whose desk session this is, if it has not ended."""
-    chosen = select(Person).join(DeskSession, DeskSession.person_id == Person.id)
-    return session.scalars(
-        chosen.where(
-            DeskSession.token_hash == token_hash,
-            DeskSession.expires_at > now,
-            DeskSession.created_at <= now + SKEW,
-            Person.active,
-        )
-    ).one_or_none()
-
-
 def person_by_login(session: AnySession, login: str) -> Person | None:
-    """The person who signs in as this, locked for this transaction so that failures are counted one by one."""
-    return session.scalars(select(Person).where(Person.login == login).with_for_update()).one_or_none()
-
-
-def end_session(session: AnySession, token_hash: str) -> None:
-    """Ends a desk session."""
-    session.execute(delete(DeskSession).where(DeskSession.token_hash == token_hash))
+    """The person who signs in as this."""
+    return session.scalars(select(Person).where(Person.login == login)).one_or_none()
 
 
 def memberships(session: AnySession, person_id: uuid.UUID) -> Sequence[tuple[str, str, str, str]]:
@@ -143,19 +133,11 @@ def sweep(session: AnySession, *, now: dt.datetime, month_ago: dt.datetime) -> i
     ended = (
         delete(DeskSession).where(DeskSession.expires_at <= now),
         delete(Attempt).where(Attempt.at <= month_ago),
+        delete(SignInTry).where(SignInTry.at <= month_ago),
+        delete(AccountLink).where(AccountLink.expires_at <= now),
         delete(EnrolmentCode).where(EnrolmentCode.expires_at <= month_ago),
     )
     return sum(session.execute(one).rowcount for one in ended)  # type: ignore[attr-defined]
-
-
-def people(session: AnySession, programme: str, paths: Sequence[str]) -> Sequence[tuple[Person, str, str]]:
-    """(person, role, place label) of a programme in this area, by name."""
-    chosen = select(Person, Membership.role, label_of(Membership.place_code)).join(
-        Membership, Membership.person_id == Person.id
-    )
-    mine = Membership.programme_id == programme, is_below(Membership.place_code, paths)
-    rows = session.execute(chosen.where(*mine).order_by(Person.name, Person.id))
-    return [(person, role, label) for person, role, label in rows]
 
 
 def phones(session: AnySession, programme: str, paths: Sequence[str]) -> Sequence[tuple[Device, str, str]]:

@@ -24,8 +24,9 @@ class Person(Base, kw_only=True):
     password_hash: Mapped[str | None] = mapped_column(String(200), default=None)
     language: Mapped[str] = mapped_column(String(8), default="fr")
     active: Mapped[bool] = mapped_column(default=True)
-    failed_logins: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[dt.datetime | None] = mapped_column(default=None)
+    initial_password_until: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """Where the password was made by somebody else: until when it signs in, only to be changed. None once it is their
+    own."""
     created_at: Mapped[dt.datetime]
 
 
@@ -123,6 +124,47 @@ class DeskSession(Base, kw_only=True):
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
     created_at: Mapped[dt.datetime]
     expires_at: Mapped[dt.datetime]
+    last_used_at: Mapped[dt.datetime]
+    """To the minute: a session that is not used for long ends."""
+    confirmed_at: Mapped[dt.datetime]
+    """When the password was typed last: sensitive acts ask for it again."""
+    network: Mapped[str] = mapped_column(String(64), default="")
+    browser: Mapped[str] = mapped_column(String(60), default="")
+    failed_before: Mapped[int] = mapped_column(default=0)
+    """Wrong passwords for this login between the sign-in before and this one."""
+
+
+class SignInTry(Base, kw_only=True):
+    """A sign-in that succeeded, or a wrong password, once however often it is repeated. Of logins that nobody has too,
+    so that both cost the same time."""
+
+    __tablename__ = "sign_in_try"
+    __table_args__ = (Index("ix_sign_in_try_login_key_at", "login_key", "at"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default_factory=new_id)
+    login_key: Mapped[str] = mapped_column(String(64))
+    """A keyed hash of the login that was typed."""
+    lane: Mapped[str] = mapped_column(String(64))
+    """What wrong ones count under: a network, or a browser in which this login signed in before."""
+    network: Mapped[str] = mapped_column(String(64))
+    browser: Mapped[str] = mapped_column(String(60))
+    succeeded: Mapped[bool]
+    tries: Mapped[int] = mapped_column(default=1)
+    counts: Mapped[bool] = mapped_column(default=True)
+    """False once a coordinator unlocked the login: nobody waits for it any more."""
+    at: Mapped[dt.datetime] = mapped_column(index=True)
+
+
+class AccountLink(Base, kw_only=True):
+    """A one-time link by which a person chooses a password: the hash of what it carries."""
+
+    __tablename__ = "account_link"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    created_at: Mapped[dt.datetime]
+    expires_at: Mapped[dt.datetime]
+    created_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"), default=None)
 
 
 class Attempt(Base, kw_only=True):

@@ -15,6 +15,15 @@ TEXTS = TextTable(
             "Cela n’a pas marché. Vérifiez l’identifiant et le mot de passe ; après plusieurs essais, attendez un peu.",
             "That did not work. Check login and password; after several attempts, wait a little.",
         ),
+        "wait": (
+            "Trop d’essais. Attendez {n} min, puis recommencez. Votre coordination peut vous débloquer ou vous envoyer "
+            "un lien.",
+            "Too many attempts. Wait {n} min, then try again. Your coordinator can unlock you or send you a link.",
+        ),
+        "chosen": (
+            "Votre mot de passe est choisi. Connectez-vous avec lui.",
+            "Your password is chosen. Sign in with it.",
+        ),
         "interrupted.sign_in": (
             "Votre session était terminée : rien n’est parti. Ce que vous avez écrit n’est pas perdu ; "
             "connectez-vous, et vous le retrouvez.",
@@ -25,6 +34,8 @@ TEXTS = TextTable(
             "Votre session était terminée quand vous avez envoyé ceci. Rien n’est parti. Relisez, puis envoyez.",
             "Your session had ended when you sent this. Nothing went out. Read it again, then send.",
         ),
+        "confirmed.title": ("Merci, c’est bien vous", "Thank you, it is you"),
+        "confirmed.why": ("Il reste à envoyer.", "It remains to be sent."),
         "interrupted.words": ("Votre texte", "Your text"),
         "interrupted.files": (
             "Le fichier choisi n’a pas pu être gardé : choisissez-le de nouveau sur la page.",

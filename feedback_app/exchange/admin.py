@@ -87,6 +87,7 @@ def _megabytes(size: int) -> str:
 
 
 @pages.post("/codes")
+@audience.reauthenticates
 def make_code() -> ResponseReturnValue:
     """Makes a one-time code and shows it, this once, as link and QR."""
     audience.note_access()
@@ -195,6 +196,7 @@ def _move_page(area: ProgrammeArea, device: Phone, *, chosen: list[str] | None =
 
 
 @pages.post("/phones/<uuid:device_id>/code")
+@audience.reauthenticates
 def code_again(device_id: UUID) -> ResponseReturnValue:
     """A code for the person of a phone: a second phone, or this one once more."""
     audience.note_access()

@@ -1,6 +1,7 @@
 // The desk in the browser: htmx swaps, and a few keys. Every page works without this file.
 import htmx from 'htmx.org';
 
+import { takeLink } from './account-link';
 import { fillAgain, takeBack } from './interrupted-form';
 import { watchUploads } from './upload';
 
@@ -146,5 +147,7 @@ document.addEventListener('change', (event) => {
 
 fillAgain();
 takeBack();
+takeLink();
+document.querySelector<HTMLFormElement>('form[data-send-now]')?.requestSubmit();
 
 export { htmx };

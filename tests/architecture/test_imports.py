@@ -30,6 +30,7 @@ ROAD = [
 ]
 REST = "*"
 WITHIN = {
+    "enrol": [REST, "people"],
     "insight": [REST, "accepted"],
     "out": [REST, "formats", "datasets", "openapi", "public"],
     "portfolio": [REST, "solutions", "listing"],

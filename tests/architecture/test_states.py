@@ -43,6 +43,7 @@ OTHER_THINGS: Mapping[str, Mapping[str, set[str]]] = {
     },
     "why a request failed": {
         "feedback_app/base/problem.py": {"conflict"},
+        "feedback_app/enrol/people/actions.py": {"conflict"},
         "feedback_app/enrol/actions.py": {"conflict"},
         f"{PHONE}app/posting.ts": {"rejected"},
         f"{PHONE}domain/failure.ts": {"rejected"},

@@ -171,14 +171,15 @@ def test_a_register_of_projects_is_loaded_and_its_remarks_are_shown(app: EchoFla
         assert db.session.get_one(Project, ("Q1", "pilote")).amount == 9_900_000_000
 
 
-def test_a_new_reviewer_gets_a_password_that_is_shown_this_once(akissi: FlaskClient, world: World) -> None:
+def test_a_new_reviewer_gets_a_link_that_is_shown_this_once(akissi: FlaskClient, world: World) -> None:
     page = send(akissi, "people", name="Bintou", login="Bintou", role="reviewer", place="")
-    assert page.status_code == 200
-    password = re.search(r"\b([a-z2-9]{5}-[a-z2-9]{5}-[a-z2-9]{5})\b", page.text)
-    assert password
-    assert password[1] not in akissi.get("/desk/admin/people").text
-    bintou = world.app.test_client()
-    assert bintou.post("/desk/login", data={"login": "bintou", "password": password[1]}).status_code == 303
+    assert page.status_code == 200 and "<svg" in page.text
+    link = re.search(r"/desk/link#link=([\w-]{43})", page.text)
+    assert link
+    assert link[1] not in akissi.get("/desk/admin/people").text
+    bintou, password = world.app.test_client(), "trois mangues sous la pluie"
+    assert bintou.post("/desk/link", data={"code": link[1], "new_password": password}).status_code == 200
+    assert bintou.post("/desk/login", data={"login": "bintou", "password": password}).status_code == 303
     assert bintou.get("/desk/").status_code == 200
 
 

@@ -13,12 +13,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import update
 
 from feedback_app import jobs
-from feedback_app.base import clock
+from feedback_app.base import audience, clock
 from feedback_app.base.db import transaction
 from feedback_app.base.http import EchoFlask
 from feedback_app.enrol import actions as enrol
 from feedback_app.enrol.clock_marks import EVEN, note_clock
-from feedback_app.enrol.tables import Attempt, Device, Person
+from feedback_app.enrol.sign_in import Visitor, check_password, login_key
+from feedback_app.enrol.tables import Attempt, Device
 from feedback_app.media.actions import files_of
 from feedback_app.safe.backup_folder import BackupFolder
 from feedback_app.safe.tables import Backup
@@ -137,7 +138,10 @@ def test_nobody_is_locked_out_or_rate_limited_by_what_a_clock_ahead_had_noted(
     scheduled: EchoFlask, world: World, time: Time, client: FlaskClient
 ) -> None:
     with scheduled.app_context(), transaction() as session:
-        session.execute(update(Person).where(Person.login == "adjoua").values(locked_until=time.now + YEAR))
+        who = Visitor(login_key("adjoua", audience.fingerprint), "127.0.0.1", "")
+        for n in range(20):
+            wrong = check_password(session, "adjoua", "x", visitor=who, guess=str(n), now=time.now + YEAR)
+            assert wrong is None
         for n in range(20):
             at = time.now + YEAR + dt.timedelta(seconds=n)
             session.add(Attempt(id=uuid.UUID(int=n), kind="login", source="127.0.0.1", at=at))
@@ -162,10 +166,13 @@ def test_a_session_that_began_in_the_future_does_not_last_until_then(
 
 
 DECIDED = {
-    "enrol/actions.py": "a lock is bounded by the longest; guesses count within their window only",
+    "enrol/identity.py": "an idle session ends early, or once its clock is believed; a password is asked for again",
+    "enrol/people/store.py": "links are refused meanwhile and good again; sweeps wait (jobs)",
+    "enrol/sign_in.py": "a first password is refused meanwhile and good again",
+    "enrol/sign_in_store.py": "tries count within their window only, none of the future; sessions of the future have ended",
     "enrol/clock_marks.py": "the jumps are found here",
     "exchange/health.py": "a contact of the future is no contact",
-    "enrol/store.py": "codes are refused meanwhile and good again; sessions of the future have ended; sweeps wait (jobs)",
+    "enrol/store.py": "codes are refused meanwhile and good again; sweeps wait (jobs)",
     "media/actions.py": "expired only by a clock that is believed",
     "media/store.py": "as above; sweeps wait (jobs)",
     "safe/schedule.py": "a moment of the future is not there",

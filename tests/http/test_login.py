@@ -17,6 +17,14 @@ from feedback_app.base import audience, clock
 from feedback_app.base.db import db, transaction
 from feedback_app.base.http import EchoFlask
 from feedback_app.enrol import actions
+from feedback_app.enrol.sign_in import (
+    FREE_TRIES,
+    MEMORY,
+    STRANGE_TRIES,
+    Visitor,
+    check_password,
+    seconds_to_wait,
+)
 from feedback_app.enrol.tables import DeskSession, Person
 from tests.conftest import settings_on
 from tests.http.desk import csrf
@@ -150,29 +158,68 @@ def test_a_wrong_name_and_a_wrong_password_get_the_same_words(
 
 
 @pytest.mark.both_databases
-def test_after_five_wrong_passwords_adjoua_is_locked_out_even_with_the_right_one(
-    app: EchoFlask, client: FlaskClient, world: World
+def test_after_five_different_wrong_passwords_adjoua_waits_a_minute_and_then_comes_in(
+    client: FlaskClient, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for _ in range(actions.FREE_FAILURES):
-        sign_in(client, password="faux")
-    assert sign_in(client).status_code == 401
-    with app.app_context(), transaction() as session:
-        session.execute(update(Person).values(locked_until=clock.now() - dt.timedelta(seconds=1)))
+    for n in range(FREE_TRIES):
+        assert sign_in(client, password=f"faux {n}").status_code == 401
+    late = sign_in(client)
+    assert late.status_code == 429 and 0 < int(late.headers["Retry-After"]) <= 60
+    assert "Attendez 1 min" in late.text
+    then = clock.now() + dt.timedelta(seconds=61)
+    monkeypatch.setattr(clock, "now", lambda: then)
     assert sign_in(client).status_code == 303
-    with app.app_context():
-        assert db.session.scalars(select(Person.failed_logins).where(Person.login == "adjoua")).one() == 0
+    for n in range(FREE_TRIES):
+        assert sign_in(client, password=f"faux {n}").status_code == 401, "what was before a good sign-in is over"
 
 
-def test_each_further_wrong_password_locks_twice_as_long_up_to_an_hour(app: EchoFlask, world: World) -> None:
+def visitor(network: str = "192.0.2.1", known_as: str | None = None) -> Visitor:
+    return Visitor("key of adjoua", network, "Firefox", known_as)
+
+
+def fail(now: dt.datetime, guess: str, who: Visitor | None = None) -> None:
+    assert check_password(db.session, "adjoua", "faux", visitor=who or visitor(), guess=guess, now=now) is None
+
+
+def test_each_further_wrong_password_makes_one_wait_twice_as_long_up_to_an_hour(app: EchoFlask, world: World) -> None:
     now, waits = clock.now(), []
     with app.app_context():
-        for _ in range(actions.FREE_FAILURES + 8):
-            assert actions.sign_in(db.session, "adjoua", "faux", now=now) is None
-            locked = db.session.scalars(select(Person.locked_until).where(Person.login == "adjoua")).one()
-            if locked is not None:
-                waits.append((locked - now) // dt.timedelta(minutes=1))
-                now = locked
-    assert waits == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+        for n in range(FREE_TRIES + 8):
+            fail(now, str(n))
+            waits.append(seconds_to_wait(db.session, visitor(), now))
+            now += dt.timedelta(seconds=waits[-1])
+    assert [one // 60 for one in waits if one] == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+
+
+def test_wrong_passwords_count_for_a_day(app: EchoFlask, world: World) -> None:
+    now = clock.now()
+    with app.app_context():
+        for n in range(FREE_TRIES + 8):
+            fail(now, str(n))
+        assert seconds_to_wait(db.session, visitor(), now) == 3600
+        assert seconds_to_wait(db.session, visitor(), now + MEMORY) == 0
+
+
+def test_a_slip_that_is_repeated_counts_once(app: EchoFlask, world: World) -> None:
+    now = clock.now()
+    with app.app_context():
+        for _ in range(FREE_TRIES * 3):
+            fail(now, "the same")
+        assert seconds_to_wait(db.session, visitor(), now) == 0
+
+
+def test_from_many_networks_at_most_a_hundred_passwords_an_hour_are_tried_and_her_own_browser_passes(
+    app: EchoFlask, world: World
+) -> None:
+    now = clock.now()
+    with app.app_context():
+        for n in range(STRANGE_TRIES):
+            assert seconds_to_wait(db.session, visitor(f"192.0.2.{n}"), now) == 0
+            fail(now, str(n), visitor(f"192.0.2.{n}"))
+        assert seconds_to_wait(db.session, visitor("198.51.100.1"), now) == 3600
+        assert seconds_to_wait(db.session, visitor("198.51.100.1", known_as="her browser"), now) == 0
+        other = replace(visitor("198.51.100.1"), login_key="key of akissi")
+        assert seconds_to_wait(db.session, other, now) == 0
 
 
 def test_whoever_tries_many_names_from_one_address_is_rate_limited(client: FlaskClient, world: World) -> None:
@@ -280,7 +327,7 @@ def test_one_comes_back_to_the_page_one_wanted(client: FlaskClient, world: World
     assert sign_in(client, next=wanted).headers["Location"] == "/desk/portfolio/?domain=eau"
 
 
-OPEN = ("/desk/login", "/desk/logout")
+OPEN = ("/desk/login", "/desk/logout", "/desk/link")
 """Of these only another site's requests are refused."""
 
 

@@ -32,6 +32,7 @@ def ask(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
 
 
 @pages.post("/records/<programme>/<uuid:record_id>/erase")
+@audience.reauthenticates
 def erase_record(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
     """Erases one record and all that was made of it; only a tombstone stays, and it cannot be undone.
 

@@ -27,7 +27,7 @@ from tests.echo_file import echo_file
 from tests.http.desk import need
 from tests.http.portfolio_people import accepted, assigned
 from tests.http.tus import Tus, sha256
-from tests.people import World
+from tests.people import PASSWORD, World
 
 WORD = "Zoqxizoqxa"
 """Occurs in all that Awa wrote and that was made of it; long enough never to be part of a random token."""
@@ -97,10 +97,16 @@ NEED = "/desk/portfolio/<programme>/<uuid:record_id>"
 THEME = "/desk/portfolio/<programme>/themes/<uuid:theme_id>"
 SOLUTION = "/desk/portfolio/<programme>/solutions/<uuid:solution_id>"
 PHONE = "/desk/admin/phones/<uuid:device_id>"
+ACCOUNT = "/desk/admin/people/<uuid:person_id>"
 ERASURE = {"reason": "subject", "asked_by": "Mariam", "sure": "yes"}
 
 REQUESTS = (
     Request("GET", "/desk/home"),
+    Request("GET", "/desk/me"),
+    Request("GET", "/desk/me/password"),
+    Request("POST", "/desk/me/password", {"password": PASSWORD, "new_password": "trois mangues sous la pluie"}),
+    Request("POST", "/desk/me/sessions/end"),
+    Request("POST", "/desk/me/confirm", {"password": PASSWORD}),
     Request("GET", "/desk/", HERE | {"tab": "all"}),
     Request("POST", "/desk/", HERE),
     Request("GET", RECORD),
@@ -151,6 +157,18 @@ REQUESTS = (
     ),
     Request("POST", "/desk/admin/people", HERE | {"name": "Bintou", "role": "surveyor", "place": "V1"}, "surveyor"),
     Request("POST", "/desk/admin/people", HERE | {"name": "Bintou", "role": "partner", "place": ""}, "all places"),
+    Request("GET", ACCOUNT, HERE),
+    Request("POST", f"{ACCOUNT}/link", HERE | {"login": "awa"}),
+    Request("POST", f"{ACCOUNT}/link/withdraw", HERE),
+    Request("POST", f"{ACCOUNT}/deactivate", HERE | {"phone": "device_id"}),
+    Request("POST", f"{ACCOUNT}/activate", HERE),
+    Request("POST", f"{ACCOUNT}/unlock", HERE),
+    Request("POST", f"{ACCOUNT}/sessions/end", HERE),
+    Request("POST", f"{ACCOUNT}/roles", HERE | {"role": "reviewer", "place": "V1"}),
+    Request("POST", f"{ACCOUNT}/roles", HERE | {"role": "coordinator", "place": "V3"}, "another region"),
+    Request("POST", f"{ACCOUNT}/roles", HERE | {"role": "protection_officer", "place": "V1"}, "protection officer"),
+    Request("POST", f"{ACCOUNT}/roles", HERE | {"role": "reviewer", "place": ""}, "all places"),
+    Request("POST", f"{ACCOUNT}/roles/take", HERE | {"role": "surveyor"}),
     Request("GET", "/desk/admin/trusted", HERE),
     Request("POST", "/desk/admin/trusted", HERE | CONTACT),
     Request("POST", "/desk/admin/trusted/<contact_id>/remove", HERE),
@@ -177,7 +195,7 @@ def make_things(app: EchoFlask, world: World) -> Things:
     digest = re.findall(r"/desk/unreadable/pilote/([0-9a-f]+)", adjoua.get("/desk/unreadable/pilote").text)[0]
     values = {
         "programme": "pilote", "record_id": open_need["id"], "need_id": str(answered), "digest": digest,
-        "device_id": str(world.awa.device_id), "instrument": "besoin", "language": "fr",
+        "device_id": str(world.awa.device_id), "person_id": str(world.awa.person_id), "instrument": "besoin", "language": "fr",
         "sha256": _voice(app, world), "variant": "original", "file_id": _carried(app, world),
     }  # fmt: skip
     return Things(values | _named(app), echo_file(world, world.awa, world.awa.entry()))

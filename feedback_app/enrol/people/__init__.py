@@ -1,0 +1,1 @@
+"""Accounts of people: invited, reset, unlocked, deactivated; roles given and taken; one’s own password and sessions."""
