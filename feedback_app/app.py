@@ -17,10 +17,12 @@ from feedback_app import jobs
 from feedback_app.base import audience, clock, discovery, i18n, menu, page_layout, proxy_watch, representations
 from feedback_app.base.db import db, intent, prepare
 from feedback_app.base.http import EchoApi, EchoFlask
+from feedback_app.base.problem import Problem
 from feedback_app.edge.limits import Limits
 from feedback_app.enrol import identity
 from feedback_app.enrol import public as sign_in_door
 from feedback_app.enrol.permissions import may
+from feedback_app.enrol.second_factor.requirement import is_missing
 from feedback_app.safe import actions as safe
 from feedback_app.safe.admin import alarm
 from feedback_app.selfcheck.admin import mismatch_says, mismatches
@@ -114,12 +116,21 @@ def _json(value: Any) -> str:
 def _guards(settings: Settings) -> audience.Guards:
     return audience.Guards(
         device=lambda token, posting: identity.identify_device(db.session, token, posting=posting),
-        staff=lambda token: identity.identify_staff(db.session, token, clock.now()),
+        staff=lambda token: _staff(token, settings),
         may=_may,
         sign_in=sign_in_door.sign_in,
         send_again=sign_in_door.send_again,
+        enter=sign_in_door.enter,
         access_changed=_note_access(settings),
     )
+
+
+def _staff(token: str, settings: Settings) -> identity.StaffIdentity:
+    found = identity.identify_staff(db.session, token, clock.now())
+    roles = {one.role for one in found.memberships}
+    if is_missing(db.session, found.person_id, roles, setting=settings.second_factor):
+        raise Problem("sign-in")
+    return found
 
 
 def _may(caller: object, permission: str) -> bool:

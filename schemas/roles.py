@@ -72,6 +72,8 @@ class Role:
     given_in_part: bool
     """Whether it may be given by somebody who looks after a part of a programme."""
     permissions: Mapping[Permission, Reach]
+    second_factor: bool = False
+    """Whether who has it must prove more than a password when signing in."""
 
     @property
     def opens_the_desk(self) -> bool:
@@ -81,7 +83,7 @@ class Role:
 
 def _role(term: Term) -> Role:
     cells = {name: Reach(cell) for name in Permission if (cell := term.attributes.get(name))}
-    return Role(term.code, term.label, term.texts("may"), term.flag("given_in_part"), cells)
+    return Role(term.code, term.label, term.texts("may"), term.flag("given_in_part"), cells, term.flag("second_factor"))
 
 
 ROLES: Mapping[str, Role] = {term.code: _role(term) for term in vocabulary("roles").terms}

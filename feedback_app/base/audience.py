@@ -60,7 +60,8 @@ class Guards:
     says whether a signed-in person has it anywhere. `posting` says whether a locked phone may call the
     route.
     `sign_in(form)` answers a form that came without a session, `send_again(form)` one that came with that of before:
-    both answers hold what was written. `access_changed()` is called once a change of who may speak is committed.
+    both answers hold what was written. `enter(person, show)` opens a session and answers with the page that `show` then
+    makes. `access_changed()` is called once a change of who may speak is committed.
     """
 
     device: Callable[[str, bool], Any]
@@ -68,6 +69,7 @@ class Guards:
     may: Callable[[Any, str], bool]
     sign_in: Callable[[InterruptedForm], ResponseReturnValue]
     send_again: Callable[[InterruptedForm], ResponseReturnValue]
+    enter: Callable[[Any, Callable[[], Response]], Response]
     access_changed: Callable[[], None]
 
 
@@ -173,6 +175,21 @@ def _xor(one: bytes, other: bytes) -> bytes:
 def signed_in(cookie: str) -> None:
     """From here on this request is that of whoever just signed in: its page has their menu and their forms."""
     g.new_session, g.caller = cookie, _guards().staff(cookie)
+
+
+def enter(person: Any, show: Callable[[], Response]) -> Response:
+    """Opens a session for somebody who has shown all that they must."""
+    return _guards().enter(person, show)
+
+
+def sign_in_for(form: InterruptedForm) -> ResponseReturnValue:
+    """The sign-in page with a form that came without a session."""
+    return _guards().sign_in(form)
+
+
+def send_again(form: InterruptedForm) -> ResponseReturnValue:
+    """A page with a form that came without a session, for who has one now."""
+    return _guards().send_again(form)
 
 
 def fingerprint(secret: str) -> str:

@@ -14,6 +14,7 @@ from feedback_app.base.db import AnySession
 from feedback_app.base.problem import Problem
 from feedback_app.enrol import passwords, store
 from feedback_app.enrol.rejoin import Former, check_former, former_device, keeps_token
+from feedback_app.enrol.second_factor import store as factor_store
 from feedback_app.enrol.tables import Attempt, DeskSession, Device, EnrolmentCode, Membership, Person
 from feedback_app.register.actions import lies_in
 from feedback_app.register.lookup_store import (
@@ -247,8 +248,8 @@ def revoke(session: AnySession, device_id: uuid.UUID, now: dt.datetime) -> None:
     device.vouched_by = None  # from now on revoked for good
 
 
-def sign_in(session: AnySession, login: str, password: str, *, now: dt.datetime) -> str | None:
-    """The cookie of a new desk session; None when it may not be, whatever the reason.
+def check_password(session: AnySession, login: str, password: str, *, now: dt.datetime) -> Person | None:
+    """Whose login and password these are; None when it may not be, whatever the reason.
 
     After FREE_FAILURES wrong passwords a login is locked, twice as long each time, up to an hour; a locked login
     refuses the right password too. Takes the same time for unknown logins.
@@ -266,6 +267,11 @@ def sign_in(session: AnySession, login: str, password: str, *, now: dt.datetime)
             person.locked_until = now + min(wait, LONGEST_LOCK)
         return None
     person.failed_logins, person.locked_until = 0, None
+    return person
+
+
+def open_session(session: AnySession, person: Person, *, now: dt.datetime) -> str:
+    """Signs a person in who has shown all that they must. Returns the cookie."""
     cookie = ids.new_token()
     ends = now + dt.timedelta(hours=SESSION_HOURS)
     session.add(DeskSession(token_hash=ids.hash_token(cookie), person_id=person.id, created_at=now, expires_at=ends))
@@ -274,5 +280,6 @@ def sign_in(session: AnySession, login: str, password: str, *, now: dt.datetime)
 
 
 def sweep(session: AnySession, *, now: dt.datetime) -> int:
-    """Deletes ended sessions, old attempts and codes spent or expired a month ago. Returns how many rows went."""
-    return store.sweep(session, now=now, month_ago=now - dt.timedelta(days=30))
+    """Deletes ended sessions and sign-ins, old attempts and codes spent or expired a month ago. Returns how many rows
+    went."""
+    return store.sweep(session, now=now, month_ago=now - dt.timedelta(days=30)) + factor_store.sweep(session, now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request, url_for
@@ -12,14 +13,14 @@ from feedback_app.base.client_network import client_network
 from feedback_app.base.db import db
 from feedback_app.base.ids import hash_token
 from feedback_app.base.interrupted_form import InterruptedForm, pack, unpack
-from feedback_app.base.page_layout import LAYOUT
 from feedback_app.base.proxy_watch import is_https, known_caller
+from feedback_app.base.sign_in import local_address
 from feedback_app.enrol import actions, store
+from feedback_app.enrol.second_factor import public as second_factor
+from feedback_app.enrol.tables import Person
 from feedback_app.enrol.texts import TEXTS
 
 pages = audience.pages(__name__)
-
-DESK = "/desk/"
 
 
 def _source() -> str:
@@ -29,7 +30,7 @@ def _source() -> str:
 @pages.get("/desk/login")
 def login() -> ResponseReturnValue:
     """The desk's sign-in form."""
-    return _login_page(next=_local(request.args.get("next")))
+    return _login_page(next=local_address(request.args.get("next")))
 
 
 @pages.post("/desk/login")
@@ -38,22 +39,23 @@ def try_login() -> ResponseReturnValue:
     now = clock.now()
     actions.slow_guessing(db.session, kind="login", source=_source(), now=now, allowed=actions.LOGIN_GUESSES)
     credentials = request.form.get("login", "")[:200], request.form.get("password", "")[:1000]
-    wanted, form = _local(request.form.get("next")), unpack(request.form.get("unsent", ""))
-    cookie = actions.sign_in(db.session, *credentials, now=now)
-    if cookie is None:
+    wanted, form = local_address(request.form.get("next")), unpack(request.form.get("unsent", ""))
+    person = actions.check_password(db.session, *credentials, now=now)
+    if person is None:
         guess = audience.fingerprint("\n".join(credentials))
         actions.note_wrong_guess(db.session, kind="login", source=_source(), guess=guess, now=now)
         return _login_page(next=wanted, form=form, wrong=True, login=credentials[0]), 401
+    return second_factor.go_on(person, wanted=wanted, form=form)
+
+
+def enter(person: Person, show: Callable[[], Response]) -> Response:
+    """Opens a session (`base.audience.Guards`)."""
+    cookie = actions.open_session(db.session, person, now=clock.now())
     known_caller()
     audience.signed_in(cookie)
-    answer = send_again(form) if form else make_response(redirect(_first_page(wanted), 303))
+    answer = show()
     audience.set_session_cookie(answer, cookie, hours=actions.SESSION_HOURS)
     return answer
-
-
-def _first_page(wanted: str) -> str:
-    """Where to go after signing in: who asked for the desk as such gets the first page that is theirs."""
-    return LAYOUT.start() if wanted == DESK else wanted
 
 
 def sign_in(form: InterruptedForm) -> ResponseReturnValue:
@@ -90,13 +92,7 @@ def logout() -> ResponseReturnValue:
 def choose_language() -> ResponseReturnValue:
     """Keeps the language someone chose, and goes back to where they were."""
     chosen = request.form.get("lang", "")
-    answer = make_response(redirect(_local(request.form.get("next"), "/"), 303))
+    answer = make_response(redirect(local_address(request.form.get("next"), "/"), 303))
     if chosen in i18n.LANGUAGES:
         answer.set_cookie(i18n.COOKIE, chosen, max_age=365 * 24 * 3600, samesite="Lax", secure=is_https())
     return answer
-
-
-def _local(address: str | None, otherwise: str = DESK) -> str:
-    """An address of ours to go on to; anything that could lead elsewhere is not followed."""
-    plain = address and address.startswith("/") and not address.startswith("//") and "\\" not in address
-    return address if address and plain and address.isprintable() else otherwise

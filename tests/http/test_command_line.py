@@ -49,6 +49,7 @@ WRONG: dict[str, list[list[str]]] = {
         ["people", "add", "--name", "", "--role", "reviewer", "--programme", "pilote"],
         ["people", "add", "--name", "A", "--login", "adjoua", "--role", "reviewer", "--programme", "pilote"],
     ],
+    "people factors reset": [["people", "factors", "reset", "none"]],
     "places import": [["places", "import", "{file}"], ["places", "import", "none.csv"]],
     "programme import": [["programme", "import", "{file}"], ["programme", "import", "{odd}"]],
     "programme list": [],

@@ -27,7 +27,7 @@ from tests.echo_file import echo_file
 from tests.http.desk import need
 from tests.http.portfolio_people import accepted, assigned
 from tests.http.tus import Tus, sha256
-from tests.people import World
+from tests.people import PASSWORD, World
 
 WORD = "Zoqxizoqxa"
 """Occurs in all that Awa wrote and that was made of it; long enough never to be part of a random token."""
@@ -151,6 +151,13 @@ REQUESTS = (
     ),
     Request("POST", "/desk/admin/people", HERE | {"name": "Bintou", "role": "surveyor", "place": "V1"}, "surveyor"),
     Request("POST", "/desk/admin/people", HERE | {"name": "Bintou", "role": "partner", "place": ""}, "all places"),
+    Request("GET", "/desk/second-factor"),
+    Request("POST", "/desk/second-factor", {"act": "totp", "password": PASSWORD}),
+    Request("POST", "/desk/second-factor/confirm", {"act": "totp"}),
+    Request("POST", "/desk/second-factor/totp"),
+    Request("POST", "/desk/second-factor/passkey"),
+    Request("GET", "/desk/admin/factors", HERE),
+    Request("POST", "/desk/admin/factors/<uuid:person_id>/reset", HERE),
     Request("GET", "/desk/admin/trusted", HERE),
     Request("POST", "/desk/admin/trusted", HERE | CONTACT),
     Request("POST", "/desk/admin/trusted/<contact_id>/remove", HERE),
@@ -177,7 +184,7 @@ def make_things(app: EchoFlask, world: World) -> Things:
     digest = re.findall(r"/desk/unreadable/pilote/([0-9a-f]+)", adjoua.get("/desk/unreadable/pilote").text)[0]
     values = {
         "programme": "pilote", "record_id": open_need["id"], "need_id": str(answered), "digest": digest,
-        "device_id": str(world.awa.device_id), "instrument": "besoin", "language": "fr",
+        "device_id": str(world.awa.device_id), "person_id": str(world.awa.person_id), "instrument": "besoin", "language": "fr",
         "sha256": _voice(app, world), "variant": "original", "file_id": _carried(app, world),
     }  # fmt: skip
     return Things(values | _named(app), echo_file(world, world.awa, world.awa.entry()))
