@@ -2,6 +2,7 @@
 import htmx from 'htmx.org';
 
 import { fillAgain, takeBack } from './interrupted-form';
+import { watchPasskeys } from './passkey';
 import { watchUploads } from './upload';
 
 const TYPING = 'input, select, textarea, [contenteditable]';
@@ -120,6 +121,8 @@ document.addEventListener(
 );
 
 watchUploads({ say: word, notify, swapped: () => htmx.process(document.body) });
+
+watchPasskeys();
 
 function allowAgain(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-sent]')) delete form.dataset.sent;

@@ -22,6 +22,8 @@ NAME = "Écho"
 LONGEST_ANSWER = 20_000
 """Characters of what a browser sends; attestations are not asked for."""
 LONGEST_ID = 1023
+UNREADABLE = (WebAuthnException, ValueError, TypeError, KeyError, RecursionError)
+"""What reading an answer may end with that no browser gave. Anybody may send one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def made_key(party: RelyingParty, answer: str, challenge: bytes) -> KnownKey | N
             credential=credential, expected_challenge=challenge, expected_rp_id=party.id,
             expected_origin=party.origin, require_user_verification=False,
         )  # fmt: skip
-    except (WebAuthnException, ValueError, TypeError, KeyError):
+    except UNREADABLE:
         return None
     if len(made.credential_id) > LONGEST_ID:
         return None
@@ -118,7 +120,7 @@ def credential_id(answer: str) -> bytes | None:
         return None
     try:
         return base64url_to_bytes(parse_authentication_credential_json(answer).id)
-    except (WebAuthnException, ValueError, TypeError, KeyError):
+    except UNREADABLE:
         return None
 
 
@@ -131,5 +133,5 @@ def signed_count(party: RelyingParty, answer: str, *, key: KnownKey, challenge: 
             credential_public_key=key.public_key, credential_current_sign_count=key.sign_count,
             require_user_verification=False,
         ).new_sign_count  # fmt: skip
-    except (WebAuthnException, ValueError, TypeError, KeyError):
+    except UNREADABLE:
         return None
