@@ -18,12 +18,14 @@ from feedback_app import jobs
 from feedback_app.base import audience, clock, discovery, i18n, menu, page_layout, proxy_watch, representations
 from feedback_app.base.db import brief_write, db, intent, prepare
 from feedback_app.base.http import EchoApi, EchoFlask
+from feedback_app.base.problem import Problem
 from feedback_app.base.write_lock import WriteLockTimeout
 from feedback_app.edge.limits import Limits
 from feedback_app.enrol import identity, sign_in_store
 from feedback_app.enrol import public as sign_in_door
 from feedback_app.enrol.people import desk as account_door
 from feedback_app.enrol.permissions import may
+from feedback_app.enrol.second_factor.requirement import is_missing
 from feedback_app.review.store import may_see_medium
 from feedback_app.safe import actions as safe
 from feedback_app.safe.admin import alarm
@@ -118,7 +120,7 @@ def _json(value: Any) -> str:
 def _guards(settings: Settings) -> audience.Guards:
     return audience.Guards(
         device=lambda token, posting: identity.identify_device(db.session, token, posting=posting),
-        staff=lambda token: identity.identify_staff(db.session, token, clock.now(), idle=settings.idle),
+        staff=lambda token: _staff(token, settings),
         may=_may,
         sign_in=sign_in_door.sign_in_again,
         send_again=sign_in_door.send_again,
@@ -126,6 +128,7 @@ def _guards(settings: Settings) -> audience.Guards:
         is_confirmed=lambda staff: staff.is_confirmed(clock.now()),
         first_step=account_door.first_step,
         note_use=_note_use,
+        enter=sign_in_door.enter,
         access_changed=_note_access(settings),
     )
 
@@ -142,6 +145,14 @@ def _note_use(staff: identity.StaffIdentity) -> None:
             sign_in_store.note_use(session, staff.session_hash, now)
     except (DBAPIError, WriteLockTimeout):
         db.session.rollback()
+
+
+def _staff(token: str, settings: Settings) -> identity.StaffIdentity:
+    found = identity.identify_staff(db.session, token, clock.now(), idle=settings.idle)
+    roles = {one.role for one in found.memberships}
+    if is_missing(db.session, found.person_id, roles, setting=settings.second_factor):
+        raise Problem("sign-in")
+    return found
 
 
 def _may(caller: object, permission: str) -> bool:

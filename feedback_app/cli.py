@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -186,6 +186,12 @@ def _publish_after(command: click.Command) -> click.Command:
     return command
 
 
+def _within(group: click.Group) -> Iterator[click.Command]:
+    """The commands of a group and of groups in it."""
+    for command in group.commands.values():
+        yield from _within(command) if isinstance(command, click.Group) else [command]
+
+
 for group in (
     register.places,
     register.projects,
@@ -194,7 +200,7 @@ for group in (
     enrol.enrol,
     forms.instruments,
 ):
-    for command in group.commands.values():
+    for command in _within(group):
         _publish_after(command)
     cli.add_command(group)
 for command in (serve, backup, restore, bundle, prompts, doctor):

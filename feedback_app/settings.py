@@ -15,6 +15,8 @@ from feedback_app.base.files import create_private_folder, replacing_file
 
 MOST_PROXIES = 9
 DEFAULT_URL = "http://localhost:8000"
+SECOND_FACTOR_REQUIRED = "required"
+SECOND_FACTOR = (SECOND_FACTOR_REQUIRED, "optional")
 
 
 class SettingError(ValueError):
@@ -64,6 +66,9 @@ class Settings:
 
     idle_minutes: int = 30
     """FEEDBACK_IDLE_MINUTES: a session of the desk that is not used for so long ends."""
+    second_factor: str = SECOND_FACTOR_REQUIRED
+    """FEEDBACK_SECOND_FACTOR: `required` of the roles that say so, but not where all programmes are demonstrations;
+    `optional` of nobody."""
 
     @property
     def idle(self) -> dt.timedelta:
@@ -99,6 +104,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         s3_endpoint=env.get("FEEDBACK_S3_ENDPOINT") or None,
         security_contact=_contact((env.get("FEEDBACK_SECURITY_CONTACT") or "").strip()),
         tombstone_days=_number(env, "FEEDBACK_DROPS_KEPT_DAYS", Settings.tombstone_days),
+        second_factor=_one_of(env, "FEEDBACK_SECOND_FACTOR", SECOND_FACTOR),
         threads=_number(env, "FEEDBACK_THREADS", Settings.threads, least=1),
         connections=_number(env, "FEEDBACK_CONNECTIONS", Settings.connections, least=1),
         connections_per_address=_number(
@@ -127,6 +133,13 @@ def _proxies(text: str) -> int:
             f"FEEDBACK_PROXIES is {text!r}; it must be the number of proxies in front, 0 to {MOST_PROXIES}"
         )
     return int(text)
+
+
+def _one_of(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    text = env.get(name) or choices[0]
+    if text not in choices:
+        raise SettingError(f"{name} is {text!r}; it must be {' or '.join(choices)}")
+    return text
 
 
 def _three(text: str) -> tuple[int, int, int]:

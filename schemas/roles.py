@@ -74,6 +74,8 @@ class Role:
     permissions: Mapping[Permission, Reach]
     given_at_the_desk: bool = True
     """Whether it may be given at the desk at all; else by the command line alone."""
+    second_factor: bool = False
+    """Whether who has it must prove more than a password when signing in."""
 
     @property
     def opens_the_desk(self) -> bool:
@@ -87,7 +89,10 @@ def _given_at_the_desk(term: Term) -> bool:
 
 def _role(term: Term) -> Role:
     cells = {name: Reach(cell) for name in Permission if (cell := term.attributes.get(name))}
-    return Role(term.code, term.label, term.texts("may"), term.flag("given_in_part"), cells, _given_at_the_desk(term))
+    return Role(
+        term.code, term.label, term.texts("may"), term.flag("given_in_part"), cells, _given_at_the_desk(term),
+        term.flag("second_factor"),
+    )  # fmt: skip
 
 
 ROLES: Mapping[str, Role] = {term.code: _role(term) for term in vocabulary("roles").terms}

@@ -56,7 +56,7 @@ def settings_on(data: Path, url: str) -> Settings:
     """Settings of a test's own app."""
     return Settings(
         data=data, database_url=url, secret_key="only for tests", public_url="http://localhost", proxies=0,
-        run_jobs=False,
+        run_jobs=False, second_factor="optional",
     )  # fmt: skip
 
 

@@ -66,7 +66,8 @@ class Guards:
     `confirm(form)` one that asks for the password again (`reauthenticates`): these answers hold what was written.
     `is_confirmed(staff)` says whether the password was typed a moment ago, `first_step(staff)` where somebody must go
     before any other page of the desk, `note_use(staff)` notes in their session that it is used, where that is due.
-    `access_changed()` is called once a change of who may speak is committed.
+    `enter(person, show)` opens a session and answers with the page that `show` then makes. `access_changed()` is called
+    once a change of who may speak is committed.
     """
 
     device: Callable[[str, bool], Any]
@@ -78,6 +79,7 @@ class Guards:
     is_confirmed: Callable[[Any], bool]
     first_step: Callable[[Any], str | None]
     note_use: Callable[[Any], None]
+    enter: Callable[[Any, Callable[[], Response]], Response]
     access_changed: Callable[[], None]
 
 
@@ -208,6 +210,21 @@ def _xor(one: bytes, other: bytes) -> bytes:
 def signed_in(cookie: str) -> None:
     """From here on this request is that of whoever just signed in: its page has their menu and their forms."""
     g.new_session, g.caller = cookie, _guards().staff(cookie)
+
+
+def enter(person: Any, show: Callable[[], Response]) -> Response:
+    """Opens a session for somebody who has shown all that they must."""
+    return _guards().enter(person, show)
+
+
+def sign_in_for(form: InterruptedForm) -> ResponseReturnValue:
+    """The sign-in page with a form that came without a session."""
+    return _guards().sign_in(form)
+
+
+def send_again(form: InterruptedForm) -> ResponseReturnValue:
+    """A page with a form that came without a session, for who has one now."""
+    return _guards().send_again(form)
 
 
 def fingerprint(secret: str) -> str:

@@ -16,7 +16,7 @@ LARGEST = 256 * 1024
 LONGEST_CODE = 40
 """Characters of the longest value that is no text: an id, a code, a state."""
 
-_NOT_CARRIED = frozenset({"csrf", "password", "new_password", "code"})
+_NOT_CARRIED = frozenset({"csrf", "password", "new_password", "code", "otp", "recovery", "credential"})
 
 
 @dataclass(frozen=True, slots=True)

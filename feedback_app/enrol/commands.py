@@ -15,6 +15,7 @@ from feedback_app.base.command_line import refusals
 from feedback_app.base.db import transaction
 from feedback_app.enrol import actions
 from feedback_app.enrol.qr import terminal
+from feedback_app.enrol.second_factor.commands import factors
 from feedback_app.enrol.texts import TEXTS
 from feedback_app.register.commands import places, programme, projects
 from feedback_app.settings import Settings
@@ -29,6 +30,9 @@ def roles_help(codes: Iterable[str]) -> str:
 @click.group()
 def people() -> None:
     """People with roles."""
+
+
+people.add_command(factors)
 
 
 @people.command("add")

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.table_copy import Row, TableCopy
+from feedback_app.enrol.second_factor.tables import Passkey, PendingSignIn, RecoveryCode, TotpSecret
 from feedback_app.enrol.tables import AccountLink, DeskSession, Device, EnrolmentCode, Membership, Person
 
 
@@ -32,6 +33,9 @@ COPIES = (
     TableCopy(Membership, prepare=_if_new_role),
     TableCopy(EnrolmentCode, is_merged=True),
     TableCopy(Device, is_merged=True, volatile=frozenset({"last_seen_at", "clock_offset_ms", "health"})),
+    TableCopy(Passkey, is_merged=True, volatile=frozenset({"sign_count", "last_used_at"})),
+    TableCopy(TotpSecret, is_merged=True, volatile=frozenset({"last_step", "last_used_at"})),
+    TableCopy(RecoveryCode, is_merged=True),
 )
 """In the order in which they can be written."""
 
@@ -40,6 +44,7 @@ def end_all_sessions(session: AnySession) -> None:
     """Signs everybody out of the desk; one-time links end too, for of those in a backup some may have been used."""
     session.execute(delete(DeskSession))
     session.execute(delete(AccountLink))
+    session.execute(delete(PendingSignIn))
 
 
 def drop_memberships(session: AnySession, *, people: Collection[uuid.UUID], keep: Collection[uuid.UUID]) -> None:

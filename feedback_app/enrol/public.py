@@ -13,18 +13,17 @@ from feedback_app.base.client_network import client_network
 from feedback_app.base.db import db
 from feedback_app.base.ids import hash_token
 from feedback_app.base.interrupted_form import InterruptedForm, pack, unpack
-from feedback_app.base.page_layout import LAYOUT
 from feedback_app.base.proxy_watch import is_https, known_caller
+from feedback_app.base.sign_in import local_address
 from feedback_app.enrol import actions, sign_in
 from feedback_app.enrol.browser_kind import browser_kind
 from feedback_app.enrol.passwords import LONGEST_PASSWORD
+from feedback_app.enrol.second_factor import public as second_factor
 from feedback_app.enrol.sign_in_store import end_session
 from feedback_app.enrol.tables import Person
 from feedback_app.enrol.texts import TEXTS
 
 pages = audience.pages(__name__)
-
-DESK = "/desk/"
 
 
 def _source() -> str:
@@ -34,21 +33,21 @@ def _source() -> str:
 @pages.get("/desk/login")
 def login() -> ResponseReturnValue:
     """The desk's sign-in form."""
-    return login_page(next=_local(request.args.get("next")))
+    return login_page(next=local_address(request.args.get("next")))
 
 
 @pages.post("/desk/login")
 def try_login() -> ResponseReturnValue:
     """Signs in, or says that it did not work, never why. A form that came too late goes through with it."""
     typed, password = request.form.get("login", "")[:200], request.form.get("password", "")[:LONGEST_PASSWORD]
-    wanted, form = _local(request.form.get("next")), unpack(request.form.get("unsent", ""))
+    wanted, form = local_address(request.form.get("next")), unpack(request.form.get("unsent", ""))
     visitor = visitor_of(typed)
     if wait := seconds_to_wait(visitor):
         return login_page(next=wanted, form=form, login=typed, wait=wait), 429, {"Retry-After": str(wait)}
     person = check_password(typed, password, visitor=visitor)
     if person is None:
         return login_page(next=wanted, form=form, login=typed, wrong=True), 401
-    return enter(person, lambda: send_again(form) if form else make_response(redirect(_first_page(wanted), 303)))
+    return second_factor.go_on(person, wanted=wanted, form=form)
 
 
 def visitor_of(typed: str) -> sign_in.Visitor:
@@ -100,11 +99,6 @@ def make_known(answer: Response, login_key: str) -> None:
     audience.set_known_browsers(answer, sign_in.with_known_browser(known, login_key, audience.fingerprint))
 
 
-def _first_page(wanted: str) -> str:
-    """Where to go after signing in: who asked for the desk as such gets the first page that is theirs."""
-    return LAYOUT.start() if wanted == DESK else wanted
-
-
 def sign_in_again(form: InterruptedForm) -> ResponseReturnValue:
     """The answer to a form of the desk that came without a session (`base.audience.Guards`)."""
     answer = make_response(login_page(next=form.page, form=form), 401)
@@ -139,13 +133,7 @@ def logout() -> ResponseReturnValue:
 def choose_language() -> ResponseReturnValue:
     """Keeps the language someone chose, and goes back to where they were."""
     chosen = request.form.get("lang", "")
-    answer = make_response(redirect(_local(request.form.get("next"), "/"), 303))
+    answer = make_response(redirect(local_address(request.form.get("next"), "/"), 303))
     if chosen in i18n.LANGUAGES:
         answer.set_cookie(i18n.COOKIE, chosen, max_age=365 * 24 * 3600, samesite="Lax", secure=is_https())
     return answer
-
-
-def _local(address: str | None, otherwise: str = DESK) -> str:
-    """An address of ours to go on to; anything that could lead elsewhere is not followed."""
-    plain = address and address.startswith("/") and not address.startswith("//") and "\\" not in address
-    return address if address and plain and address.isprintable() else otherwise

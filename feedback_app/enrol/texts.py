@@ -149,6 +149,8 @@ TEXTS = TextTable(
             "Qui recueille avec un téléphone s’inscrit ici :",
             "Who records on a phone is enrolled here:",
         ),
+        "people.factors": ("Double vérification : qui l’a, qui l’a perdue", "Second factor: who has one, who lost it"),
+        "home.factors": ("Votre double vérification", "Your second factor"),
         "home": ("Votre accueil", "Your start page"),
         "home.hello": ("Bonjour {name}", "Hello {name}"),
         "home.no_role": (

@@ -3,6 +3,7 @@ import htmx from 'htmx.org';
 
 import { takeLink } from './account-link';
 import { fillAgain, takeBack } from './interrupted-form';
+import { watchPasskeys } from './passkey';
 import { watchUploads } from './upload';
 
 const TYPING = 'input, select, textarea, [contenteditable]';
@@ -121,6 +122,8 @@ document.addEventListener(
 );
 
 watchUploads({ say: word, notify, swapped: () => htmx.process(document.body) });
+
+watchPasskeys();
 
 function allowAgain(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-sent]')) delete form.dataset.sent;

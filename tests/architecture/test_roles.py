@@ -21,7 +21,7 @@ from tests.architecture.state_names import ROOT, sources
 GENERATED = {"static/pwa/src/domain/roles.ts"}
 QUOTED = re.compile(rf"""(["'`])({"|".join(ROLES)})\1""")
 COMMENT = re.compile(r"^\s*(?://|\*|/\*)[^\n]*$", re.MULTILINE)
-DATA = {"code", "fr", "en", "may_fr", "may_en", "given_in_part"}
+DATA = {"code", "fr", "en", "may_fr", "may_en", "given_in_part", "second_factor"}
 """Columns of the list that are no permissions."""
 
 

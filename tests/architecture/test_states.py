@@ -45,6 +45,7 @@ OTHER_THINGS: Mapping[str, Mapping[str, set[str]]] = {
         "feedback_app/base/problem.py": {"conflict"},
         "feedback_app/enrol/people/actions.py": {"conflict"},
         "feedback_app/enrol/actions.py": {"conflict"},
+        "feedback_app/enrol/second_factor/actions.py": {"conflict"},
         f"{PHONE}app/posting.ts": {"rejected"},
         f"{PHONE}domain/failure.ts": {"rejected"},
         f"{PHONE}home/model.ts": {"rejected"},

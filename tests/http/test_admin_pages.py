@@ -37,8 +37,8 @@ def akissi(world: World) -> FlaskClient:
 def administrator(world: World) -> FlaskClient:
     """Akissi, who also looks after the places of the whole country."""
     with world.app.app_context(), transaction() as session:
-        mine = {"person_id": world.coordinator, "programme_id": "pilote", "place_code": "XX"}
-        session.add(Membership(role="administrator", **mine))
+        role = Membership(person_id=world.coordinator, programme_id="pilote", role="administrator", place_code="XX")
+        session.add(role)
     return world.signed_in("akissi")
 
 

@@ -71,6 +71,7 @@ WRONG: dict[str, list[list[str]]] = {
     ],
     "people sessions": [["people", "sessions", "none"]],
     "people unlock": [["people", "unlock", "none"]],
+    "people factors reset": [["people", "factors", "reset", "none"]],
     "places import": [["places", "import", "{file}"], ["places", "import", "none.csv"]],
     "programme import": [["programme", "import", "{file}"], ["programme", "import", "{odd}"]],
     "programme list": [],

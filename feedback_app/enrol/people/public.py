@@ -10,11 +10,12 @@ from flask.typing import ResponseReturnValue
 from feedback_app.base import audience, clock
 from feedback_app.base.db import db
 from feedback_app.base.ids import hash_token
+from feedback_app.base.sign_in import DESK
 from feedback_app.enrol import sign_in_store
 from feedback_app.enrol.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD, as_typed
 from feedback_app.enrol.people import actions, store
 from feedback_app.enrol.people.texts import TEXTS
-from feedback_app.enrol.public import DESK, login_page, make_known
+from feedback_app.enrol.public import login_page, make_known
 from feedback_app.enrol.sign_in import login_key
 
 pages = audience.pages(__name__)

@@ -1,0 +1,1 @@
+"""The second factor: passkeys, codes of an app (TOTP), recovery codes, and who must have one."""
