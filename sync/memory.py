@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from sync.engine import sees
-from sync.entry import Malformed
+from sync.entry import Entry, Malformed
 from sync.snapshot import PackedPart, Part, Snapshot
 from sync.store import Filing, Holding, Row, Scope, StoredRevision
 
@@ -66,6 +66,11 @@ class MemoryLedger:
                 self._last += 1
                 self.malformed_places[entry.digest] = self._last
         return [self.malformed_places[entry.digest] for entry in entries]
+
+    def withdraw(self, entries: Sequence[Entry]) -> None:
+        for entry in entries:
+            self.whose[entry.id] = entry.author, entry.known_as or entry.id
+            self.erase(entry.id)
 
     def erase(self, record: uuid.UUID) -> None:
         """Deletes a record but for its tombstone."""

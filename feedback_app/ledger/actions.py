@@ -63,7 +63,7 @@ def verify(session: AnySession, programme_id: str | None = None) -> Verified:
             found.bad.append(f"{entry.programme_id} {entry.position} {entry.record_id} rev {entry.rev}")
     for malformed in session.scalars(select(Malformed)):
         found.malformed += 1
-        if hashlib.sha256(malformed.raw).hexdigest() != malformed.digest:
+        if malformed.raw and hashlib.sha256(malformed.raw).hexdigest() != malformed.digest:
             found.bad.append(f"{malformed.programme_id} malformed {malformed.digest}")
     mine = select(func.count()).select_from(Record)
     found.records = session.execute(

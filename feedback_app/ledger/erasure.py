@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass, fields
 
-from sqlalchemy import delete, func, or_, select, tuple_, update
+from sqlalchemy import delete, exists, or_, select, tuple_, update
 
 from feedback_app.base.db import AnySession
 from feedback_app.enrol.lookup_store import owner_of
@@ -47,20 +47,23 @@ def tombstones(session: AnySession) -> list[Tombstone]:
 
 
 def any_erased(session: AnySession, programme_id: str, records: Collection[uuid.UUID]) -> bool:
-    """Whether any of these records was erased."""
+    """Whether any of these records was erased, or has a revision of which nobody agreed that it is stored."""
     named = or_(Erasure.record_id.in_(records), Erasure.known_as.in_(records))
-    mine = Erasure.programme_id == programme_id, named
-    return bool(session.scalar(select(func.count()).select_from(Erasure).where(*mine)))
+    erased = exists().where(Erasure.programme_id == programme_id, named)
+    mine = LedgerEntry.programme_id == programme_id, LedgerEntry.record_id.in_(records)
+    return bool(session.scalar(select(or_(erased, exists().where(*mine, LedgerEntry.body == b"")))))
 
 
-def erase(session: AnySession, record: Record, *, now: dt.datetime, reason: str, by: str) -> list[str]:
+def erase(
+    session: AnySession, record: Record, *, now: dt.datetime, reason: str, by: str, later: bool = False
+) -> list[str]:
     """Erases a record at its author's or subject's request; only a tombstone stays, and it is sent to phones.
 
     Deletes the bodies of all revisions (those in quarantine too), copies that could not be read, media, uploads under
     way, the projection's answers and facts, and the place feed's rows and snapshots with it; a re-sent copy is answered
     `erased`. Downstream packages learn of it by following the ledger's `Erasure` rows. Takes the programme's write
     lock, so that no revision comes in meanwhile. Returns the hashes of media whose files are to be removed once this is
-    committed.
+    committed; with `later` none: they are left to `late_contents`, for who cannot wait for a storage.
     """
     programme, name = record.programme_id, record.id
     take_write_lock(session, programme)
@@ -71,8 +74,8 @@ def erase(session: AnySession, record: Record, *, now: dt.datetime, reason: str,
         session.execute(delete(Malformed).where(Malformed.programme_id == programme, Malformed.digest == digest))
     media = spoken_of(session, programme_id=programme, record_id=name)
     shared = form_media(session, programme, media)
-    orphans = delete_uses(session, programme_id=programme, record_id=name, needed=shared)
-    end_uploads(session, programme_id=programme, hashes=orphans)
+    orphans = delete_uses(session, programme_id=programme, record_id=name, needed=media if later else shared)
+    end_uploads(session, programme_id=programme, hashes=set(media) - set(shared) if later else orphans)
     replace_facts(session, programme, {name: ()})
     session.execute(delete(Record).where(Record.programme_id == programme, Record.id == name))
     session.add(

@@ -28,6 +28,7 @@ from sqlalchemy import (
 
 from feedback_app.base.bulk import insert_many
 from feedback_app.base.db import AnySession, look_up
+from feedback_app.capture.admission import child_question
 from feedback_app.forms.engine.definition import Danger
 from feedback_app.forms.engine.meaning import Fact
 from feedback_app.forms.rule_cache import NO_FORM, rules
@@ -35,10 +36,13 @@ from feedback_app.ledger.danger import danger_of
 from feedback_app.ledger.facts import facts_of, facts_of_answers, insert_facts, replace_facts
 from feedback_app.ledger.lookup_store import StoredEntry
 from feedback_app.ledger.projection import NOTHING_KNOWN, Facts, PathOf, facts
+from feedback_app.ledger.refused_media import apply_refusals, refused_uses
 from feedback_app.ledger.tables import Counter, Epoch, Erasure, LedgerEntry, Malformed, Record
 from feedback_app.media.content_store import speaks_of_media
+from feedback_app.media.refusal_store import note_refused
 from feedback_app.media.store import USE, declared_media, delete_uses_at, insert_uses, uses_of
 from feedback_app.register.lookup_store import place_paths
+from sync.consent import content_of, is_given, is_refused
 from sync.entry import Entry, Fault, read_body
 from sync.entry import Malformed as MalformedEntry
 from sync.store import Filing, Holding, StoredRevision
@@ -157,6 +161,7 @@ class SqlLedger:
         self._arrival = arrival
         self._path_of = path_of or functools.cache(lambda code: place_paths(session, [code]).get(code))
         self._rules = functools.cache(functools.partial(rules, session, programme_id))
+        self._refused = refused_uses(session, programme_id)
         self._reserved: range | None = None
         """The positions reserved with the write lock."""
         self._unknown: set[uuid.UUID] = set()
@@ -196,6 +201,7 @@ class SqlLedger:
         self._drop_stale(filings)
         insert_many(self._session, LedgerEntry, [self._row(filing, position) for filing, position in placed])
         insert_uses(self._session, self._fresh_uses(filings))
+        note_refused(self._session, self._programme, self._refused_media(filings))
         times = tally.Counter(filing.entry.id for filing in filings)
         alone = {record for record, count in times.items() if count == 1} & self._unknown
         self._unknown -= times.keys()
@@ -232,7 +238,7 @@ class SqlLedger:
         them, whoever named the same under this revision before."""
         found: dict[tuple[Any, ...], dict[str, Any]] = {}
         for filing in sorted(filings, key=lambda one: bool(one.faults)):
-            for use in self._uses(filing.entry):
+            for use in self._uses(filing):
                 found.setdefault(tuple(use[name] for name in USE), use)
         met = {filing.entry.id for filing in filings} - self._unknown
         if not met or not found:
@@ -250,7 +256,7 @@ class SqlLedger:
         stored = self._session.get(Malformed, (self._programme, entry.digest))
         if stored is None:
             stored = Malformed(
-                programme_id=self._programme, digest=entry.digest, raw=entry.raw,
+                programme_id=self._programme, digest=entry.digest, raw=self._storable(entry),
                 errors=[fault.wire() for fault in entry.faults], device_id=self._arrival.device_id,
                 received_at=self._arrival.at,
             )  # fmt: skip
@@ -260,6 +266,12 @@ class SqlLedger:
         self._session.flush()
         return stored.position
 
+    def _storable(self, entry: MalformedEntry) -> bytes:
+        """What was sent, unless its body can be read and nobody agreed that it is stored, or a child alone speaks."""
+        content = content_of(entry)
+        withheld = content is not None and (not is_given(content) or child_question(content, self._rules))
+        return b"" if withheld else entry.raw
+
     def _row(self, filing: Filing, position: int) -> dict[str, Any]:
         return {
             "programme_id": self._programme,
@@ -267,7 +279,7 @@ class SqlLedger:
             "record_id": filing.entry.id,
             "rev": filing.entry.rev,
             "digest": filing.entry.digest,
-            "body": filing.entry.body,
+            "body": b"" if filing.is_unstored else filing.entry.body,
             "device_id": self._arrival.device_id,
             "received_at": self._arrival.at,
             "clock_offset_ms": self._arrival.clock_offset_ms,
@@ -275,7 +287,22 @@ class SqlLedger:
             "errors": [fault.wire() for fault in filing.faults] or None,
         }
 
-    def _uses(self, entry: Entry) -> list[dict[str, Any]]:
+    def _uses(self, filing: Filing) -> list[dict[str, Any]]:
+        """The media that an entry names and that may be stored."""
+        named = self._named_media(filing.entry)
+        refused = self._refused(filing.entry.content) if named and not filing.is_unstored else frozenset()
+        return [] if filing.is_unstored else [one for one in named if not is_refused(one["type"], refused)]
+
+    def _refused_media(self, filings: Sequence[Filing]) -> list[tuple[uuid.UUID, str]]:
+        """(record, hash) of the media that entries name and that may not be stored."""
+        found = []
+        for filing in filings:
+            allowed = {one["sha256"] for one in self._uses(filing)}
+            named = {one["sha256"] for one in self._named_media(filing.entry)}
+            found += [(filing.entry.id, sha256) for sha256 in named - allowed]
+        return found
+
+    def _named_media(self, entry: Entry) -> list[dict[str, Any]]:
         media = entry.content.get("media")
         if not media or not isinstance(media, list):  # a body in quarantine may say anything
             return []
@@ -333,6 +360,8 @@ class SqlLedger:
         replace_facts(
             self._session, self._programme, {key: facts_of(self._session, one) for key, one in advanced.items()}
         )
+        filed = [(filing, records[filing.entry.id]) for filing, _ in placed]
+        apply_refusals(self._session, filed, self._refused)
         self._session.flush()
 
     def _advance(self, record: Record, filing: Filing, position: int) -> bool:

@@ -38,7 +38,8 @@ class Counter(Base, kw_only=True):
 
 
 class LedgerEntry(Base, kw_only=True):
-    """One revision as it arrived. The body is never rewritten; erasure alone empties it."""
+    """One revision as it arrived. The body is never rewritten; erasure empties it, and one that nobody agreed to is
+    empty from the start."""
 
     __tablename__ = "ledger_entry"
     __table_args__ = (
@@ -60,7 +61,8 @@ class LedgerEntry(Base, kw_only=True):
 
 
 class Malformed(Base, kw_only=True):
-    """What arrived as an entry and could not be read as one. Stored as it came: the phone may be lost tomorrow."""
+    """What arrived as an entry and could not be read as one. Stored as it came, because the phone may be lost tomorrow;
+    `raw` is empty where its body can be read and nobody agreed that it is stored."""
 
     __tablename__ = "ledger_malformed"
 

@@ -140,6 +140,16 @@ TEXTS = TextTable(
             "This point is not accurate: it only says roughly where it is.",
         ),
         "map.open": ("Ouvrir dans une carte", "Open in a map"),
+        "record.withheld": (
+            "Rien n’est gardé ici : la personne n’a pas dit oui, ou l’a repris.",
+            "Nothing is kept here: the person did not agree, or took it back.",
+        ),
+        "record.unstored": (
+            "Personne n’a donné son accord pour garder cette parole : le serveur n’en a gardé aucun mot, seulement "
+            "qu’elle est venue et pourquoi elle n’est pas gardée.",
+            "Nobody agreed to have these words kept: the server kept none of them, only that they came and why they "
+            "are not kept.",
+        ),
         "record.consent": ("Accord donné", "Consent"),
         "consent.oral": ("de vive voix", "by word of mouth"),
         "consent.tick": ("en cochant", "by ticking"),
