@@ -18,7 +18,8 @@ from feedback_app.ledger.feed import Put, put
 from feedback_app.ledger.need_names import need_names
 from feedback_app.ledger.snapshots import expire_snapshots
 from feedback_app.ledger.store import take_write_lock
-from feedback_app.ledger.tables import Erasure, FeedRow, LedgerEntry, Malformed, Record
+from feedback_app.ledger.tables import Erasure, FeedRow, LedgerEntry, Malformed, Record, Suspension
+from feedback_app.media.refusal_store import note_refused
 from feedback_app.media.store import delete_unreferenced, delete_uses, end_uploads, spoken_of
 from sync.namesake import namesake_id
 from sync.spoken_code import row_name
@@ -63,7 +64,7 @@ def erase(
     way, the projection's answers and facts, and the place feed's rows and snapshots with it; a re-sent copy is answered
     `erased`. Downstream packages learn of it by following the ledger's `Erasure` rows. Takes the programme's write
     lock, so that no revision comes in meanwhile. Returns the hashes of media whose files are to be removed once this is
-    committed; with `later` none: they are left to `late_contents`, for who cannot wait for a storage.
+    committed; with `later` none: they are refused at once and left to the job, for who cannot wait for a storage.
     """
     programme, name = record.programme_id, record.id
     take_write_lock(session, programme)
@@ -75,8 +76,11 @@ def erase(
     media = spoken_of(session, programme_id=programme, record_id=name)
     shared = form_media(session, programme, media)
     orphans = delete_uses(session, programme_id=programme, record_id=name, needed=media if later else shared)
-    end_uploads(session, programme_id=programme, hashes=set(media) - set(shared) if later else orphans)
+    end_uploads(session, programme_id=programme, hashes=orphans)
+    if later:
+        note_refused(session, programme, [(name, one) for one in media if one not in shared])
     replace_facts(session, programme, {name: ()})
+    session.execute(delete(Suspension).where(Suspension.programme_id == programme, Suspension.record_id == name))
     session.execute(delete(Record).where(Record.programme_id == programme, Record.id == name))
     session.add(
         Erasure(
@@ -85,7 +89,7 @@ def erase(
         )
     )  # fmt: skip
     session.flush()
-    rows = _place_feed_drops(session, programme, name)
+    rows = place_feed_drops(session, programme, name)
     if rows:
         expire_snapshots(session, programme)
     put(session, programme, rows + timeline.clear(session, record, owner=owner))
@@ -115,12 +119,15 @@ def _unreadable_copies(session: AnySession, programme: str, record_id: uuid.UUID
             yield digest
 
 
-def _place_feed_drops(session: AnySession, programme: str, record_id: uuid.UUID) -> list[Put]:
-    """Drops of what everybody's phones show of it: the need (under the record's id, if it is from before), and its
-    status by its code."""
+def place_feed_drops(
+    session: AnySession, programme: str, record_id: uuid.UUID, *, kinds: Collection[str] = ("need", "fate")
+) -> list[Put]:
+    """Drops of what everybody's phones show of a record: the need (under the record's id, if it is from before), and
+    its status by its code."""
     needs = [("need", need_names(session, programme)(record_id)), ("need", str(record_id))]
     shown = select(FeedRow).where(
         FeedRow.programme_id == programme,
+        FeedRow.kind.in_(kinds),
         tuple_(FeedRow.kind, FeedRow.name).in_([*needs, ("fate", row_name(record_id))]),
     )
     return [Put(row.kind, row.name, row.scope_path, None) for row in session.scalars(shown)]

@@ -10,7 +10,7 @@ from feedback_app.base.db import db
 from feedback_app.base.problem import Problem
 from feedback_app.enrol.desk import permitted_area
 from feedback_app.media import actions
-from feedback_app.media.content_store import is_spoken_of
+from feedback_app.media.refusal_store import is_refused
 from feedback_app.media.tables import Media
 from schemas.roles import Permission
 
@@ -21,17 +21,12 @@ pages = audience.pages(__name__, Permission.MEDIA)
 def medium(programme: str, sha256: str, variant: str) -> ResponseReturnValue:
     """A photo in one of its sizes, or a voice (`original`, in ranges). Photos are never served as they came.
 
-    What no record names, because its use was refused or taken back, is not shown, whether or not it was swept yet.
+    One whose use was refused or taken back is not shown, whether or not it was swept yet.
     """
     permitted_area(programme)
-    media = db.session.get(Media, (programme, sha256))
+    media = None if is_refused(db.session, programme, sha256) else db.session.get(Media, (programme, sha256))
     voice = media is not None and media.type.startswith("audio/")
-    if (
-        media is None
-        or not is_spoken_of(db.session, programme, sha256)
-        or media.state != "ready"
-        or voice != (variant == "original")
-    ):
+    if media is None or media.state != "ready" or voice != (variant == "original"):
         raise Problem("not-found")
     files = actions.files_of(current_app.extensions["echo_settings"])
     size = files.size(programme, sha256, variant)

@@ -25,17 +25,18 @@ from feedback_app.carry.transactions import import_file
 from feedback_app.forms.importing import install, read_file
 from feedback_app.ledger import actions as ledger
 from feedback_app.ledger.consent_sweep import catch_up
-from feedback_app.ledger.tables import Erasure, Follower, LedgerEntry, Malformed, Record
+from feedback_app.ledger.tables import Erasure, Follower, LedgerEntry, Malformed, Record, Suspension
 from feedback_app.media.actions import files_of
 from feedback_app.media.tables import Media, MediaRefusal, MediaUse
 from feedback_app.safe import actions as safe
 from feedback_app.safe.restoring import restore
 from feedback_app.safe.transactions import back_up
 from sync import sealing
+from sync.spoken_code import code_of
 from tests.build import digest
 from tests.echo_file import echo_file, public_key, sealed_items
-from tests.http.desk import again, need, page
-from tests.http.portfolio_people import accepted, listed
+from tests.http.desk import again, csrf, need, page
+from tests.http.portfolio_people import accepted, assigned, listed
 from tests.http.tus import Tus, sha256
 from tests.people import Phone, World
 
@@ -455,3 +456,92 @@ def taken_back(phone: Phone, record: str, *, rev: int, **changes: Any) -> dict[s
     """The revision by which a phone takes a record back: no answers, no media, no to every use."""
     uses = dict.fromkeys(("keep", "photo", "voice"), False)
     return phone.entry(**({"id": record, "rev": rev, "answers": {}, "consent": consent(**uses)} | changes))
+
+
+class TestTakingBackByCode:
+    """Mariam has no phone. She has the code that Awa gave her; so may whoever overheard it."""
+
+    def test_the_code_hides_it_from_everybody_at_once_and_erases_nothing(
+        self, world: World, client: FlaskClient
+    ) -> None:
+        record = published(client, world)
+        world.koffi.sync(client)
+        assert [key for key in world.koffi.pulled if key[0] == "need"]
+        assert "Vous êtes sûr" in ask(client, record, "ask").text and listed(client)["total"] == 1, "it asks first"
+        assert "plus personne ne la voit" in ask(client, record, "yes").text
+        assert listed(client)["total"] == 0, "before any job"
+        world.koffi.sync(client)
+        assert not [key for key in world.koffi.pulled if key[0] == "need"]
+        run(world, "portfolio", "review", "receipts")
+        assert listed(client)["total"] == 0
+        with world.app.app_context():
+            assert db.session.scalars(select(Erasure)).all() == [] and db.session.scalars(select(Record)).one().rev == 1
+
+    def test_a_coordinator_confirms_and_it_is_erased(self, world: World, client: FlaskClient) -> None:
+        record = published(client, world)
+        ask(client, record, "yes")
+        desk = world.signed_in("akissi")
+        shown = desk.get("/desk/admin/withdrawals").text
+        assert str(record) in shown
+        assert answer(desk, record, "confirm").status_code == 422, "only with the tick"
+        assert answer(desk, record, "confirm", sure="yes").status_code == 303
+        with world.app.app_context():
+            assert db.session.scalars(select(Erasure.reason)).all() == ["subject"]
+            assert db.session.scalars(select(Suspension)).all() == []
+        run(world, "portfolio", "receipts")
+        assert "On ne peut rien dire" in ask(client, record, "").text
+
+    def test_a_stranger_who_overheard_the_code_is_declined_once_and_for_all(
+        self, world: World, client: FlaskClient
+    ) -> None:
+        record = published(client, world)
+        theme = assigned(world, record)
+        ask(client, record, "yes")
+        run(world, "portfolio")
+        assert answer(world.signed_in("akissi"), record, "decline").status_code == 303
+        run(world, "portfolio")
+        assert listed(client)["total"] == 1
+        assert theme in str(listed(client)["needs"][0]), "what staff had done is not undone"
+        world.koffi.sync(client)
+        assert [key for key in world.koffi.pulled if key[0] == "need"]
+        assert "déjà répondu non" in ask(client, record, "yes").text
+        assert listed(client)["total"] == 1
+
+    def test_at_the_desk_a_code_finds_what_the_public_page_says_nothing_of(
+        self, world: World, client: FlaskClient
+    ) -> None:
+        sensitive = need(world.awa, "Rien", answers={"domaine": "gen", "quoi_eau": None, "porte": "autre_sujet"})
+        world.awa.sync(client, sensitive)
+        run(world, "review", "receipts")
+        assert "On ne peut rien dire" in ask(client, uuid.UUID(sensitive["id"]), "yes").text
+        desk = world.signed_in("akissi")
+        form = {"csrf": csrf(desk.get("/desk/").text), "code": code_of(uuid.UUID(sensitive["id"])), "who": "Mariam"}
+        assert desk.post("/desk/admin/withdrawals", data=form | {"who": " "}).status_code == 422
+        assert desk.post("/desk/admin/withdrawals", data=form | {"code": "0712345678"}).status_code == 422
+        assert desk.post("/desk/admin/withdrawals", data=form).status_code == 303
+        assert "Mariam (Akissi)" in desk.get("/desk/admin/withdrawals").text
+
+    def test_guessing_codes_to_hide_others_words_is_slowed_as_guessing_is(
+        self, world: World, client: FlaskClient
+    ) -> None:
+        codes = (code_of(uuid.UUID(int=number)) for number in range(60))
+        answers = [client.post("/suivi", data={"code": code, "take_back": "yes"}).status_code for code in codes]
+        assert answers[0] == 200 and answers[-1] == 429
+
+
+def published(client: FlaskClient, world: World) -> uuid.UUID:
+    """An accepted need whose code answers."""
+    record = accepted(client, world)
+    run(world, "receipts")
+    return record
+
+
+def ask(client: FlaskClient, record: uuid.UUID, how: str) -> Any:
+    """What whoever has the code of a record does at the public page."""
+    return client.post("/suivi", data={"code": code_of(record), "take_back": how})
+
+
+def answer(desk: FlaskClient, record: uuid.UUID, how: str, **fields: str) -> Any:
+    """What a coordinator does with a record that somebody takes back."""
+    form = {"csrf": csrf(desk.get("/desk/").text), **fields}
+    return desk.post(f"/desk/admin/withdrawals/pilote/{record}/{how}", data=form)

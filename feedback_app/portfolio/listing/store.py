@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
+from feedback_app.ledger.suspension_store import is_suspended
 from feedback_app.portfolio.listing.groups import Cell, Funder, ListQuery, ProjectWords, SolutionWords
 from feedback_app.portfolio.solutions.answer_store import answers, of_need
 from feedback_app.portfolio.solutions.tables import Item, Solution, Theme
@@ -25,6 +26,7 @@ def cells(session: AnySession, asked: ListQuery, programme_ids: Collection[str])
     chosen = (
         select(*same, func.count(), func.min(Item.recorded_month), func.max(Item.recorded_month))
         .where(Item.programme_id.in_(programme_ids), Item.place_code != "")
+        .where(~is_suspended(Item.programme_id, Item.record_id))
         .group_by(*same)
     )
     if asked.domain:
