@@ -545,3 +545,23 @@ def answer(desk: FlaskClient, record: uuid.UUID, how: str, **fields: str) -> Any
     """What a coordinator does with a record that somebody takes back."""
     form = {"csrf": csrf(desk.get("/desk/").text), **fields}
     return desk.post(f"/desk/admin/withdrawals/pilote/{record}/{how}", data=form)
+
+
+class TestWhatIsAsked:
+    def test_phones_ask_for_nothing_that_nothing_stands_behind(self, world: World, client: FlaskClient) -> None:
+        """The programme of this test was described when its forms still asked for quotes and for calling back."""
+        world.awa.sync(client)
+        promise = world.awa.pulled["programme", "pilote"]["consent"]
+        assert [one["name"] for one in promise["scopes"]] == ["keep", "photo", "voice"]
+        assert promise["version"] == "1"
+
+    def test_what_was_answered_before_is_still_shown(self, world: World, client: FlaskClient) -> None:
+        entry = need(world.awa, consent=consent(quote=True, contact=False))
+        world.awa.sync(client, entry)
+        shown = page(world.signed_in(), entry).text
+        assert "Citer mes mots" in shown and "promesse d’aujourd’hui" not in shown
+
+    def test_the_desk_sees_that_another_promise_was_answered(self, world: World, client: FlaskClient) -> None:
+        entry = need(world.awa, consent=consent() | {"version": "0"})
+        world.awa.sync(client, entry)
+        assert "Ce n’est pas la promesse d’aujourd’hui" in page(world.signed_in(), entry).text

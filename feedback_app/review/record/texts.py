@@ -155,6 +155,10 @@ TEXTS = TextTable(
         "consent.tick": ("en cochant", "by ticking"),
         "consent.group": ("par le groupe", "by the group"),
         "consent.line": ("Donné {how}, version {version}.", "Given {how}, version {version}."),
+        "consent.other": (
+            "Ce n’est pas la promesse d’aujourd’hui : la personne a répondu à une autre version.",
+            "This is not today’s promise: the person answered another version.",
+        ),
         "consent.anonymous": ("Sans le nom de la personne.", "Without the person's name."),
         "consent.named": ("Avec le nom de la personne.", "With the person's name."),
         "consent.none": ("Aucun accord lisible.", "No readable consent."),
