@@ -21,7 +21,8 @@ from feedback_app.app import create_app
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.enrol.identity import identify_device
-from feedback_app.ledger.store import Arrival, SqlLedger
+from feedback_app.ledger.store import Arrival
+from feedback_app.ledger.withdrawal import DeviceLedger
 from feedback_app.settings import read_settings
 from sync.entry import Entry, read
 from sync.store import Filing
@@ -54,7 +55,7 @@ def _fill(running: server.RunningServer, bearer: Bearer, rows: int) -> None:
             raise TypeError(first)
         for start in range(0, rows, AT_ONCE):
             with transaction() as session:
-                ledger = SqlLedger(session, bearer.programme, Arrival(phone.id, clock.now(), 0), lambda _: "/")
+                ledger = DeviceLedger(session, bearer.programme, Arrival(phone.id, clock.now(), 0), lambda _: "/")
                 filings = [Filing(_again(first, start + n)) for n in range(min(AT_ONCE, rows - start))]
                 ledger.take_write_lock(len(filings))
                 ledger.holdings([filing.entry.id for filing in filings])

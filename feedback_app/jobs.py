@@ -25,6 +25,7 @@ from feedback_app.carry import transactions as carry_transactions
 from feedback_app.enrol import actions as enrol
 from feedback_app.enrol.clock_marks import is_trusted, note_clock
 from feedback_app.forms import form_media as keeping
+from feedback_app.ledger import consent_sweep as consent
 from feedback_app.ledger import unspoken_media
 from feedback_app.ledger.erasure import late_contents
 from feedback_app.ledger.feed import age_tombstones
@@ -33,6 +34,7 @@ from feedback_app.ledger.snapshots import sweep_snapshots
 from feedback_app.ledger.transactions import reproject_all
 from feedback_app.media import transactions as media
 from feedback_app.media.actions import files_of
+from feedback_app.media.refusal_store import delete_refused
 from feedback_app.portfolio.listing.batches import publish_batch
 from feedback_app.portfolio.solutions import actions as portfolio
 from feedback_app.portfolio.solutions.publishing import publish_slice
@@ -106,6 +108,10 @@ def _facts(settings: Settings) -> object:
     return sum(reproject_all())
 
 
+def _consent(settings: Settings) -> object:
+    return sum(_in_each_programme(lambda session, programme: consent.catch_up(session, programme, now=clock.now())))
+
+
 def _portfolio(settings: Settings) -> object:
     done = sum(_in_each_programme(portfolio.catch_up))
     while published := sum(_in_each_programme(lambda session, one: publish_slice(session, one, now=clock.now()))):
@@ -160,12 +166,12 @@ def _feed(settings: Settings) -> object:
 def _erasures(settings: Settings) -> object:
     files = files_of(settings)
     with transaction() as session:
-        late = late_contents(session)
+        late = late_contents(session) + delete_refused(session)
     for programme, sha256 in late:
         files.delete(programme, sha256)
     mended = mend_losses(settings, files)
     with intent(write=False):  # last: a folder of backups that is away or damaged must not hold up what is above
-        noted = safe.note_erasures(db.session, settings) + safe.note_access(db.session, settings)
+        noted = sum(note(db.session, settings) for note in (safe.note_erasures, safe.note_refusals, safe.note_access))
         db.session.rollback()
     return len(late) + mended + noted
 
@@ -186,6 +192,7 @@ JOBS = (
     Job("prompts", 5, _prompts),
     Job("review", 5, _review),
     Job("facts", 60, _facts),
+    Job("consent", 60, _consent),
     Job("portfolio", 10, _portfolio),
     Job("batches", 600, _batches),
     Job("receipts", 10, _receipts),

@@ -184,7 +184,7 @@ def check_address(host: str, port: int) -> None:
 
 def _ours(backups: Path | None) -> list[Path]:
     """What we wrote into the folder of backups, which may be somebody else's too."""
-    names = ("[0-9]*Z", "media", "erasures.json", "access-*.json", ".lock", ".notes-lock")
+    names = ("[0-9]*Z", "media", "erasures.json", "refusals.json", "access-*.json", ".lock", ".notes-lock")
     return [file for name in names for file in backups.glob(name)] if backups and backups.is_dir() else []
 
 

@@ -31,6 +31,8 @@ class Permission(StrEnum):
     VOUCH = "vouch"
     """Saying whose phone a carried file is from."""
     ERASE = "erase"
+    PROTECT = "protect"
+    """The rights of people whose words are stored: taking back, one person's data, purposes, breaches."""
     PHONES = "phones"
     """Phones and the codes that enrol them."""
     FORMS = "forms"

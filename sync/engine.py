@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sync.consent import is_taken_back
 from sync.entry import Entry, Extent, Fault, Malformed, Outcome, read
 from sync.namesake import under_stored_id
 from sync.snapshot import Snapshot, Snapshots, of_now, still_good
@@ -70,8 +71,10 @@ def file(ledger: Ledger, examined: Sequence[Checked]) -> list[Ack]:
     if namesakes := {one.id for one, _ in examined if isinstance(one, Entry) and one.known_as}:
         holdings |= ledger.holdings(namesakes)
     plan = [_judge(entry, faults, holdings) for entry, faults in examined]
-    filings = [filing for _, filing in plan if filing]
+    filings = [made for _, made in plan if isinstance(made, Filing)]
     filed = {_name(filing.entry): position for filing, position in zip(filings, ledger.append(filings), strict=True)}
+    if withdrawn := [made.entry for _, made in plan if isinstance(made, Withdrawal)]:
+        ledger.withdraw(withdrawn)
     malformed = [
         one
         for (one, _), (ack, _) in zip(examined, plan, strict=True)
@@ -81,9 +84,18 @@ def file(ledger: Ledger, examined: Sequence[Checked]) -> list[Ack]:
     return [_with_position(ack, entry, filed, given) for (ack, _), (entry, _) in zip(plan, examined, strict=True)]
 
 
-def _judge(
-    entry: Entry | Malformed, faults: tuple[Fault, ...], holdings: dict[uuid.UUID, Holding]
-) -> tuple[Ack, Filing | None]:
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A revision by which its author takes consent back: nothing of its record stays."""
+
+    entry: Entry
+
+
+Judged = tuple[Ack, Filing | Withdrawal | None]
+"""The answer for an entry, and what is to be done with it; None when there is nothing to do."""
+
+
+def _judge(entry: Entry | Malformed, faults: tuple[Fault, ...], holdings: dict[uuid.UUID, Holding]) -> Judged:
     if isinstance(entry, Malformed):
         if entry.record in holdings and holdings[entry.record].erased:
             return Ack(entry.id, entry.rev, Outcome.ERASED), None
@@ -98,12 +110,29 @@ def _judge(
             return _refile(entry, faults, holdings, one)
         if one.digest == entry.digest:
             return Ack(name, entry.rev, _outcome(one.faults, again=True), one.position, one.faults), None
+    if _withdraws(entry, faults, holding):
+        holdings[entry.id] = Holding((), entry.author, holding.erased | {entry.author})
+        return Ack(name, entry.rev, Outcome.ERASED), Withdrawal(entry)
     if any(not _is_foreign(one.faults) for one in same_rev):
         faults = (*faults, Fault("rev", "conflict"))
     if holding.owner is not None and entry.author != holding.owner:
         faults = (*faults, Fault("author", "not-the-author"))
     _remember(holdings, entry, holding, faults)
     return Ack(name, entry.rev, _outcome(faults), faults=faults), Filing(entry, faults)
+
+
+def _withdraws(entry: Entry, faults: tuple[Fault, ...], holding: Holding) -> bool:
+    """Whether its author takes back by it what an earlier revision agreed to, whatever else is wrong with it.
+
+    A first revision without consent takes nothing back: nobody had agreed. Nor does one that a later revision, which
+    counts, has overtaken.
+    """
+    if not is_taken_back(entry.content) or entry.author != (holding.owner or entry.author):
+        return False
+    if _is_foreign(faults) or any(fault.field == "programme" for fault in faults):
+        return False
+    own = [one for one in holding.revisions if not _is_foreign(one.faults)]
+    return bool(own or entry.rev > 1) and entry.rev >= max((one.rev for one in own if not one.faults), default=0)
 
 
 FOREIGN = frozenset(
@@ -126,12 +155,12 @@ def _is_foreign(faults: Sequence[Fault]) -> bool:
 
 def _refile(
     entry: Entry, faults: tuple[Fault, ...], holdings: dict[uuid.UUID, Holding], stale: StoredRevision
-) -> tuple[Ack, Filing | None]:
+) -> Judged:
     """An entry of which another phone had sent a copy first: it is judged anew, and replaces that copy."""
     holding = holdings[entry.id]
     holdings[entry.id] = replace(holding, revisions=tuple(one for one in holding.revisions if one is not stale))
-    ack, filing = _judge(entry, faults, holdings)
-    return ack, replace(filing, replaces=stale.position) if filing else None
+    ack, made = _judge(entry, faults, holdings)
+    return ack, replace(made, replaces=stale.position) if isinstance(made, Filing) else made
 
 
 def _outcome(faults: Sequence[Fault], *, again: bool = False) -> Outcome:

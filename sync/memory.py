@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from sync.engine import sees
-from sync.entry import Extent, Malformed
+from sync.entry import Entry, Extent, Malformed
 from sync.snapshot import PackedPart, Part, Snapshot
 from sync.store import Filing, Holding, Row, Scope, StoredRevision
 
@@ -70,6 +70,11 @@ class MemoryLedger:
             self.malformed[entry.digest] = entry
         self.malformed.setdefault(entry.digest, entry)
         return self.malformed_places.get(entry.digest)
+
+    def withdraw(self, entries: Sequence[Entry]) -> None:
+        for entry in entries:
+            self.whose[entry.id] = entry.author, entry.known_as or entry.id
+            self.erase(entry.id)
 
     def erase(self, record: uuid.UUID) -> None:
         """Deletes a record but for its tombstone."""

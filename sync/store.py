@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from sync.consent import is_unstored
 from sync.entry import Entry, Fault, Malformed
 
 
@@ -53,6 +54,11 @@ class Filing:
     replaces: int | None = None
     """The position of a copy in quarantine that another phone had sent: this one replaces it."""
 
+    @property
+    def is_unstored(self) -> bool:
+        """Whether only its digest, position and faults are stored: nobody agreed to more."""
+        return is_unstored(self.faults)
+
 
 class Ledger(Protocol):
     """Stores entries for good, in one programme."""
@@ -69,10 +75,14 @@ class Ledger(Protocol):
 
     def append(self, filings: Sequence[Filing]) -> Sequence[int]:
         """Stores the entries as they are and returns their positions, ascending, in the order given. What a filing
-        `replaces` is deleted.
+        `replaces` is deleted. Of one that `is_unstored` the body is not stored.
 
         Promise: once a reader has seen position N, nothing ever appears at or below N.
         """
+
+    def withdraw(self, entries: Sequence[Entry]) -> None:
+        """Erases the records of these entries, with which their authors take consent back; the entries themselves are
+        not stored. Of a record that is not stored yet, so that none of its revisions is stored later either."""
 
     def keep_malformed(self, entries: Sequence[Malformed]) -> Sequence[int | None]:
         """Stores what cannot be an entry, and returns their positions. The same again is stored once, at its first.

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from feedback_app.base import timestamps
 from feedback_app.forms.engine.validation import Rules
 from feedback_app.forms.prompt_form import MAY_RECORD, PROMPT
+from sync.consent import CHILD_ALONE, NOT_GIVEN, is_given, is_unstored
 from sync.entry import Entry, Fault
 from sync.sealed_item import MAX_MEDIUM
 
@@ -28,6 +29,10 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _MEDIA_TYPE = re.compile(r"(image|audio)/[a-z0-9.+-]{1,40}")
 
 
+RulesOf: TypeAlias = Callable[[str, str], Rules | None]
+"""The rules of a form by its name and version; None where there is no such form."""
+
+
 @dataclass(frozen=True)
 class AdmissionContext:
     """What an entry is checked against: who sends it, from where, and what exists.
@@ -40,7 +45,7 @@ class AdmissionContext:
     author: str
     place_paths: tuple[str, ...]
     """The places of this phone now, and before it was moved."""
-    rules: Callable[[str, str], Rules | None]
+    rules: RulesOf
     path_of: Callable[[str], str | None]
     has_project: Callable[[str], bool]
     role: str = ""
@@ -48,7 +53,36 @@ class AdmissionContext:
 
 
 def faults(entry: Entry, context: AdmissionContext) -> list[Fault]:
-    """All that is wrong with an entry. Never raises, whatever the body holds."""
+    """All that is wrong with an entry. Never raises, whatever the body holds.
+
+    Of what may not be stored, only faults that repeat nothing of the body: they are stored.
+    """
+    found = _faults(entry, context)
+    child = child_question(entry.content, context.rules)
+    if child:
+        found.append(Fault(f"answers.{child}", CHILD_ALONE))
+    return list(_storable(found, child)) if is_unstored(found) else found
+
+
+def child_question(body: Mapping[str, Any], rules: RulesOf) -> str:
+    """The key of an answer by which a child alone speaks, by what the form's questions mean; empty where none does."""
+    instrument, version = body.get("instrument"), body.get("instrument_version")
+    if "danger" in body or not _is_text(instrument, 60) or not _is_text(version, 60):
+        return ""
+    found = rules(str(instrument), str(version))
+    return found.meaning.child_question(body.get("answers")) if found else ""
+
+
+def _storable(found: Sequence[Fault], child: str) -> Iterator[Fault]:
+    """Those faults, or as much of each, that repeat nothing of the body."""
+    for fault in found:
+        if child and fault.field == f"answers.{child}":
+            yield fault
+        elif not fault.field.startswith("answers."):
+            yield Fault(fault.field, fault.reason)
+
+
+def _faults(entry: Entry, context: AdmissionContext) -> list[Fault]:
     body = entry.content
     found = [*_envelope(body, context), *_where(body, context), *_location(body), *_consent(body), *_media(body)]
     if b"\\u0000" in entry.body or b"\x00" in entry.body:
@@ -106,6 +140,8 @@ def _location(body: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _consent(body: Mapping[str, Any]) -> Iterator[Fault]:
+    if not is_given(body):
+        yield Fault("consent", NOT_GIVEN)
     consent = body.get("consent")
     if not isinstance(consent, dict) or not _is_text(consent.get("version"), 40):
         yield Fault("consent", "missing")
@@ -117,8 +153,6 @@ def _consent(body: Mapping[str, Any]) -> Iterator[Fault]:
         yield Fault("consent", "attribution-unknown")
     if not isinstance(uses, dict) or len(uses) > 20 or not all(isinstance(v, bool) for v in uses.values()):
         yield Fault("consent", "uses-unreadable")
-    elif uses.get("keep") is not True:
-        yield Fault("consent", "not-given")
 
 
 def _media(body: Mapping[str, Any]) -> Iterator[Fault]:

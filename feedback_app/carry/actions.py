@@ -22,9 +22,11 @@ from feedback_app.carry.unknown_phone import OwnerClaim, vouched_device
 from feedback_app.enrol.lookup_store import Phone, phone_by_id
 from feedback_app.ledger.backup_position import safe_position
 from feedback_app.ledger.erasure import any_erased
-from feedback_app.ledger.store import Arrival, SqlLedger
+from feedback_app.ledger.store import Arrival
+from feedback_app.ledger.withdrawal import DeviceLedger
 from feedback_app.media.actions import Sender
 from feedback_app.media.content_store import is_spoken_of, is_stored_anywhere, stored_and_safe
+from feedback_app.media.refusal_store import is_refused
 from feedback_app.media.store import delete_content
 from feedback_app.media.tus import BUNDLE
 from feedback_app.register.lookup_store import place_by_code
@@ -37,6 +39,8 @@ SMALL = 2 * 1024 * 1024
 BATCH, BATCH_BYTES = 200, 4 * 1024 * 1024
 RETAIN_RELAYED = dt.timedelta(days=1)
 """How long a relayed file is stored: a carrier that missed the last answer, or a second one, need not send it again."""
+WITHHELD = "withheld"
+"""The outcome of a photo or voice whose use was refused: read, and not stored."""
 RETAIN_INCOMPLETE = dt.timedelta(days=30)
 """A file of which something could not be filed."""
 REMEMBERED = dt.timedelta(days=400)
@@ -85,7 +89,7 @@ def file_batch(
     if device is None or not theirs:
         return
     context = admission_context(session, device, place_by_code(session, device.place_code).path)
-    ledger = SqlLedger(session, device.programme_id, Arrival(device.id, now, None), context.path_of)
+    ledger = DeviceLedger(session, device.programme_id, Arrival(device.id, now, None), context.path_of)
     former = {(one.id, one.rev) for _, one in theirs if _bears_former_mac(one, device)}
     acks = engine.push(ledger, [sealed_item.entry() for _, sealed_item in theirs], _check(device, context, former))
     for (name, sealed_item), ack in zip(theirs, acks, strict=True):
@@ -140,6 +144,8 @@ def media_outcome(
     device = phone_by_id(session, id) if id else None
     if device is None or device.programme_id != programme or not _is_of(sealed_item, device, claim):
         return UNVOUCHED
+    if is_refused(session, programme, sealed_item.digest):
+        return WITHHELD
     if stored_and_safe(session, programme, [sealed_item.digest]):
         return "known"
     is_doubtful = device.is_revoked or _bears_former_mac(sealed_item, device)
@@ -192,7 +198,8 @@ def set_aside(session: AnySession, file_id: uuid.UUID) -> None:
 
 
 def sweep(session: AnySession, *, now: dt.datetime) -> list[tuple[str, str]]:
-    """Deletes relayed files that were stored long enough, or that contain a record that was erased since.
+    """Deletes relayed files that were stored long enough, or that contain a record that was erased since or that nobody
+    agreed to have stored.
 
     (programme, hash) of what is to be removed once this is committed.
     """

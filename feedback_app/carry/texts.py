@@ -78,6 +78,10 @@ TEXTS = TextTable(
         "outcome.damaged": ("abîmée dans le fichier", "damaged in the file"),
         "outcome.unvouched": ("on ne sait pas qui l’a écrite", "who wrote it is not known"),
         "outcome.refused": ("pas acceptée", "not accepted"),
+        "outcome.withheld": (
+            "pas gardée : la personne a dit non",
+            "not kept: the person said no",
+        ),
         "outcome.later": (
             "pas encore prise : déposez le fichier encore une fois",
             "not yet taken: bring the file again",

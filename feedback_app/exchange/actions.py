@@ -26,7 +26,8 @@ from feedback_app.enrol.store import Contact, note_contact, note_scopes
 from feedback_app.exchange.budget import abridge, amounts_of
 from feedback_app.ledger.feed import SqlFeed
 from feedback_app.ledger.snapshots import SqlSnapshots, find_part
-from feedback_app.ledger.store import Arrival, ProgrammePosition, SqlLedger, programme_position
+from feedback_app.ledger.store import Arrival, ProgrammePosition, programme_position
+from feedback_app.ledger.withdrawal import DeviceLedger
 from feedback_app.media.store import missing
 from feedback_app.register import lookup_store as register_lookups
 from feedback_app.safe.store import safe_for
@@ -94,7 +95,7 @@ def file(session: AnySession, prepared: PreparedExchange, *, phone: DeviceIdenti
     asked, position, entries = prepared.asked, prepared.position, prepared.entries
     offset = _clock_offset(asked.clock, now)
     down = prepared.changes.wire() if prepared.changes else {"changes": [], "cursor": "", "more": False}
-    ledger = SqlLedger(session, phone.programme_id, Arrival(phone.id, now, offset), prepared.path_of)
+    ledger = DeviceLedger(session, phone.programme_id, Arrival(phone.id, now, offset), prepared.path_of)
     acks = engine.file(ledger, entries)
     health = _health(asked.health, answered=len(acks))
     media = position.spoke_of_media or any(isinstance(one, Entry) and one.content.get("media") for one, _ in entries)

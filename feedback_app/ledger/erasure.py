@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass, fields
 
-from sqlalchemy import delete, func, or_, select, tuple_, update
+from sqlalchemy import delete, exists, or_, select, tuple_, update
 
 from feedback_app.base.db import AnySession
 from feedback_app.enrol.lookup_store import owner_of
@@ -18,7 +18,8 @@ from feedback_app.ledger.feed import Put, put
 from feedback_app.ledger.need_names import need_names, status_names
 from feedback_app.ledger.snapshots import expire_snapshots
 from feedback_app.ledger.store import take_write_lock
-from feedback_app.ledger.tables import Erasure, FeedRow, LedgerEntry, Malformed, Record
+from feedback_app.ledger.tables import Erasure, FeedRow, LedgerEntry, Malformed, Record, Suspension
+from feedback_app.media.refusal_store import note_refused
 from feedback_app.media.store import delete_unreferenced, delete_uses, end_uploads, spoken_of
 from sync.namesake import namesake_id
 from sync.spoken_code import row_name
@@ -47,20 +48,23 @@ def tombstones(session: AnySession) -> list[Tombstone]:
 
 
 def any_erased(session: AnySession, programme_id: str, records: Collection[uuid.UUID]) -> bool:
-    """Whether any of these records was erased."""
+    """Whether any of these records was erased, or has a revision of which nobody agreed that it is stored."""
     named = or_(Erasure.record_id.in_(records), Erasure.known_as.in_(records))
-    mine = Erasure.programme_id == programme_id, named
-    return bool(session.scalar(select(func.count()).select_from(Erasure).where(*mine)))
+    erased = exists().where(Erasure.programme_id == programme_id, named)
+    mine = LedgerEntry.programme_id == programme_id, LedgerEntry.record_id.in_(records)
+    return bool(session.scalar(select(or_(erased, exists().where(*mine, LedgerEntry.body == b"")))))
 
 
-def erase(session: AnySession, record: Record, *, now: dt.datetime, reason: str, by: str) -> list[str]:
+def erase(
+    session: AnySession, record: Record, *, now: dt.datetime, reason: str, by: str, later: bool = False
+) -> list[str]:
     """Erases a record at its author's or subject's request; only a tombstone stays, and it is sent to phones.
 
     Deletes the bodies of all revisions (those in quarantine too), copies that could not be read, media, uploads under
     way, the projection's answers and facts, and the place feed's rows and snapshots with it; a re-sent copy is answered
     `erased`. Downstream packages learn of it by following the ledger's `Erasure` rows. Takes the programme's write
     lock, so that no revision comes in meanwhile. Returns the hashes of media whose files are to be removed once this is
-    committed.
+    committed; with `later` none: they are refused at once and left to the job, for who cannot wait for a storage.
     """
     programme, name = record.programme_id, record.id
     take_write_lock(session, programme)
@@ -71,9 +75,12 @@ def erase(session: AnySession, record: Record, *, now: dt.datetime, reason: str,
         session.execute(delete(Malformed).where(Malformed.programme_id == programme, Malformed.digest == digest))
     media = spoken_of(session, programme_id=programme, record_id=name)
     shared = form_media(session, programme, media)
-    orphans = delete_uses(session, programme_id=programme, record_id=name, needed=shared)
+    orphans = delete_uses(session, programme_id=programme, record_id=name, needed=media if later else shared)
     end_uploads(session, programme_id=programme, hashes=orphans)
+    if later:
+        note_refused(session, programme, [(name, one) for one in media if one not in shared])
     replace_facts(session, programme, {name: ()})
+    session.execute(delete(Suspension).where(Suspension.programme_id == programme, Suspension.record_id == name))
     session.execute(delete(Record).where(Record.programme_id == programme, Record.id == name))
     session.add(
         Erasure(
@@ -82,7 +89,7 @@ def erase(session: AnySession, record: Record, *, now: dt.datetime, reason: str,
         )
     )  # fmt: skip
     session.flush()
-    rows = _place_feed_drops(session, programme, name)
+    rows = place_feed_drops(session, programme, name)
     if rows:
         expire_snapshots(session, programme)
     put(session, programme, rows + timeline.clear(session, record, owner=owner))
@@ -112,13 +119,16 @@ def _unreadable_copies(session: AnySession, programme: str, record_id: uuid.UUID
             yield digest
 
 
-def _place_feed_drops(session: AnySession, programme: str, record_id: uuid.UUID) -> list[Put]:
-    """Drops of what everybody's phones show of it: the need and its status by its code, under the names of before
+def place_feed_drops(
+    session: AnySession, programme: str, record_id: uuid.UUID, *, kinds: Collection[str] = ("need", "fate")
+) -> list[Put]:
+    """Drops of what everybody's phones show of a record: the need and its status by its code, under the names of before
     too."""
     needs = [("need", need_names(session, programme)(record_id)), ("need", str(record_id))]
     statuses = [("fate", status_names(session, programme)(record_id)), ("fate", row_name(record_id))]
     shown = select(FeedRow).where(
         FeedRow.programme_id == programme,
+        FeedRow.kind.in_(kinds),
         tuple_(FeedRow.kind, FeedRow.name).in_([*needs, *statuses]),
     )
     return [Put(row.kind, row.name, row.scope_path, None) for row in session.scalars(shown)]

@@ -27,9 +27,17 @@ class Origin:
 
 
 def store_malformed(
-    session: AnySession, entry: MalformedEntry, origin: Origin, next_position: Callable[[], Sequence[int]]
+    session: AnySession,
+    entry: MalformedEntry,
+    origin: Origin,
+    next_position: Callable[[], Sequence[int]],
+    *,
+    raw: bytes,
 ) -> int | None:
-    """Stores what cannot be an entry, once however often it comes; its position, None when only the digest is."""
+    """Stores what cannot be an entry, once however often it comes; its position, None when only the digest is.
+
+    `raw` is what may be stored of it: nothing where nobody agreed to that.
+    """
     stored = session.get(Malformed, (origin.programme_id, entry.digest))
     if stored is None:
         stored = Malformed(
@@ -37,9 +45,10 @@ def store_malformed(
             errors=[fault.wire() for fault in entry.faults], device_id=origin.device_id, received_at=origin.received_at,
         )  # fmt: skip
         session.add(stored)
-    if entry.extent is Extent.WHOLE:
-        stored.raw = stored.raw or entry.raw
-    if stored.raw and stored.position is None:  # those of before positions were given have none either
+    is_whole = entry.extent is Extent.WHOLE
+    if is_whole:
+        stored.raw = stored.raw or raw
+    if (is_whole or stored.raw) and stored.position is None:  # those of before positions were given have none either
         stored.position = next_position()[0]
     session.flush()
     return stored.position

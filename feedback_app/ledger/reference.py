@@ -6,7 +6,7 @@ The ledger pulls: it compares what is upstream with what it last sent down, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import orjson
@@ -100,10 +100,17 @@ def _programme(session: AnySession, programme: ProgrammeInfo, root: PlaceName) -
         "name": programme.name,
         "languages": programme.languages,
         "language_names": names(programme.languages, programme.settings),
-        "consent": programme.consent,
+        "consent": _promise(programme.consent),
         "place": programme.place_code,
         "public_key": programme.public_key,
     }
+
+
+def _promise(consent: Mapping[str, Any]) -> dict[str, Any]:
+    """A programme's promise as phones ask it: only uses that something stands behind (`vocabulary/consent_scopes.csv`),
+    whatever its description names."""
+    asked = [one for one in consent.get("scopes", ()) if one.get("name") in vocabulary("consent_scopes").codes]
+    return {**consent, "scopes": asked}
 
 
 def _place(place: PlaceRow) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from sqlalchemy import (
 
 from feedback_app.base.bulk import insert_many
 from feedback_app.base.db import AnySession, is_one_of, look_up, uuids
+from feedback_app.capture.admission import child_question
 from feedback_app.forms.engine.definition import Danger
 from feedback_app.forms.rule_cache import NO_FORM, rules
 from feedback_app.ledger.danger import danger_of
@@ -36,10 +37,13 @@ from feedback_app.ledger.facts import fact_rows, facts_of, facts_of_answers, rep
 from feedback_app.ledger.lookup_store import StoredEntry
 from feedback_app.ledger.malformed import Origin, store_malformed
 from feedback_app.ledger.projection import NOTHING_KNOWN, Facts, PathOf, facts
+from feedback_app.ledger.refused_media import apply_refusals, refused_uses
 from feedback_app.ledger.tables import Counter, Epoch, Erasure, LedgerEntry, Record, RecordFact
 from feedback_app.media.content_store import speaks_of_media
+from feedback_app.media.refusal_store import note_refused
 from feedback_app.media.store import USE, declared_media, delete_uses_at, insert_uses, uses_of
 from feedback_app.register.lookup_store import place_paths
+from sync.consent import content_of, is_given, is_refused
 from sync.entry import Entry, Fault, read_body
 from sync.entry import Malformed as MalformedEntry
 from sync.store import Filing, Holding, StoredRevision
@@ -160,6 +164,7 @@ class SqlLedger:
         self._arrival = arrival
         self._path_of = path_of or functools.cache(lambda code: place_paths(session, [code]).get(code))
         self._rules = functools.cache(functools.partial(rules, session, programme_id))
+        self._refused = refused_uses(session, programme_id)
         self._reserved: range | None = None
         """The positions reserved with the write lock."""
         self._unknown: set[uuid.UUID] = set()
@@ -198,6 +203,7 @@ class SqlLedger:
         placed = list(zip(filings, positions, strict=True))
         self._drop_stale(filings)
         insert_uses(self._session, self._fresh_uses(filings))
+        note_refused(self._session, self._programme, self._refused_media(filings))
         times = tally.Counter(filing.entry.id for filing in filings)
         alone = {record for record, count in times.items() if count == 1} & self._unknown
         self._unknown -= times.keys()
@@ -239,7 +245,7 @@ class SqlLedger:
         them, whoever named the same under this revision before."""
         found: dict[tuple[Any, ...], dict[str, Any]] = {}
         for filing in sorted(filings, key=lambda one: bool(one.faults)):
-            for use in self._uses(filing.entry):
+            for use in self._uses(filing):
                 found.setdefault(tuple(use[name] for name in USE), use)
         met = {filing.entry.id for filing in filings} - self._unknown
         if not met or not found:
@@ -251,9 +257,15 @@ class SqlLedger:
         return [use for key, use in found.items() if key not in noted]
 
     def keep_malformed(self, entries: Sequence[MalformedEntry]) -> Sequence[int | None]:
-        from_here = Origin(self._programme, self._arrival.device_id, self._arrival.at)
-        next_position = functools.partial(next_positions, self._session, self._programme, 1)
-        return [store_malformed(self._session, entry, from_here, next_position) for entry in entries]
+        here = Origin(self._programme, self._arrival.device_id, self._arrival.at)
+        place = functools.partial(next_positions, self._session, self._programme, 1)
+        return [store_malformed(self._session, one, here, place, raw=self._storable(one)) for one in entries]
+
+    def _storable(self, entry: MalformedEntry) -> bytes:
+        """What was sent, unless its body can be read and nobody agreed that it is stored, or a child alone speaks."""
+        content = content_of(entry)
+        withheld = content is not None and (not is_given(content) or child_question(content, self._rules))
+        return b"" if withheld else entry.raw
 
     def _row(self, filing: Filing, position: int) -> dict[str, Any]:
         return {
@@ -262,7 +274,7 @@ class SqlLedger:
             "record_id": filing.entry.id,
             "rev": filing.entry.rev,
             "digest": filing.entry.digest,
-            "body": filing.entry.body,
+            "body": b"" if filing.is_unstored else filing.entry.body,
             "device_id": self._arrival.device_id,
             "received_at": self._arrival.at,
             "clock_offset_ms": self._arrival.clock_offset_ms,
@@ -270,7 +282,22 @@ class SqlLedger:
             "errors": [fault.wire() for fault in filing.faults] or None,
         }
 
-    def _uses(self, entry: Entry) -> list[dict[str, Any]]:
+    def _uses(self, filing: Filing) -> list[dict[str, Any]]:
+        """The media that an entry names and that may be stored."""
+        named = self._named_media(filing.entry)
+        refused = self._refused(filing.entry.content) if named and not filing.is_unstored else frozenset()
+        return [] if filing.is_unstored else [one for one in named if not is_refused(one["type"], refused)]
+
+    def _refused_media(self, filings: Sequence[Filing]) -> list[tuple[uuid.UUID, str]]:
+        """(record, hash) of the media that entries name and that may not be stored."""
+        found = []
+        for filing in filings:
+            allowed = {one["sha256"] for one in self._uses(filing)}
+            named = {one["sha256"] for one in self._named_media(filing.entry)}
+            found += [(filing.entry.id, sha256) for sha256 in named - allowed]
+        return found
+
+    def _named_media(self, entry: Entry) -> list[dict[str, Any]]:
         media = entry.content.get("media")
         if not media or not isinstance(media, list):  # a body in quarantine may say anything
             return []
@@ -328,6 +355,8 @@ class SqlLedger:
         replace_facts(
             self._session, self._programme, {key: facts_of(self._session, one) for key, one in advanced.items()}
         )
+        filed = [(filing, records[filing.entry.id]) for filing, _ in placed]
+        apply_refusals(self._session, filed, self._refused)
         self._session.flush()
 
     def _advance(self, record: Record, filing: Filing, position: int) -> bool:

@@ -39,7 +39,8 @@ class Counter(Base, kw_only=True):
 
 
 class LedgerEntry(Base, kw_only=True):
-    """One revision as it arrived. The body is never rewritten; erasure alone empties it."""
+    """One revision as it arrived. The body is never rewritten; erasure empties it, and one that nobody agreed to is
+    empty from the start."""
 
     __tablename__ = "ledger_entry"
     __table_args__ = (
@@ -61,8 +62,11 @@ class LedgerEntry(Base, kw_only=True):
 
 
 class Malformed(Base, kw_only=True):
-    """What arrived as an entry and could not be read as one. Stored as it came: the phone may be lost tomorrow. Of what
-    is large, or one of very many in a day, only the digest is."""
+    """What arrived as an entry and could not be read as one. Stored as it came: the phone may be lost tomorrow.
+
+    `raw` is empty where only the digest is stored: of what is large, of one of very many in a day, and where its body can
+    be read and nobody agreed that it is stored.
+    """
 
     __tablename__ = "ledger_malformed"
 
@@ -288,3 +292,19 @@ class Follower(Base, kw_only=True):
     name: Mapped[str] = mapped_column(String(60), primary_key=True)
     programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
     position: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+class Suspension(Base, kw_only=True):
+    """Somebody asked for a record to be taken back: nobody is shown it in public until somebody at the desk has erased
+    it, or found that it was not theirs to take back."""
+
+    __tablename__ = "record_suspension"
+
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    record_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    asked_at: Mapped[dt.datetime]
+    asked_by: Mapped[str] = mapped_column(String(200))
+    """`code`, or who at the desk noted it and for whom."""
+    ended_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """When it was declined: from then on a code alone does not suspend the record again."""
+    ended_by: Mapped[str | None] = mapped_column(String(200), default=None)

@@ -80,3 +80,15 @@ class MediaUse(Base, kw_only=True):
     device_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("device.id"))
     type: Mapped[str] = mapped_column(String(80))
     bytes: Mapped[int] = mapped_column(BigInteger)
+
+
+class MediaRefusal(Base, kw_only=True):
+    """A content that a record named and whose use was refused or taken back. It is neither asked for nor taken,
+    unless another record names it and allows it."""
+
+    __tablename__ = "media_refusal"
+    __table_args__ = (Index("ix_media_refusal_sha256", "sha256"),)
+
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    record_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)

@@ -11,10 +11,12 @@ from uuid import UUID
 
 from feedback_app.base import clock
 from feedback_app.base.db import reading, transaction
+from feedback_app.base.ids import new_id
 from feedback_app.base.problem import Problem
 from feedback_app.media import actions, store, tus
 from feedback_app.media.actions import Sender, UploadStatus
 from feedback_app.media.files import MediaFiles
+from feedback_app.media.refusal_store import is_refused
 from feedback_app.media.tables import Upload
 
 
@@ -22,7 +24,11 @@ def announce(
     files: MediaFiles, announced: tus.Announced, *, length: int, sender: Sender, now: dt.datetime
 ) -> UploadStatus:
     """Announces an upload, committed before any byte is read; returns its offset. One whose bytes are all here, from
-    before the server or its database failed, is ended. Problems: as `actions.create`, and `checksum-mismatch`."""
+    before the server or its database failed, is ended. One whose use was refused is answered as if it were here, so
+    that its phone lets go of it; nothing of it is taken. Problems: as `actions.create`, and `checksum-mismatch`."""
+    with reading() as session:
+        if is_refused(session, sender.programme_id, announced.sha256):
+            return UploadStatus(new_id(), length, length, now + actions.LIFETIME)
     with transaction() as session:
         upload_id = actions.create(session, announced, length=length, sender=sender, now=now)
     with reading() as session:

@@ -21,6 +21,7 @@ from feedback_app.ledger.follow import lock_follower, mark_read
 from feedback_app.ledger.need_names import status_names
 from feedback_app.ledger.record_store import records_by_id
 from feedback_app.ledger.status_event import StatusEvent
+from feedback_app.ledger.suspension_store import BY_CODE, suspend
 from feedback_app.receipt import store
 from feedback_app.receipt.changes import RETENTION, Change, changes
 from feedback_app.receipt.sensitive import was_for_the_trusted
@@ -137,6 +138,11 @@ def matches(session: AnySession, code: str) -> list[CodeMatch]:
 def history(session: AnySession, known: CodeMatch) -> Sequence[Change]:
     """What became of a record that a code leads to, oldest first, as of now."""
     return changes(_events(session, known.record), known.record.first_received_at)
+
+
+def take_back(session: AnySession, known: CodeMatch, *, now: dt.datetime) -> bool:
+    """Hides a record that a code leads to, until the desk has decided. False where the desk has declined before."""
+    return suspend(session, known.record.programme_id, known.record.id, by=BY_CODE, now=now)
 
 
 def _events(session: AnySession, record: RecordRow) -> Sequence[StatusEvent]:

@@ -16,6 +16,7 @@ from feedback_app.base.representations import not_cached
 from feedback_app.enrol.actions import note_wrong_guess, wait_to_guess
 from feedback_app.receipt import actions
 from feedback_app.receipt.changes import of_day
+from feedback_app.receipt.store import CodeMatch
 from feedback_app.receipt.texts import TEXTS, day_words
 from sync.spoken_code import digits_of, is_code, pairs
 
@@ -40,7 +41,8 @@ def answer() -> ResponseReturnValue:
     """What became of the record of a code: states and days, nothing else.
 
     An unknown code, an erased and a sensitive record get the same answer, and guessing is slowed. Where two records
-    have one code, or many unknown codes came from the same address, the day of recording is asked.
+    have one code, or many unknown codes came from the same address, the day of recording is asked. With `take_back`
+    the record is hidden from everybody in public, until somebody at the desk has decided (decision 35).
     """
     typed = request.form.get("code", "")[:LONGEST_MESSAGE]
     code, day = digits_of(typed), _day(request.form.get("day", ""))
@@ -63,7 +65,16 @@ def answer() -> ResponseReturnValue:
         guess = audience.fingerprint(f"{code} {day if needs_day else ''}")
         note_wrong_guess(db.session, kind=GUESS, source=source, guess=guess, now=now)
         return _page(typed=_spaced(code), ask_day=needs_day, slowed=bool(wait), lack="unknown")
-    return _page(typed=_spaced(code), links=actions.history(db.session, chosen[0]))
+    return _known(chosen[0], code, now)
+
+
+def _known(found: CodeMatch, code: str, now: dt.datetime) -> Response:
+    """The record of a code; or, where its person wants it back, that it is hidden until the desk has decided."""
+    asked = request.form.get("take_back", "")
+    hidden = actions.take_back(db.session, found, now=now) if asked == "yes" else None
+    links = actions.history(db.session, found)
+    shown = {"day_typed": request.form.get("day", ""), "asking": asked == "ask", "hidden": hidden}
+    return _page(typed=_spaced(code), links=links, **shown)
 
 
 def _slowed(code: str, wait: int, **shown: Any) -> ResponseReturnValue:

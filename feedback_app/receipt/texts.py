@@ -36,6 +36,30 @@ TEXTS = TextTable(
         "since.week": ("Depuis la semaine du {day}", "Since the week of {day}"),
         "week": ("semaine du {day}", "week of {day}"),
         "chain": ("Son chemin", "Its way so far"),
+        "back.title": ("Reprendre cette parole", "Take these words back"),
+        "back.why": (
+            "Vous avez changé d’avis ? C’est votre droit. Dites-le ici.",
+            "Have you changed your mind? It is your right. Say so here.",
+        ),
+        "back.ask": ("Je veux la reprendre", "I want to take them back"),
+        "back.sure": (
+            "Cette parole disparaît tout de suite de ce que tout le monde voit. Puis une personne du Lab l’efface pour "
+            "toujours. Vous êtes sûr ?",
+            "These words disappear at once from what everybody sees. Then somebody at the Lab erases them for good. "
+            "Are you sure?",
+        ),
+        "back.yes": ("Oui, je la reprends", "Yes, I take them back"),
+        "back.hidden": ("C’est noté : plus personne ne la voit en public.", "Noted: nobody sees them in public now."),
+        "back.next": (
+            "Une personne du Lab va l’effacer. Gardez votre code : quand elle sera effacée, cette page n’en dira plus "
+            "rien.",
+            "Somebody at the Lab will erase them. Keep your code: once that is done, this page says nothing of them.",
+        ),
+        "back.declined": (
+            "Le Lab a déjà répondu non à cette demande. Voyez la personne à qui vous avez parlé : elle peut la faire "
+            "avec vous.",
+            "The Lab has answered no to this before. See the person who listened to you: they can ask with you.",
+        ),
         "lack.slip": (
             "Ce code n’est pas juste : un chiffre a dû changer. Relisez les cinq nombres, puis essayez encore.",
             "This code is not right: a digit must have changed. Read the five numbers again, then try once more.",

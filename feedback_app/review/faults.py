@@ -45,6 +45,10 @@ TEXTS = TextTable(
             "La personne n’a pas accepté qu’on garde sa réponse.",
             "The person did not agree to have the answer kept.",
         ),
+        "fault.child-alone": (
+            "Un enfant seul parle : sa parole n’est pas gardée.",
+            "A child alone speaks: the words are not kept.",
+        ),
         "fault.not-a-list": ("La liste des fichiers n’est pas lisible.", "The list of files cannot be read."),
         "fault.not-an-object": ("Les réponses ne sont pas lisibles.", "The answers cannot be read."),
         "fault.bad-character": ("Elle contient un signe interdit.", "It holds a forbidden sign."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from feedback_app.base.db import AnySession
 from feedback_app.ledger.actions import first_epoch
 from feedback_app.ledger.erasure import tombstones
+from feedback_app.media.refusal_store import refusals
 from feedback_app.safe import access_store, store
 from feedback_app.safe.backup_folder import BackupFolder
 from feedback_app.settings import Settings
@@ -22,6 +23,13 @@ def note_erasures(session: AnySession, settings: Settings) -> int:
         return 0
     backup_folder.note_erasures(erased)
     return len(erased)
+
+
+def note_refusals(session: AnySession, settings: Settings) -> int:
+    """Writes beside the backups which photos and voices were taken back. Returns how many were new."""
+    if settings.backup is None or not settings.backup.is_dir():
+        return 0
+    return BackupFolder(settings.backup).note_refusals(refusals(session))
 
 
 def note_access(session: AnySession, settings: Settings) -> int:

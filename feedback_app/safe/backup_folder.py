@@ -3,6 +3,7 @@
     DIR/20261123T180000123456Z/   database.sqlite or database.dump, manifest.json
     DIR/media/PROGRAMME/ab/cd/<sha256>    shared by all of them: a content is copied once
     DIR/erasures.json       what was erased, so that it stays erased when an older backup is restored
+    DIR/refusals.json       photos and voices whose use was taken back, so that they stay away as well
     DIR/access-LIFE.json    who has access (phones, people, codes), so that an older one neither loses nor undoes it
 
 A backup that has its manifest is whole and was proven; anything else is what a cut left behind, and is swept.
@@ -14,11 +15,11 @@ import datetime as dt
 import hashlib
 import shutil
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeAlias
 
 import orjson
 
@@ -26,10 +27,13 @@ from feedback_app.base.files import create_private_folder, open_private, replaci
 from feedback_app.media.files import MediaFiles
 from feedback_app.safe.access import Access, merge_access
 
+Refusal: TypeAlias = tuple[str, str, str]
+"""(programme, record, hash) of a content whose use was refused."""
 CHUNK = 1024 * 1024
 STAMP = "%Y%m%dT%H%M%S%fZ"
 MANIFEST = "manifest.json"
 ERASURES = "erasures.json"
+REFUSALS = "refusals.json"
 NOTING_S = 5.0
 
 _DAMAGED = "{} is damaged: bring it back from another copy, or move it away to go on without what it notes"
@@ -126,6 +130,20 @@ class BackupFolder:
             if fresh or not (self.folder / ERASURES).exists():
                 with replacing_file(self.folder / ERASURES) as file:
                     file.write(orjson.dumps([*known, *fresh]))
+
+    def note_refusals(self, refusals: Iterable[Refusal]) -> int:
+        """Adds to what is noted as refused; nothing that was noted ever goes. Returns how many are new."""
+        with self._noting():
+            known = self.refusals()
+            fresh = sorted(set(refusals) - set(known))
+            if fresh:
+                with replacing_file(self.folder / REFUSALS) as file:
+                    file.write(orjson.dumps([*known, *fresh]))
+            return len(fresh)
+
+    def refusals(self) -> list[Refusal]:
+        """(programme, record, hash) of the contents whose use was refused or taken back until the newest note."""
+        return [(str(one[0]), str(one[1]), str(one[2])) for one in _noted_in(self.folder / REFUSALS, list)]
 
     def note_access(self, life: str, now: Access) -> bool:
         """Adds who has access now to the database of this life; whether anything was new."""

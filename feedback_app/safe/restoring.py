@@ -14,12 +14,15 @@ import orjson
 from feedback_app.base import clock
 from feedback_app.base.db import AnySession, db, transaction
 from feedback_app.base.files import create_private_folder, replacing_file
+from feedback_app.ledger import consent_sweep
 from feedback_app.ledger.actions import begin_epoch, first_epoch, open_ledgers
-from feedback_app.ledger.erasure import erase_again
+from feedback_app.ledger.erasure import erase_again, late_contents
 from feedback_app.media import store as media_store
 from feedback_app.media.content_store import contents
 from feedback_app.media.files import MediaFiles
+from feedback_app.media.refusal_store import delete_refused, refuse_again
 from feedback_app.migrations import upgrade
+from feedback_app.register.lookup_store import programme_ids
 from feedback_app.safe import access_store, store
 from feedback_app.safe.access import Access, merge_access
 from feedback_app.safe.backup_folder import STAMP, BackupFailed, BackupFolder, Manifest, read_access
@@ -51,7 +54,8 @@ def restore(source: Path, settings: Settings, files: MediaFiles, *, name: str | 
     if manifest.database != copies.name:
         raise BackupFailed(f"the backup is a {manifest.database}, this server keeps another kind of database")
     # What is new may be noted nowhere yet.
-    erased, here = store.erasures_of(db.engine), access_store.access_of(db.engine)
+    erased, refused = store.erasures_of(db.engine), store.refusals_of(db.engine)
+    here = access_store.access_of(db.engine)
     backup_folders = [
         backup_folder,
         *([BackupFolder(settings.backup)] if settings.backup and settings.backup != source else []),
@@ -71,6 +75,8 @@ def restore(source: Path, settings: Settings, files: MediaFiles, *, name: str | 
         lost = _restore_contents(session, backup_folder, files, now)
         store.move_safe(session, manifest.positions, [])
         _erase_again(session, [*(one for each in backup_folders for one in each.erasures()), *erased], files, now)
+        refuse_again(session, [*(one for each in backup_folders for one in each.refusals()), *refused])
+    _sweep_consent(files, now)
     return Restored(manifest, epoch, lost, before)
 
 
@@ -78,6 +84,7 @@ def _check_notes(backup_folders: Sequence[BackupFolder]) -> None:
     """Before anything is changed. Raises `BackupFailed` when a file of notes is damaged."""
     for backup_folder in backup_folders:
         backup_folder.erasures()
+        backup_folder.refusals()
         for file in backup_folder.folder.glob("access-*.json"):
             read_access(file)
 
@@ -150,6 +157,19 @@ def _restore_contents(session: AnySession, backup_folder: BackupFolder, files: M
             lost += 1
     session.flush()
     return lost
+
+
+def _sweep_consent(files: MediaFiles, now: dt.datetime) -> None:
+    """Empties what an older server had stored without consent, before anybody can read it again."""
+    for programme in programme_ids(db.session):
+        while True:
+            with transaction() as session:
+                if not consent_sweep.catch_up(session, programme, now=now):
+                    break
+    with transaction() as session:
+        gone = late_contents(session) + delete_refused(session)
+    for programme, sha256 in gone:
+        files.delete(programme, sha256)
 
 
 def _erase_again(session: AnySession, erased: Sequence[Mapping[str, Any]], files: MediaFiles, now: dt.datetime) -> None:

@@ -16,6 +16,7 @@ from feedback_app.base.db import AnySession, look_up
 from feedback_app.ledger import backup_position
 from feedback_app.ledger.erasure import Tombstone, tombstones
 from feedback_app.media.content_store import missing_bytes, revisions_not_safe
+from feedback_app.media.refusal_store import refusals
 from feedback_app.media.store import mark_safe
 from feedback_app.safe.tables import Backup
 
@@ -25,6 +26,15 @@ def erasures_of(engine: Engine) -> list[dict[str, Any]]:
     try:
         with Session(engine) as session:
             return [tombstone_line(one) for one in tombstones(session)]
+    except DatabaseError:
+        return []
+
+
+def refusals_of(engine: Engine) -> list[tuple[str, str, str]]:
+    """(programme, record, hash) of every content whose use was refused; none of a database that cannot be read."""
+    try:
+        with Session(engine) as session:
+            return refusals(session)
     except DatabaseError:
         return []
 

@@ -16,8 +16,9 @@ from feedback_app.base.http import EchoFlask
 from feedback_app.ledger.actions import erase
 from feedback_app.ledger.feed import Put, SqlFeed, expire_tombstones, put
 from feedback_app.ledger.snapshots import SqlSnapshots, find_part
-from feedback_app.ledger.store import Arrival, SqlLedger
+from feedback_app.ledger.store import Arrival
 from feedback_app.ledger.tables import Record
+from feedback_app.ledger.withdrawal import DeviceLedger
 from sync.memory import MemoryFeed, MemoryLedger, MemorySnapshots
 from sync.snapshot import Snapshots
 from sync.store import Feed, Ledger, Row
@@ -64,7 +65,7 @@ def sql_ledger(app: EchoFlask, world: World) -> LedgerUnderTest:
     @contextmanager
     def opened() -> Iterator[Ledger]:
         with app.app_context(), transaction() as session:
-            yield SqlLedger(session, world.programme, Arrival(world.awa.device_id, now, 0))
+            yield DeviceLedger(session, world.programme, Arrival(world.awa.device_id, now, 0))
 
     def delete(record: uuid.UUID) -> None:
         with app.app_context(), transaction() as session:

@@ -11,8 +11,9 @@ from sqlalchemy import select
 
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
-from feedback_app.ledger.store import Arrival, SqlLedger
+from feedback_app.ledger.store import Arrival
 from feedback_app.ledger.tables import LedgerEntry
+from feedback_app.ledger.withdrawal import DeviceLedger
 from sync import engine
 from tests import build
 from tests.people import Phone, World
@@ -24,7 +25,7 @@ def store(
     world: World, phone: Phone, *entries: dict[str, Any], wait: float = 0, started: threading.Event | None = None
 ) -> list[engine.Ack]:
     with world.app.app_context(), transaction() as session:
-        ledger = SqlLedger(session, world.programme, Arrival(phone.device_id, clock.now(), 0))
+        ledger = DeviceLedger(session, world.programme, Arrival(phone.device_id, clock.now(), 0))
         acks = engine.push(ledger, entries, lambda entry: [])
         if started:
             started.set()

@@ -128,6 +128,8 @@ export class ModelServer implements SyncNet {
     const known = this.ledger.get(name);
     const position = known ?? this.ledger.size + 1;
     this.ledger.set(name, position);
+    const { uses } = (JSON.parse(body) as { consent?: { uses: Record<string, boolean> } }).consent ?? {};
+    if (rev > 1 && uses?.keep === false) return { id, rev, outcome: 'erased' };
     for (const one of (JSON.parse(body) as { media?: { sha256: string }[] }).media ?? []) this.wanted.add(one.sha256);
     const outcome = this.quarantine.length ? 'quarantined' : known ? 'known' : 'stored';
     return { id, rev, outcome, position, ...(this.quarantine.length ? { errors: this.quarantine } : {}) };

@@ -16,12 +16,13 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any, TypeGuard, cast
 
+from feedback_app.forms.engine.child import is_child_age
 from feedback_app.forms.engine.definition import UNSAID, Definition, Node, Translations, in_order
 from feedback_app.forms.engine.sensitivity import holds_any, says_yes, sensitive_codes
 from feedback_app.forms.engine.walk import Moment, Path, instances
 from schemas.vocabulary import Term, vocabulary
 
-DOMAIN, DETAIL, SEVERITY, SENSITIVE = "domain", "detail", "severity", "sensitive"
+DOMAIN, DETAIL, SEVERITY, SENSITIVE, AGE = "domain", "detail", "severity", "sensitive", "age"
 NEED = "need"
 """Of a whole record, and so of no question: it is a need, of the domain that is its code."""
 OTHER = "aut"
@@ -74,6 +75,13 @@ class FormMeaning:
         if self.is_sensitive(answers):
             found.append(Fact(SENSITIVE))
         return found
+
+    def child_question(self, answers: object) -> str:
+        """The key of an answer by which a child alone speaks; empty where none does."""
+        given = answers if isinstance(answers, Mapping) else {}
+        asked = (one for one in self._valued if one.term.code == AGE)
+        facts = (fact for one in asked for key, answer in one.answers(given) for fact in one.facts(key, answer))
+        return next((fact.question for fact in facts if is_child_age(fact.code, fact.number)), "")
 
     def is_sensitive(self, answers: object) -> bool:
         """Whether a record with these answers is sensitive."""

@@ -29,7 +29,7 @@ ENTRY_BODY = orjson.dumps(
             "language": "fr",
             "given_by": "oral",
             "attribution": "anonymous",
-            "uses": {"keep": True, "photo": True, "voice": True, "quote": False, "contact": False},
+            "uses": {"keep": True, "photo": True, "voice": True},
         },
         "answers": {"age": "25_34", "domaine": "eau", "quoi_eau": "panne", "gravite": "grave"},
         "media": [],

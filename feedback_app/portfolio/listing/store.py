@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import false, func, or_, select, true
 from sqlalchemy.orm import Session, scoped_session
 
+from feedback_app.ledger.suspension_store import is_suspended
 from feedback_app.portfolio.listing.groups import Cell, Funder, ProjectWords, SolutionWords
 from feedback_app.portfolio.listing.tables import Batch
 from feedback_app.portfolio.solutions.answer_store import answers, of_need
@@ -32,7 +33,7 @@ def cells(session: AnySession, until: Mapping[str, dt.datetime | None]) -> Seque
     ]
     chosen = (
         select(*same, func.count(), func.min(Item.recorded_month), func.max(Item.recorded_month))
-        .where(or_(false(), *counted), Item.place_code != "")
+        .where(or_(false(), *counted), Item.place_code != "", ~is_suspended(Item.programme_id, Item.record_id))
         .group_by(*same)
     )
     rows: Sequence[Any] = session.execute(chosen).all()

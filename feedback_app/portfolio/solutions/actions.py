@@ -26,6 +26,7 @@ from feedback_app.ledger.feed import Bound, Put, drops_beyond, put
 from feedback_app.ledger.follow import lock_follower
 from feedback_app.ledger.lookup_store import records
 from feedback_app.ledger.need_names import need_names
+from feedback_app.ledger.suspension_store import suspended
 from feedback_app.portfolio.solutions import store
 from feedback_app.portfolio.solutions.need import MEANINGS, NeedCodes, detail_label, month, need_codes
 from feedback_app.portfolio.solutions.publishing import FOLLOWER
@@ -113,7 +114,7 @@ def _take_in(
     """Items of these needs. Returns their rows of the place feed."""
     ids = [case.record_id for case in come]
     known, facts = records(session, programme.id, ids), stored_facts(session, programme.id, ids, MEANINGS)
-    existing = store.items(session, programme.id, ids)
+    existing, hidden = store.items(session, programme.id, ids), suspended(session, programme.id, ids)
     shown = _shown_places(session, rule, come)
     labels = place_labels(session, {step.code for step in shown.values()})
     rows = []
@@ -124,6 +125,7 @@ def _take_in(
         if (item.rev, item.accepted_at) != (case.rev, case.accepted_at) or case.record_id not in existing:
             item.theme_id = item.solution_id = None
         _describe(item, case, need_codes(facts.get(case.record_id, ()), form), shown[case.record_id], rule)
+        item.hidden = case.record_id in hidden
         item.recorded_month = month(record.recorded_at, record.first_received_at)
         if case.record_id in existing:  # its row may still be one of before
             rows += _drops(item, names)
@@ -164,8 +166,9 @@ def _shown_places(session: AnySession, rule: Rule, cases: Iterable[Accepted]) ->
 def _place_feed_row(
     item: Item, form: FormMeaning, labels: Mapping[str, str], programme: ProgrammeInfo, name: str
 ) -> Put:
-    """What phones of the place see of a need. Sensitive ones are not put up: among few needs they name someone."""
-    if is_sensitive(item.domain):
+    """What phones of the place see of a need. Sensitive ones are not put up, because among few needs they name
+    someone, nor those that somebody asked to take back."""
+    if is_sensitive(item.domain) or item.hidden:
         return Put("need", name, item.place_path, None)
     lang = programme.languages[0] if programme.languages else "fr"
     body = {

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.enrol.permissions import Area
 from feedback_app.ledger.facts import is_need
+from feedback_app.ledger.suspension_store import is_suspended
 from feedback_app.portfolio.solutions.answer_store import Answers, answers, of_need, themes_of
 from feedback_app.portfolio.solutions.tables import Assignment, Item, Solution, Theme
 from feedback_app.register.lookup_store import label_of
@@ -36,7 +37,8 @@ class Accepted:
 def missing(
     session: AnySession, programme_id: str, *, stamp: str, only: Collection[uuid.UUID] | None, limit: int
 ) -> Sequence[Accepted]:
-    """Accepted needs without an item, or with one of another revision, another acceptance or another rule."""
+    """Accepted needs without an item, or with one of another revision, another acceptance or another rule, or that is
+    hidden where it should be shown, or shown where it should be hidden."""
     chosen = _missing(programme_id, stamp, only).limit(limit)
     return [Accepted(*row) for row in session.execute(chosen)]
 
@@ -45,7 +47,8 @@ def _missing(
     programme_id: str, stamp: str, only: Collection[uuid.UUID] | None = None
 ) -> Select[uuid.UUID, int, dt.datetime, str]:
     case = accepted_cases(programme_id).c
-    fresh = and_(Item.rev == case.rev, Item.accepted_at == case.accepted_at, Item.rule == stamp)
+    hidden = Item.hidden == is_suspended(programme_id, case.record_id)
+    fresh = and_(Item.rev == case.rev, Item.accepted_at == case.accepted_at, Item.rule == stamp, hidden)
     chosen = (
         select(case.record_id, case.rev, case.accepted_at, case.place_path)
         .outerjoin(Item, and_(Item.programme_id == programme_id, Item.record_id == case.record_id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback_app.base.db import Base
@@ -56,6 +56,8 @@ class Item(Base, kw_only=True):
     programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
     record_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     rev: Mapped[int]
+    hidden: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Somebody asked to take its record back: it counts nowhere and is on no phone until the desk has decided."""
     domain: Mapped[str] = mapped_column(String(20))
     subcategory: Mapped[str | None] = mapped_column(String(60), default=None)
     gravity: Mapped[str | None] = mapped_column(String(20), default=None)

@@ -57,6 +57,8 @@ class Consent:
     given_by: str
     attribution: str
     uses: Sequence[tuple[str, bool]] = field(default_factory=tuple)
+    is_of_today: bool = True
+    """It answers the promise that the programme makes now."""
 
 
 def answers(dossier: Dossier, definitions: Definitions, reader: Reader) -> list[AnswerLine]:
@@ -160,8 +162,9 @@ def clock_warning(revision: Revision) -> ClockWarning | None:
         return None
 
 
-def read_consent(content: Mapping[str, Any], labels: Mapping[str, Mapping[str, str]], lang: str) -> Consent | None:
-    """What the person agreed to; None when nothing readable is there. `labels` are the programme's words for uses."""
+def read_consent(content: Mapping[str, Any], promise: Mapping[str, Any], lang: str) -> Consent | None:
+    """What the person agreed to; None when nothing readable is there. `promise` is the programme's consent now."""
+    labels: Mapping[str, Mapping[str, str]] = {one["name"]: one.get("label", {}) for one in promise.get("scopes", [])}
     given = content.get("consent")
     if not isinstance(given, Mapping):
         return None
@@ -169,9 +172,8 @@ def read_consent(content: Mapping[str, Any], labels: Mapping[str, Mapping[str, s
         ((labels.get(name, {}).get(lang) or labels.get(name, {}).get("fr") or name), agreed is True)
         for name, agreed in _uses(content).items()
     ]
-    return Consent(
-        str(given.get("version", "?")), str(given.get("given_by")), str(given.get("attribution", "anonymous")), uses
-    )
+    version, named = str(given.get("version", "?")), str(given.get("attribution", "anonymous"))
+    return Consent(version, str(given.get("given_by")), named, uses, version == promise.get("version"))
 
 
 def _uses(content: Mapping[str, Any]) -> Mapping[str, object]:

@@ -164,8 +164,7 @@ def shapes(session: AnySession, path: str) -> list[tuple[str, Mapping[str, Any]]
     return [(code, found[code]) for code in codes if code in found]
 
 
-def consent_labels(session: AnySession, programme_id: str) -> Mapping[str, Mapping[str, str]]:
-    """What each use of the programme's consent is called, by language."""
+def promise(session: AnySession, programme_id: str) -> Mapping[str, Any]:
+    """What the programme promises now, and which uses it asks about."""
     programme = programme_by_id(session, programme_id)
-    promised = programme.consent if programme else {}
-    return {scope["name"]: scope.get("label", {}) for scope in promised.get("scopes", [])}
+    return programme.consent if programme else {}

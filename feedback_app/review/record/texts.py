@@ -140,11 +140,25 @@ TEXTS = TextTable(
             "This point is not accurate: it only says roughly where it is.",
         ),
         "map.open": ("Ouvrir dans une carte", "Open in a map"),
+        "record.withheld": (
+            "Rien n’est gardé ici : la personne n’a pas dit oui, ou l’a repris.",
+            "Nothing is kept here: the person did not agree, or took it back.",
+        ),
+        "record.unstored": (
+            "Personne n’a donné son accord pour garder cette parole : le serveur n’en a gardé aucun mot, seulement "
+            "qu’elle est venue et pourquoi elle n’est pas gardée.",
+            "Nobody agreed to have these words kept: the server kept none of them, only that they came and why they "
+            "are not kept.",
+        ),
         "record.consent": ("Accord donné", "Consent"),
         "consent.oral": ("de vive voix", "by word of mouth"),
         "consent.tick": ("en cochant", "by ticking"),
         "consent.group": ("par le groupe", "by the group"),
         "consent.line": ("Donné {how}, version {version}.", "Given {how}, version {version}."),
+        "consent.other": (
+            "Ce n’est pas la promesse d’aujourd’hui : la personne a répondu à une autre version.",
+            "This is not today’s promise: the person answered another version.",
+        ),
         "consent.anonymous": ("Sans le nom de la personne.", "Without the person's name."),
         "consent.named": ("Avec le nom de la personne.", "With the person's name."),
         "consent.none": ("Aucun accord lisible.", "No readable consent."),

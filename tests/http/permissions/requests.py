@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,11 +19,13 @@ from feedback_app.base.http import EchoFlask
 from feedback_app.carry.actions import Carrier
 from feedback_app.carry.transactions import import_file
 from feedback_app.enrol.actions import new_code
+from feedback_app.ledger.suspension_store import suspend
 from feedback_app.media.actions import files_of
 from feedback_app.portfolio.solutions.tables import Solution, Theme
 from feedback_app.register.tables import Programme
 from feedback_app.register.trusted_page import FIELDS, add_contact
 from feedback_app.register.trusted_people import contacts
+from sync.spoken_code import code_of
 from tests.echo_file import echo_file
 from tests.http.desk import need
 from tests.http.portfolio_people import accepted, assigned
@@ -98,6 +101,7 @@ THEME = "/desk/portfolio/<programme>/themes/<uuid:theme_id>"
 SOLUTION = "/desk/portfolio/<programme>/solutions/<uuid:solution_id>"
 PHONE = "/desk/admin/phones/<uuid:device_id>"
 ACCOUNT = "/desk/admin/people/<uuid:person_id>"
+WITHDRAWAL = "/desk/admin/withdrawals/<programme>/<uuid:record_id>"
 ERASURE = {"reason": "subject", "asked_by": "Mariam", "sure": "yes"}
 
 REQUESTS = (
@@ -117,6 +121,10 @@ REQUESTS = (
     Request("POST", "/desk/unreadable/<programme>/<digest>"),
     Request("GET", "/desk/admin/records/<programme>/<uuid:record_id>/erase"),
     Request("POST", "/desk/admin/records/<programme>/<uuid:record_id>/erase", ERASURE),
+    Request("GET", "/desk/admin/withdrawals"),
+    Request("POST", "/desk/admin/withdrawals", {"code": "spoken_code", "who": "Mariam"}),
+    Request("POST", f"{WITHDRAWAL}/confirm", {"sure": "yes"}),
+    Request("POST", f"{WITHDRAWAL}/decline"),
     Request("GET", "/desk/media/<programme>/<sha256>/<variant>"),
     Request("GET", "/desk/carried"),
     Request("POST", "/desk/carried", {"file": ...}),
@@ -203,7 +211,7 @@ def make_things(app: EchoFlask, world: World) -> Things:
     values = {
         "programme": "pilote", "record_id": open_need["id"], "need_id": str(answered), "digest": digest,
         "device_id": str(world.awa.device_id), "person_id": str(world.awa.person_id), "instrument": "besoin", "language": "fr",
-        "sha256": _voice(app, world), "variant": "original", "file_id": _carried(app, world),
+        "spoken_code": _taken_back(app, open_need["id"]), "sha256": _voice(app, world), "variant": "original", "file_id": _carried(app, world),
     }  # fmt: skip
     return Things(values | _named(app), echo_file(world, world.awa, world.awa.entry()))
 
@@ -219,6 +227,13 @@ def _named(app: EchoFlask) -> dict[str, str]:
         )
         code = audience.fingerprint(ids.hash_token(ids.plain_code(made.code)))
         return {"theme_id": str(theme.id), "solution_id": str(solution.id), "contact_id": contact, "code_name": code}
+
+
+def _taken_back(app: EchoFlask, record: str) -> str:
+    """Somebody wants this record back; its code."""
+    with app.app_context(), transaction() as session:
+        suspend(session, "pilote", uuid.UUID(record), by="code", now=clock.now())
+    return code_of(uuid.UUID(record))
 
 
 def _voice(app: EchoFlask, world: World) -> str:

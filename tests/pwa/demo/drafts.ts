@@ -72,6 +72,13 @@ export class DemoDrafts implements Drafts {
     return recordId;
   }
 
+  async takeBack(recordId: string): Promise<void> {
+    this.records.takenBack.add(recordId);
+    this.records.all.value = this.records.all.value.map((one) =>
+      one.id === recordId ? { ...one, rev: one.rev + 1 } : one,
+    );
+  }
+
   private blank(id: string, instrument: string): Draft {
     const definition = this.world.instruments.find((each) => each.name === instrument);
     const now = localTime(new Date());

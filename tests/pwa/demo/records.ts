@@ -14,6 +14,8 @@ export class DemoRecords implements Records {
   /** What the records that were finished here were made of. */
   readonly corrected = new Map<string, Draft>();
 
+  readonly takenBack = new Set<string>();
+
   constructor(private readonly world: World) {}
 
   /** Somebody is here, and these are theirs. */
@@ -30,7 +32,12 @@ export class DemoRecords implements Records {
   async answersOf(id: string): Promise<AnsweredForm> {
     const record = this.all.value.find((each) => each.id === id);
     const definition = this.world.instruments.find((each) => each.name === record?.instrument) ?? null;
-    return { definition, answers: this.corrected.get(id)?.answers || ANSWERS, media: [] };
+    return {
+      definition,
+      answers: this.corrected.get(id)?.answers || ANSWERS,
+      media: [],
+      takenBack: this.takenBack.has(id),
+    };
   }
 
   statusesOf = async (): Promise<CodeStatus[]> => this.world.codeStatuses ?? [];

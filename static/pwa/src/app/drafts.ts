@@ -82,6 +82,12 @@ export class AppDrafts implements Drafts {
     this.sendSoon(draftId);
   }
 
+  async takeBack(recordId: string): Promise<void> {
+    const draftId = await this.drafting.correct(recordId);
+    await (await this.finishing()).takeBack(draftId);
+    this.sendSoon(draftId);
+  }
+
   async finish(draftId: string): Promise<string> {
     const { syncing } = this.core.current.here;
     await this.makeRecord(draftId).catch((error: unknown) =>

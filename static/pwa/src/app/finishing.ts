@@ -2,7 +2,7 @@
 
 import { ConsentError } from '../domain/failure';
 import { isPrompt } from '../domain/prompt';
-import { makeBody, makeCall, makeEntry } from '../domain/record';
+import { makeBody, makeCall, makeEntry, makeWithdrawal } from '../domain/record';
 import { newCode } from '../domain/spoken';
 import { summarise } from '../domain/summary';
 import { coarser } from '../domain/trusted';
@@ -40,6 +40,15 @@ export class Finishing {
   /** Makes a draft at the danger door a call for help: a record of its own. */
   askForHelp(draftId: string): Promise<void> {
     return this.replace(draftId, (draft) => this.call(draft));
+  }
+
+  /** Makes a draft that corrects a record the revision that takes it back. */
+  takeBack(draftId: string): Promise<void> {
+    return this.replace(draftId, async (draft) => {
+      const at = this.ports.now();
+      const body = makeWithdrawal(draft, this.enrolment, new Date(at));
+      return this.stored(await makeEntry(draft.id, draft.rev, body), body, { at, summary: '', unanswered: true });
+    });
   }
 
   /** In one step: the entry is there and the draft is gone, or neither. */

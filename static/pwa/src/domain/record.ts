@@ -102,6 +102,28 @@ export function makeCall(
   };
 }
 
+/** The body by which an author takes a record back: no answers, and no to every use. The server erases the record. */
+export function makeWithdrawal(draft: Draft, enrolment: Enrolment, at: Date): Body {
+  const consent = draft.consent as NonNullable<Draft['consent']>;
+  const uses = Object.fromEntries(['keep', ...Object.keys(consent.uses)].map((name) => [name, false]));
+  return {
+    instrument: draft.instrument,
+    instrument_version: draft.version,
+    programme: enrolment.scope.programme,
+    place: draft.place ?? enrolment.scope.place,
+    project: null,
+    author: enrolment.person.id,
+    recorded_at: localTime(at),
+    duration_ms: 0,
+    mode: draft.mode,
+    location: null,
+    consent: { ...consent, uses },
+    answers: {},
+    media: [],
+    reply_to: null,
+  };
+}
+
 /** The project that was chosen; null for an answer that names none, such as "I do not know". */
 function projectOf(node: Node, answers: Answers): string | null {
   const chosen = answers[node.name];

@@ -27,6 +27,7 @@ import type { TimelineItem } from './model';
 interface Content {
   definition: Definition | null;
   answers: Record<string, unknown>;
+  takenBack: boolean;
 }
 
 export function RecordScreen({
@@ -97,7 +98,43 @@ export function RecordScreen({
         </Press>
       </Code>
       {content && <Answered app={app} content={content} />}
+      {content && <TakeBack app={app} id={id} content={content} onFault={() => setFault(true)} />}
     </Frame>
+  );
+}
+
+/** Whoever spoke may want their words back, at any time. Asks once more before it does. */
+function TakeBack({
+  app,
+  id,
+  content,
+  onFault,
+}: {
+  app: Uses<'drafts'>;
+  id: string;
+  content: Content;
+  onFault: () => void;
+}) {
+  const [sure, setSure] = useState(false);
+  const say = behindWords.value;
+  if (content.takenBack) return <Note picture="state-erased">{say.takenBack}</Note>;
+  if (!sure) {
+    return (
+      <Press wide picture="refus" onClick={() => setSure(true)}>
+        {say.takeBack}
+      </Press>
+    );
+  }
+  return (
+    <Note tone="warn" picture="refus">
+      <p>{say.takeBackSure}</p>
+      <div class="pair">
+        <Press onClick={() => setSure(false)}>{say.discardNo}</Press>
+        <Press kind="stop" onClick={() => void app.drafts.takeBack(id).catch(onFault)}>
+          {say.takeBackYes}
+        </Press>
+      </div>
+    </Note>
   );
 }
 

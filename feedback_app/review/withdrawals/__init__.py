@@ -1,0 +1,1 @@
+"""Records that people take back: the desk confirms, and erases, or declines."""
