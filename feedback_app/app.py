@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import feedback_app
 from feedback_app import jobs
+from feedback_app.audit.transactions import note_refusal
 from feedback_app.base import audience, clock, discovery, i18n, menu, page_layout, proxy_watch, representations
 from feedback_app.base.db import db, intent, prepare
 from feedback_app.base.http import EchoApi, EchoFlask
@@ -71,6 +72,7 @@ def create_app(settings: Settings | None = None) -> EchoFlask:
     _dress_pages(app)
     proxy_watch.watch(app, public_url=chosen.public_url, proxies=chosen.proxies)
     app.after_request(_finish)
+    app.after_request(_note_refusal)
     if chosen.proxies:
         n = chosen.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
@@ -167,6 +169,11 @@ def _finish(response: Response) -> Response:
         # Where Werkzeug mends an address it names the Host, which whoever asked may have made up.
         response.location = "/" + response.location.removeprefix(request.host_url)
     return representations.with_compression(response)
+
+
+def _note_refusal(response: Response) -> Response:
+    note_refusal(response.status_code)
+    return response
 
 
 def _is_part_of_a_page(response: Response) -> bool:

@@ -17,7 +17,9 @@ from flask import current_app
 from feedback_app import jobs
 from feedback_app.app import create_app
 from feedback_app.base import audience, clock
+from feedback_app.base.actor import acting, command_actor
 from feedback_app.base.address import BadAddress
+from feedback_app.base.command_line import os_user
 from feedback_app.base.db import db, transaction
 from feedback_app.base.operator_errors import OPERATOR_ERRORS, error_sentence, ignore_damaged_database
 from feedback_app.carry.commands import bundle
@@ -69,6 +71,7 @@ def cli(context: click.Context, data: str | None) -> None:
     settings = settings_for(data)
     app = create_app(replace(settings, public_url=settings.public_url))
     context.with_resource(app.app_context())
+    context.with_resource(acting(command_actor(os_user())))
     context.call_on_close(db.engine.dispose)
     context.call_on_close(db.session.remove)
     if context.invoked_subcommand not in {"db", "doctor"}:

@@ -15,7 +15,10 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, current_app
 
+from feedback_app.audit import actions as audit
+from feedback_app.audit.transactions import seal_all
 from feedback_app.base import clock
+from feedback_app.base.actor import Actor, acting
 from feedback_app.base.db import db, gather_statistics, intent, transaction
 from feedback_app.base.files import create_private_folder
 from feedback_app.base.process_lock import exclusive_or_skip
@@ -163,7 +166,19 @@ def _carried(settings: Settings) -> object:
     return carry_transactions.catch_up(files)
 
 
+def _audit(settings: Settings) -> object:
+    return seal_all()
+
+
+def _audit_cut(settings: Settings) -> object:
+    with transaction() as session:
+        trusted = note_clock(session, clock.now())
+        return audit.cut(session, clock.now(), days=settings.audit_days) if trusted else WAITS
+
+
 JOBS = (
+    Job("audit", 5, _audit),
+    Job("audit-cut", 24 * 3600, _audit_cut),
     Job("images", 5, _process_images),
     Job("uploads", 3600, _sweep_uploads),
     Job("reference", 60, _publish),
@@ -195,7 +210,8 @@ def run(name: str, *, patience: float = 0) -> object:
     with exclusive as mine:
         if not mine:
             raise Busy(name)
-        return job.action(settings)
+        with acting(Actor("job", name)):
+            return job.action(settings)
 
 
 LOOK_S = 5.0

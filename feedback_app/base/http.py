@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn, TypeVar
 
 import orjson
-from flask import Flask, Request, Response, current_app, has_request_context, request
+from flask import Flask, Request, Response, current_app, g, has_request_context, request
 from flask.json.provider import JSONProvider
 from flask.typing import ResponseReturnValue
 from flask_smorest import Api
@@ -32,6 +32,7 @@ MAX_BODY = 1024 * 1024 + 256 * 1024
 """Bytes of a decoded JSON body: 1 MiB of entries and their envelope."""
 
 View = TypeVar("View", bound=Callable[..., Any])
+Made = TypeVar("Made")
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 """Methods that only read: their transactions refuse to write."""
@@ -145,7 +146,10 @@ class EchoFlask(Flask):
             bounds: FormBounds = getattr(view, "bounds", PLAIN_FORM)
             request.max_content_length, request.max_form_memory_size = bounds.in_all, bounds.of_text
         with transactions, patience(REQUEST_S):
-            return super().full_dispatch_request()
+            answer = super().full_dispatch_request()
+        for action in g.pop("afterwards", ()):
+            action()
+        return answer
 
     def dispatch_request(self) -> ResponseReturnValue:
         try:
@@ -156,6 +160,32 @@ class EchoFlask(Flask):
             db.session.rollback()
             raise
         return answer
+
+
+def afterwards(action: Callable[[], None]) -> None:
+    """Lets an action run once the transaction of this request is over, whether it was committed or not, and before the
+    answer leaves. It opens transactions of its own, and may write after a GET too."""
+    g.setdefault("afterwards", []).append(action)
+
+
+def of_this_app(name: str, make: Callable[[], Made]) -> Made:
+    """What of this process belongs to the app, made when it is first asked for."""
+    found: Made = current_app.extensions.setdefault(name, make())
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRequest:
+    """What was refused: the route's address, the method, the problem's code."""
+
+    route: str
+    method: str
+    problem: str | None
+
+
+def refused_request() -> RefusedRequest:
+    """What this request was, once its answer is a refusal."""
+    return RefusedRequest(request.url_rule.rule if request.url_rule else "none", request.method, g.get("problem"))
 
 
 def reads_first(view: View) -> View:
@@ -256,6 +286,7 @@ def wants_html() -> bool:
 def answer_problem(problem: Problem) -> Response:
     """A problem as problem+json, or as a page for a person."""
     body = problem.body(language())
+    g.problem = problem.code
     if wants_html():
         page = current_app.jinja_env.get_template("base/problem.html").render(problem=body, lang=language())
         made = Response(page, mimetype="text/html")

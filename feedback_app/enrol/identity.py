@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from feedback_app.base.actor import Actor
 from feedback_app.base.db import AnySession
 from feedback_app.base.ids import hash_token
 from feedback_app.base.problem import Problem
@@ -38,6 +39,11 @@ class DeviceIdentity:
         """As the phone's row names it."""
         return self.device_id
 
+    @property
+    def actor(self) -> Actor:
+        """As the audit log names it."""
+        return Actor("device", str(self.device_id), self.programme_id)
+
 
 @dataclass(frozen=True, slots=True)
 class MembershipIdentity:
@@ -57,6 +63,12 @@ class StaffIdentity:
     name: str
     language: str
     memberships: tuple[MembershipIdentity, ...]
+
+    @property
+    def actor(self) -> Actor:
+        """As the audit log names them."""
+        programmes = {one.programme for one in self.memberships}
+        return Actor("person", str(self.person_id), next(iter(programmes)) if len(programmes) == 1 else None)
 
 
 def identify_device(session: AnySession, token: str, *, posting: bool = False) -> DeviceIdentity:

@@ -1,0 +1,1 @@
+"""What people with bad intentions did to the system, and what holds now."""
