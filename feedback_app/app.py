@@ -22,6 +22,7 @@ from feedback_app.edge.limits import Limits
 from feedback_app.enrol import identity
 from feedback_app.enrol import public as sign_in_door
 from feedback_app.enrol.permissions import may
+from feedback_app.review.record.sensitive_reading import note_medium_read
 from feedback_app.safe import actions as safe
 from feedback_app.safe.admin import alarm
 from feedback_app.selfcheck.admin import mismatch_says, mismatches
@@ -121,6 +122,7 @@ def _guards(settings: Settings) -> audience.Guards:
         sign_in=sign_in_door.sign_in,
         send_again=sign_in_door.send_again,
         access_changed=_note_access(settings),
+        medium_read=lambda programme, sha256: note_medium_read(db.session, programme, sha256),
     )
 
 

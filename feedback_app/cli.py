@@ -16,6 +16,7 @@ from flask import current_app
 
 from feedback_app import jobs
 from feedback_app.app import create_app
+from feedback_app.audit.log import note_event
 from feedback_app.base import audience, clock
 from feedback_app.base.actor import acting, command_actor
 from feedback_app.base.address import BadAddress
@@ -107,6 +108,8 @@ def jobs_list() -> None:
 @click.argument("name", type=click.Choice([job.name for job in jobs.JOBS]))
 def jobs_run(name: str) -> None:
     """Run one job now, after any run of it that is under way."""
+    with transaction() as session:
+        note_event(session, "job_run", about=("job", name))
     try:
         click.echo(f"{name}: {jobs.run(name, patience=BUSY_S)}")
     except jobs.Busy:
@@ -150,6 +153,8 @@ def ledger_reproject(programme: str | None) -> None:
         for some in reproject_all(programme):
             bar.update(some)
             looked_at += some
+    with transaction() as session:
+        note_event(session, "facts_recomputed", programme=programme, records=looked_at)
     click.echo(f"records {looked_at}")
 
 

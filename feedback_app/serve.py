@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import logging
 import os
 import socket
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,12 @@ from sqlalchemy.exc import DBAPIError
 
 from feedback_app import jobs
 from feedback_app.app import create_app
+from feedback_app.audit.log import note_event
+from feedback_app.audit.store import EventFilter, events
 from feedback_app.base import address, clock
-from feedback_app.base.db import db, gather_statistics, intent, transaction
+from feedback_app.base.actor import acting, command_actor
+from feedback_app.base.command_line import os_user
+from feedback_app.base.db import db, gather_statistics, intent, reading, transaction
 from feedback_app.base.disk_reserve import give_reserve, keep_reserve
 from feedback_app.base.files import make_private
 from feedback_app.base.process_lock import exclusive
@@ -49,11 +54,28 @@ def prepare_database(now: dt.datetime) -> None:
 
 def _prepare(now: dt.datetime) -> None:
     with db.engine.begin() as connection:
+        is_old = not is_current(connection)
         upgrade(connection)
     with transaction() as session:
+        if is_old:
+            note_event(session, "schema_upgraded")
         open_ledgers(session, now)
         give_keys(session, now)
         gather_statistics(session)
+
+
+SECRET = frozenset({"secret_key", "database_url"})
+
+
+def note_settings(settings: Settings) -> None:
+    """Notes that the server starts with other settings than before: which they are, only as a hash."""
+    plain = sorted((name, str(value)) for name, value in asdict(settings).items() if name not in SECRET)
+    now = hashlib.sha256(repr(plain).encode()).hexdigest()[:16]
+    with reading() as session:
+        before = events(session, EventFilter(event="settings_changed"), limit=1)
+    if not before or f'"{now}"' not in before[0].details:
+        with transaction() as session:
+            note_event(session, "settings_changed", settings=now)
 
 
 def install_demo(now: dt.datetime) -> DemoCreated | None:
@@ -62,6 +84,7 @@ def install_demo(now: dt.datetime) -> DemoCreated | None:
         if programme_ids(session):
             return None
         made = make_demo(session, now)
+        note_event(session, "demo_made", about=("programme", made.programme), programme=made.programme)
         open_ledgers(session, now)
         install_instruments(session, made.programme, now)
         publish_everywhere(session)
@@ -78,6 +101,7 @@ def set_up(settings: Settings, *, demo: bool) -> list[str]:
     try:
         with exclusive(db.engine, "setup"):
             _prepare(now)
+            note_settings(settings)
             made = install_demo(now) if demo else None
             link = _enrolment(settings, now) if demo else None
     except (OSError, DBAPIError) as why:
@@ -156,7 +180,7 @@ def serve(
     url = public_url or _configured_url() or f"http://{shown}:{port}"
     settings = replace(settings, public_url=address.public_url(url), threads=threads or settings.threads)
     app = create_app(settings)
-    with app.app_context():
+    with app.app_context(), acting(command_actor(os_user())):
         lines = set_up(settings, demo=demo)
         keep_reserve(settings.data)
         db.session.remove()

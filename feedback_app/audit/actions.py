@@ -7,7 +7,7 @@ import datetime as dt
 
 from feedback_app.audit import store
 from feedback_app.audit.hash_chain import Head, digest, link
-from feedback_app.audit.log import note
+from feedback_app.audit.log import note_event
 from feedback_app.base.db import AnySession
 
 SLICE = 500
@@ -48,6 +48,6 @@ def cut(session: AnySession, now: dt.datetime, *, days: int) -> int:
         return 0
     store.set_mark(session, "cut", end, now)
     gone = store.delete_to(session, end.position)
-    note(session, "audit_cut", about=("audit", end.position), hash=end.hash, events=gone)
+    note_event(session, "audit_cut", about=("audit", end.position), hash=end.hash, events=gone)
     session.flush()
     return gone

@@ -5,6 +5,7 @@ An event gets its place in the hash chain later (`audit.actions.seal`), so that 
 
 from __future__ import annotations
 
+import hashlib
 import re
 import uuid
 
@@ -24,7 +25,7 @@ class NotACode(ValueError):
     """Something that is neither an id nor a code nor a number was about to be noted."""
 
 
-def note(
+def note_event(
     session: AnySession,
     event: str,
     *,
@@ -49,6 +50,11 @@ def note(
             request_id=now.request_id,
         )
     )  # fmt: skip
+
+
+def as_code(text: str) -> str:
+    """A name that somebody gave, such as a form's version, as an event may have it: itself, or a hash of it."""
+    return text if _CODE.fullmatch(text) else f"sha256/{hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
 
 def _named(about: tuple[str, object] | None) -> str | None:

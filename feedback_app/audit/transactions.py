@@ -13,9 +13,9 @@ from functools import partial
 from typing import Any
 
 from feedback_app.audit.actions import SLICE, anything_waits, seal
-from feedback_app.audit.log import Detail, note
+from feedback_app.audit.log import Detail, note_event
 from feedback_app.base import clock
-from feedback_app.base.actor import occurrence
+from feedback_app.base.actor import current_actor, occurrence
 from feedback_app.base.db import patience, reading, transaction
 from feedback_app.base.http import afterwards, of_this_app, refused_request
 
@@ -25,7 +25,8 @@ PATIENCE_S = 2.0
 """How long such a note waits for others to end their writing; after that it waits in memory, for the next one."""
 MOST_WAITING = 1000
 ONCE_IN_S = 60.0
-"""The same refusal of the same caller is noted once in this time: whoever tries a thousand times fills no disk."""
+"""The same refusal, or reading, of the same caller is noted once in this time: whoever tries a thousand times fills no
+disk."""
 MOST_REMEMBERED = 10_000
 SLOW_DOWN = 429
 REFUSALS = frozenset({403, 404, SLOW_DOWN})
@@ -34,21 +35,21 @@ REFUSALS = frozenset({403, 404, SLOW_DOWN})
 
 @dataclass(frozen=True, slots=True)
 class _Pending:
-    """What this process has yet to write, and which refusals it wrote of late."""
+    """What this process has yet to write, and what it noted of late."""
 
     waiting: deque[Callable[[Any], None]] = field(default_factory=lambda: deque(maxlen=MOST_WAITING))
-    refused: dict[tuple[Any, ...], float] = field(default_factory=dict)
+    noted: dict[tuple[Any, ...], float] = field(default_factory=dict)
     mutex: threading.Lock = field(default_factory=threading.Lock)
 
-    def is_first(self, refusal: tuple[Any, ...]) -> bool:
-        """Whether there was no such refusal within ONCE_IN_S."""
+    def is_first(self, happened: tuple[Any, ...]) -> bool:
+        """Whether nothing like it was noted within ONCE_IN_S."""
         now = time.monotonic()
         with self.mutex:
-            if now - self.refused.get(refusal, now - ONCE_IN_S) < ONCE_IN_S:
+            if now - self.noted.get(happened, now - ONCE_IN_S) < ONCE_IN_S:
                 return False
-            if len(self.refused) >= MOST_REMEMBERED:
-                self.refused.clear()
-            self.refused[refusal] = now
+            if len(self.noted) >= MOST_REMEMBERED:
+                self.noted.clear()
+            self.noted[happened] = now
         return True
 
 
@@ -58,7 +59,8 @@ def _pending() -> _Pending:
 
 def note_read(event: str, *, about: tuple[str, object], programme: str | None = None, **details: Detail) -> None:
     """Notes, once this request is answered, that its caller has read something."""
-    _queue(event, about=about, programme=programme, **details)
+    if _pending().is_first((event, current_actor(), about)):  # a voice is heard by many requests
+        _queue(event, about=about, programme=programme, **details)
 
 
 def note_refusal(status: int) -> None:
@@ -72,7 +74,7 @@ def note_refusal(status: int) -> None:
 
 
 def _queue(event: str, **noted: Any) -> None:
-    write = partial(note, event=event, when=occurrence(), **noted)
+    write = partial(note_event, event=event, when=occurrence(), **noted)
     afterwards(partial(_write, write))
 
 

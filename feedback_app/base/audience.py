@@ -60,7 +60,8 @@ class Guards:
     says whether a signed-in person has it anywhere. `posting` says whether a locked phone may call the
     route.
     `sign_in(form)` answers a form that came without a session, `send_again(form)` one that came with that of before:
-    both answers hold what was written. `access_changed()` is called once a change of who may speak is committed.
+    both answers hold what was written. `access_changed()` is called once a change of who may speak is committed,
+    `medium_read(programme, sha256)` when somebody is shown a photo or a voice.
     """
 
     device: Callable[[str, bool], Any]
@@ -69,6 +70,7 @@ class Guards:
     sign_in: Callable[[InterruptedForm], ResponseReturnValue]
     send_again: Callable[[InterruptedForm], ResponseReturnValue]
     access_changed: Callable[[], None]
+    medium_read: Callable[[str, str], None]
 
 
 def caller(kind: type[Caller]) -> Caller:
@@ -120,6 +122,12 @@ def note_access() -> None:
 def access_changed() -> None:
     """For what changes who may speak outside a request, once it is committed."""
     _guards().access_changed()
+
+
+def note_medium_read(programme: str, sha256: str) -> None:
+    """For a view that shows a photo or a voice: whose records it is of, and whether that is noted, a package after it
+    knows."""
+    _guards().medium_read(programme, sha256)
 
 
 def session_cookie() -> str:

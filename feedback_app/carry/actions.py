@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from feedback_app.audit.log import note_event
 from feedback_app.base.db import AnySession
 from feedback_app.capture.admission import AdmissionContext, faults
 from feedback_app.capture.context import admission_context
@@ -148,6 +149,10 @@ def note_file(
         last_position=max(places, default=None), outcomes=outcomes,
     )  # fmt: skip
     session.add(made)
+    note_event(
+        session, "file_carried", about=("file", sha256), programme=made.programme_id, way=carrier.how,
+        entries=len(entries), media=made.media, damaged=made.damaged,
+    )  # fmt: skip
     return made
 
 

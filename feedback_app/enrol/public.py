@@ -7,7 +7,9 @@ from typing import Any
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from feedback_app.audit.log import note_event
 from feedback_app.base import audience, clock, i18n
+from feedback_app.base.actor import Actor
 from feedback_app.base.client_network import client_network
 from feedback_app.base.db import db
 from feedback_app.base.ids import hash_token
@@ -42,10 +44,12 @@ def try_login() -> ResponseReturnValue:
     cookie = actions.sign_in(db.session, *credentials, now=now)
     if cookie is None:
         guess = audience.fingerprint("\n".join(credentials))
-        actions.note_wrong_guess(db.session, kind="login", source=_source(), guess=guess, now=now)
+        if actions.note_wrong_guess(db.session, kind="login", source=_source(), guess=guess, now=now):
+            actions.note_refused_sign_in(db.session, credentials[0])
         return _login_page(next=wanted, form=form, wrong=True, login=credentials[0]), 401
     known_caller()
     audience.signed_in(cookie)
+    note_event(db.session, "signed_in")
     answer = send_again(form) if form else make_response(redirect(_first_page(wanted), 303))
     audience.set_session_cookie(answer, cookie, hours=actions.SESSION_HOURS)
     return answer
@@ -80,7 +84,10 @@ def _login_page(*, form: InterruptedForm | None = None, **shown: Any) -> str:
 @pages.post("/desk/logout")
 def logout() -> ResponseReturnValue:
     """Ends the session, here and on the server."""
-    store.end_session(db.session, hash_token(audience.session_cookie()))
+    token = hash_token(audience.session_cookie())
+    if person := store.person_by_session(db.session, token, clock.now()):
+        note_event(db.session, "signed_out", by=Actor("person", str(person.id)))
+    store.end_session(db.session, token)
     answer = make_response(redirect(url_for(".login"), 303))
     audience.delete_session_cookie(answer)
     return answer

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from feedback_app.audit.log import note_event
 from feedback_app.base import clock
 from feedback_app.base.db import AnySession, reading, transaction
 from feedback_app.ledger.actions import first_epoch, verify
@@ -44,6 +45,7 @@ def back_up(target: Path, settings: Settings, files: MediaFiles) -> Manifest:
     except (OSError, CopyFailed, Damaged, BackupFolderBusy, BackupFailed) as why:
         with transaction() as session:
             _end(session, run, ok=False).problem = str(why)[:400]
+            note_event(session, "backup_failed", about=("backup", run.n))
         raise BackupFailed(str(why)) from why
     with transaction() as session:
         # A restore in the meantime began another life, whose positions are not those of the copy.
@@ -52,6 +54,7 @@ def back_up(target: Path, settings: Settings, files: MediaFiles) -> Manifest:
         done = _end(session, run, ok=True)
         done.entries, done.media, done.bytes = manifest.entries, manifest.media, manifest.bytes
         done.lacking = manifest.lacking
+        note_event(session, "backup_made", about=("backup", run.n), entries=manifest.entries, media=manifest.media)
         store.delete_old_runs(session, keep=MOST_RUNS)
     return manifest
 

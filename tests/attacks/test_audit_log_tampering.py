@@ -12,17 +12,22 @@ from sqlalchemy.exc import DBAPIError
 from feedback_app.audit import store
 from feedback_app.audit.actions import current_head, cut
 from feedback_app.audit.hash_chain import Head
-from feedback_app.audit.log import NotACode, note
+from feedback_app.audit.log import NotACode, note_event
 from feedback_app.audit.transactions import seal_all
 from feedback_app.audit.verifying import verify
 from feedback_app.base import clock
 from feedback_app.base.actor import Actor, Occurrence
 from feedback_app.base.db import reading, transaction
 from feedback_app.base.http import EchoFlask
-from tests.http.audit_log import noted, tamper
+from tests.http.audit_log import begin_anew, noted, tamper
 
 pytestmark = pytest.mark.both_databases
 ADJOUA = Actor("person", "01a223a9-72d2-7668-948e-d0b5ba675812")
+
+
+@pytest.fixture(autouse=True)
+def empty_log(app: EchoFlask) -> None:
+    begin_anew(app)
 
 
 def happen(app: EchoFlask, count: int = 5, *, days_ago: int = 0) -> Head:
@@ -31,7 +36,9 @@ def happen(app: EchoFlask, count: int = 5, *, days_ago: int = 0) -> Head:
     with app.app_context():
         for n in range(count):
             with transaction() as session:
-                note(session, "record_erased", about=("record", n), programme="pilote", when=Occurrence(ADJOUA, at))
+                note_event(
+                    session, "record_erased", about=("record", n), programme="pilote", when=Occurrence(ADJOUA, at)
+                )
         seal_all()
         with reading() as session:
             return current_head(session)
@@ -68,7 +75,7 @@ def test_the_database_refuses_to_change_or_delete_what_was_noted(app: EchoFlask,
 
 def test_what_waits_for_the_hash_chain_is_refused_to_be_changed_too(app: EchoFlask) -> None:
     with app.app_context(), transaction() as session:
-        note(session, "record_erased", by=ADJOUA)
+        note_event(session, "record_erased", by=ADJOUA)
     for statement in ("update audit_event set event = 'signed_in'", "delete from audit_event"):
         with app.app_context(), pytest.raises(DBAPIError, match="never changed"), transaction() as session:
             session.execute(text(statement))
@@ -181,20 +188,20 @@ def test_a_recent_event_is_not_deleted_by_a_cut_and_one_after_it_neither(app: Ec
 @pytest.mark.parametrize("word", ["La pompe est cassée", "Ébrié", "a b", "x" * 200, 'a"b'])
 def test_people_s_words_are_refused(app: EchoFlask, word: str) -> None:
     with app.app_context(), transaction() as session, pytest.raises(NotACode):
-        note(session, "record_erased", by=ADJOUA, reason=word)
+        note_event(session, "record_erased", by=ADJOUA, reason=word)
     with app.app_context(), transaction() as session, pytest.raises(NotACode):
-        note(session, "record_erased", about=("record", word), by=ADJOUA)
+        note_event(session, "record_erased", about=("record", word), by=ADJOUA)
     assert noted(app) == []
 
 
 def test_an_event_that_nobody_listed_is_refused(app: EchoFlask) -> None:
     with app.app_context(), transaction() as session, pytest.raises(KeyError):
-        note(session, "made_up")
+        note_event(session, "made_up")
 
 
 def test_what_is_rolled_back_was_not_done_and_is_not_noted(app: EchoFlask) -> None:
     with app.app_context(), pytest.raises(ZeroDivisionError), transaction() as session:
-        note(session, "record_erased", by=ADJOUA)
+        note_event(session, "record_erased", by=ADJOUA)
         session.flush()
         raise ZeroDivisionError
     assert noted(app) == []

@@ -11,12 +11,6 @@ from feedback_app.audit.store import EventFilter, StoredEvent, events
 from feedback_app.base.db import db, reading, transaction
 from feedback_app.base.http import EchoFlask
 
-REFUSING = {
-    "sqlite": ("audit_event_update", "audit_event_delete", "audit_event_insert"),
-    "postgresql": ("audit_event_rows", "audit_event_truncate"),
-}
-"""The triggers by which each database refuses changes."""
-
 
 def noted(app: EchoFlask, event: str | None = None) -> list[StoredEvent]:
     """The events, or those of one kind, the oldest first."""
@@ -38,13 +32,15 @@ def details(event: StoredEvent) -> dict[str, Any]:
 def tamper(app: EchoFlask, *statements: str) -> None:
     """What somebody does who owns the database: takes the triggers away, changes rows, puts them back."""
     with app.app_context(), transaction() as session:
-        kind = db.engine.dialect.name
-        saved: dict[str, str] = {}
-        if kind == "sqlite":
-            saved = {name: sql for name, sql in session.execute(text("select name, sql from sqlite_master where type = 'trigger'"))}
-        for name in REFUSING[kind]:
-            session.execute(text(f"drop trigger {name}" + (" on audit_event" if kind == "postgresql" else "")))
-        for statement in statements:
+        if db.engine.dialect.name == "sqlite":
+            made = session.execute(text("select name, sql from sqlite_master where type = 'trigger'")).all()
+            off, on = [f"drop trigger {name}" for name, _ in made], [sql for _, sql in made]
+        else:
+            off, on = ([f"alter table audit_event {verb} trigger user"] for verb in ("disable", "enable"))
+        for statement in (*off, *statements, *on):
             session.execute(text(statement))
-        for sql in saved.values():
-            session.execute(text(sql))
+
+
+def begin_anew(app: EchoFlask) -> None:
+    """Empties the log of what making the pilot noted."""
+    tamper(app, "delete from audit_event", "delete from audit_mark")
