@@ -33,6 +33,7 @@ from feedback_app.ledger.reference import publish_everywhere
 from feedback_app.ledger.store import record_by_id
 from feedback_app.ledger.transactions import records_waiting, reproject_all
 from feedback_app.media.actions import files_of
+from feedback_app.oversight.commands import audit
 from feedback_app.prompts.commands import prompts
 from feedback_app.register import commands as register
 from feedback_app.register.lookup_store import programme_by_id
@@ -204,7 +205,7 @@ for group in (
     for command in group.commands.values():
         _publish_after(command)
     cli.add_command(group)
-for command in (serve, backup, restore, bundle, prompts, doctor):
+for command in (serve, backup, restore, bundle, prompts, doctor, audit):
     cli.add_command(command)
 
 

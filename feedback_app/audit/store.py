@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, delete, func, select, text, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, text, update
 
 from feedback_app.audit.hash_chain import Head
 from feedback_app.audit.tables import AuditEvent, AuditMark
@@ -40,9 +40,11 @@ _COLUMNS = [getattr(AuditEvent, name) for name in StoredEvent.__slots__]
 
 @dataclass(frozen=True, slots=True)
 class EventFilter:
-    """Which events a list has. `programmes` None: of all, and of the installation."""
+    """Which events a list has. `programmes` None: of all, and of the installation; else also what `people` did, or was
+    done about them, that is of no programme, as signing in."""
 
-    programmes: Sequence[str] | None = None
+    programmes: Collection[str] | None = None
+    people: Collection[str] = ()
     event: str | None = None
     actor: str | None = None
     since: dt.datetime | None = None
@@ -52,7 +54,9 @@ class EventFilter:
 
     def where(self) -> Iterator[ColumnElement[bool]]:
         if self.programmes is not None:
-            yield AuditEvent.programme_id.in_(self.programmes)
+            about = [f"person:{one}" for one in self.people]
+            theirs = or_(AuditEvent.actor_id.in_(self.people), AuditEvent.about.in_(about))
+            yield or_(AuditEvent.programme_id.in_(self.programmes), and_(AuditEvent.programme_id.is_(None), theirs))
         if self.event:
             yield AuditEvent.event == self.event
         if self.actor:
@@ -69,13 +73,6 @@ def events(session: AnySession, chosen: EventFilter, *, limit: int) -> list[Stor
     """The newest events that fit."""
     found = select(*_COLUMNS).where(*chosen.where()).order_by(AuditEvent.id.desc()).limit(limit)
     return [StoredEvent(*row) for row in session.execute(found)]
-
-
-def actors(session: AnySession, programmes: Sequence[str] | None) -> list[str]:
-    """The ids of people who did something, of these programmes."""
-    chosen = EventFilter(programmes).where()
-    found = select(AuditEvent.actor_id).where(AuditEvent.actor_kind == "person", *chosen).distinct()
-    return [actor for actor in session.scalars(found) if actor]
 
 
 def chained(session: AnySession) -> Iterator[StoredEvent]:

@@ -30,6 +30,11 @@ def first_epoch(session: AnySession) -> str:
     return session.scalars(select(Epoch.id).order_by(Epoch.n).limit(1)).first() or ""
 
 
+def epochs(session: AnySession) -> list[str]:
+    """The names of all epochs of this database, the first one first."""
+    return list(session.scalars(select(Epoch.id).order_by(Epoch.n)))
+
+
 def open_ledgers(session: AnySession, now: dt.datetime) -> None:
     """Makes what the ledger needs and is not there: the first epoch, a counter for each programme."""
     if session.execute(select(func.count()).select_from(Epoch)).scalar_one() == 0:

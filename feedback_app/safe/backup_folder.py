@@ -16,7 +16,7 @@ import shutil
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -66,6 +66,10 @@ class Manifest:
     """Which database it is of, whatever was restored into it since."""
     lacking: int = 0
     """How many photos and voices were not where they should be, and so are not in it."""
+    audit: dict[str, Any] = field(default_factory=dict)
+    """The head of the audit log's hash chain."""
+    ledger: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """The head of each programme's hash chain of entries."""
 
 
 class BackupFolder:

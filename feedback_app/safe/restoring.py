@@ -65,7 +65,7 @@ def restore(source: Path, settings: Settings, files: MediaFiles, *, name: str | 
             upgrade(connection)
     with transaction() as session:  # by itself: whatever fails after it, phones must hear that much is gone
         epoch = begin_epoch(session, now, "restored")
-        note_event(session, "backup_restored", about=("backup", manifest.n), made_at=manifest.made_at, epoch=epoch)
+        note_event(session, "backup_restored", about=("backup", manifest.n), epoch=epoch, restored_from=manifest.n)
     with transaction() as session:
         life = first_epoch(session)
         access_store.write(session, _noted(life, backup_folders, settings, here))

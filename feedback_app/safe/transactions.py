@@ -8,7 +8,9 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from feedback_app.audit.actions import current_head
 from feedback_app.audit.log import note_event
+from feedback_app.audit.transactions import seal_all
 from feedback_app.base import clock
 from feedback_app.base.db import AnySession, reading, transaction
 from feedback_app.ledger.actions import first_epoch, verify
@@ -34,6 +36,7 @@ def back_up(target: Path, settings: Settings, files: MediaFiles) -> Manifest:
 
     Writing goes on meanwhile. Each try is noted, with what went wrong. Raises `BackupFailed`.
     """
+    seal_all()
     now = clock.now()
     with transaction() as session:
         run = Backup(n=store.next_n(session), target=str(target)[:400], started_at=now)
@@ -85,7 +88,7 @@ def _made(
                 made_at=clock.iso(now), epoch=epoch(copied), database=copies.name,
                 positions=last_positions(copied), entries=found.entries, records=found.records, media=len(contents),
                 bytes=(folder / copies.name).stat().st_size + size, lacking=lacking, life=life,
-                n=max((one.n for _, one in others), default=0) + 1,
+                n=max((one.n for _, one in others), default=0) + 1, audit=current_head(copied).to_json(),
             )  # fmt: skip
             erased = [store.tombstone_line(one) for one in tombstones(copied)]
             access = access_store.access(copied)

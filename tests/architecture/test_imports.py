@@ -28,6 +28,7 @@ ROAD = [
     "receipt",
     "out",
     "selfcheck",
+    "oversight",
 ]
 REST = "*"
 WITHIN = {
