@@ -33,6 +33,7 @@ from feedback_app.ledger.reference import publish_everywhere
 from feedback_app.ledger.store import record_by_id
 from feedback_app.ledger.transactions import records_waiting, reproject_all
 from feedback_app.media.actions import files_of
+from feedback_app.oversight.backup_heads import comparable_backups
 from feedback_app.oversight.commands import audit
 from feedback_app.prompts.commands import prompts
 from feedback_app.register import commands as register
@@ -128,18 +129,24 @@ def ledger() -> None:
 
 @ledger.command("verify")
 @click.option("--programme")
-def ledger_verify(programme: str | None) -> None:
-    """Recompute every digest and count."""
+@click.option("--against", type=click.Path(exists=True, file_okay=False, path_type=Path), multiple=True,
+              help="A folder of backups: each noted how far the hash chain was.")  # fmt: skip
+def ledger_verify(programme: str | None, against: tuple[Path, ...]) -> None:
+    """Recompute every digest and count, and walk the hash chain over the entries."""
     if programme is not None and programme_by_id(db.session, programme) is None:
         raise click.ClickException(TEXTS.say("no_programme", name=programme))
-    found = ledger_actions.verify(db.session, programme)
+    backups = [one for folder in against for one in comparable_backups(db.session, folder, clock.now())]
+    found = ledger_actions.verify(db.session, programme, [one.ledger for one in backups])
     click.echo(
         f"entries {found.entries}   records {found.records}   quarantined {found.quarantined}   "
-        f"erased {found.erased}   malformed {found.malformed}   bad digests {len(found.bad)}"
+        f"erased {found.erased}   malformed {found.malformed}   bad digests {len(found.bad)}   "
+        f"breaks {len(found.breaks)}"
     )
     for name in found.bad:
         click.echo(f"BAD {name}", err=True)
-    raise SystemExit(1 if found.bad else 0)
+    for one in found.breaks:
+        click.echo(f"BROKEN {one}", err=True)
+    raise SystemExit(1 if found.bad or found.breaks else 0)
 
 
 @ledger.command("reproject")

@@ -31,7 +31,7 @@ from feedback_app.ledger.erasure import late_contents
 from feedback_app.ledger.feed import age_tombstones
 from feedback_app.ledger.reference import programmes_behind, publish_reference
 from feedback_app.ledger.snapshots import sweep_snapshots
-from feedback_app.ledger.transactions import reproject_all
+from feedback_app.ledger.transactions import chain_all, reproject_all
 from feedback_app.media import transactions as media
 from feedback_app.media.actions import files_of
 from feedback_app.portfolio.solutions import actions as portfolio
@@ -176,9 +176,14 @@ def _audit_cut(settings: Settings) -> object:
         return audit.cut(session, clock.now(), days=settings.audit_days) if trusted else WAITS
 
 
+def _chain(settings: Settings) -> object:
+    return chain_all()
+
+
 JOBS = (
     Job("audit", 5, _audit),
     Job("audit-cut", 24 * 3600, _audit_cut),
+    Job("ledger-chain", 300, _chain),
     Job("images", 5, _process_images),
     Job("uploads", 3600, _sweep_uploads),
     Job("reference", 60, _publish),

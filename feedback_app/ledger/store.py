@@ -35,7 +35,7 @@ from feedback_app.ledger.danger import danger_of
 from feedback_app.ledger.facts import facts_of, facts_of_answers, insert_facts, replace_facts
 from feedback_app.ledger.lookup_store import StoredEntry
 from feedback_app.ledger.projection import NOTHING_KNOWN, Facts, PathOf, facts
-from feedback_app.ledger.tables import Counter, Epoch, Erasure, LedgerEntry, Malformed, Record
+from feedback_app.ledger.tables import Counter, Epoch, Erasure, LedgerEntry, Malformed, Record, ReplacedEntry
 from feedback_app.media.content_store import speaks_of_media
 from feedback_app.media.store import USE, declared_media, delete_uses_at, insert_uses, uses_of
 from feedback_app.register.lookup_store import place_paths
@@ -225,7 +225,9 @@ class SqlLedger:
         stale = [filing.replaces for filing in filings if filing.replaces is not None]
         if stale:
             mine = LedgerEntry.programme_id == self._programme, LedgerEntry.position.in_(stale)
-            self._session.execute(delete(LedgerEntry).where(*mine))
+            gone = [getattr(LedgerEntry, name) for name in ("position", "record_id", "rev", "digest")]
+            for row in self._session.execute(delete(LedgerEntry).where(*mine).returning(*gone)).all():
+                self._session.add(ReplacedEntry(programme_id=self._programme, **row._mapping))
 
     def _fresh_uses(self, filings: Sequence[Filing]) -> list[dict[str, Any]]:
         """Media that these entries name and that are not noted yet. Where an entry counts, its own phone is asked for

@@ -15,8 +15,8 @@ from feedback_app.audit.transactions import seal_all
 from feedback_app.audit.verifying import verify
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
+from feedback_app.oversight.backup_heads import comparable_backups
 from feedback_app.oversight.export import exported_line
-from feedback_app.oversight.noted_heads import comparable_backups
 from feedback_app.oversight.view import event_lines
 
 

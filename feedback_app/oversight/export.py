@@ -1,4 +1,4 @@
-"""An audit event without personal data, so that the log may leave for others. Pure.
+"""An audit event without personal data, so that the log may leave for others.
 
 The hash chain can still be walked: each line has the digest of the whole event, which its random id covers, so that
 nobody gets from the digest what was left out.

@@ -15,8 +15,10 @@ from feedback_app.base import clock
 from feedback_app.base.db import AnySession, reading, transaction
 from feedback_app.ledger.actions import first_epoch, verify
 from feedback_app.ledger.backup_position import last_positions
+from feedback_app.ledger.entry_chain import ledger_heads
 from feedback_app.ledger.erasure import tombstones
 from feedback_app.ledger.store import epoch
+from feedback_app.ledger.transactions import chain_all
 from feedback_app.media import store as media_store
 from feedback_app.media.content_store import contents as stored_contents
 from feedback_app.media.content_store import is_stored
@@ -37,6 +39,7 @@ def back_up(target: Path, settings: Settings, files: MediaFiles) -> Manifest:
     Writing goes on meanwhile. Each try is noted, with what went wrong. Raises `BackupFailed`.
     """
     seal_all()
+    chain_all()
     now = clock.now()
     with transaction() as session:
         run = Backup(n=store.next_n(session), target=str(target)[:400], started_at=now)
@@ -89,6 +92,7 @@ def _made(
                 positions=last_positions(copied), entries=found.entries, records=found.records, media=len(contents),
                 bytes=(folder / copies.name).stat().st_size + size, lacking=lacking, life=life,
                 n=max((one.n for _, one in others), default=0) + 1, audit=current_head(copied).to_json(),
+                ledger={key: head.to_json() for key, head in ledger_heads(copied).items()},
             )  # fmt: skip
             erased = [store.tombstone_line(one) for one in tombstones(copied)]
             access = access_store.access(copied)

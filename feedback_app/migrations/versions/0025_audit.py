@@ -47,6 +47,28 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_audit_mark")),
     )
+    op.create_table(
+        "ledger_segment",
+        sa.Column("programme_id", sa.String(60), nullable=False),
+        sa.Column("last", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("first", sa.BigInteger(), nullable=False),
+        sa.Column("entries", sa.Integer(), nullable=False),
+        sa.Column("previous", sa.String(64), nullable=False),
+        sa.Column("hash", sa.String(64), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_ledger_segment_programme_id")),
+        sa.PrimaryKeyConstraint("programme_id", "last", name=op.f("pk_ledger_segment")),
+    )
+    op.create_table(
+        "ledger_replaced",
+        sa.Column("programme_id", sa.String(60), nullable=False),
+        sa.Column("position", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("record_id", sa.Uuid(), nullable=False),
+        sa.Column("rev", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_ledger_replaced_programme_id")),
+        sa.PrimaryKeyConstraint("programme_id", "position", name=op.f("pk_ledger_replaced")),
+    )
     for statement in _sqlite() if op.get_bind().dialect.name == "sqlite" else _postgresql():
         op.execute(statement)
 
@@ -93,6 +115,8 @@ def _postgresql() -> list[str]:
 
 
 def downgrade() -> None:
+    op.drop_table("ledger_replaced")
+    op.drop_table("ledger_segment")
     op.drop_table("audit_event")
     op.drop_table("audit_mark")
     if op.get_bind().dialect.name != "sqlite":

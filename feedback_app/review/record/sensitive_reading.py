@@ -19,7 +19,7 @@ def sensitive_records(session: AnySession, programme_id: str, ids: Collection[uu
     quarantined revisions are stored, as nobody knows what they are about."""
     found = records_by_id(session, programme_id, ids)
     decided = event_store.decisions(session, programme_id, ids)
-    reasons = {term.code for term in vocabulary("reasons").terms if term.flag("sensitive")}
+    reasons = {term.code for term in vocabulary("reasons").terms if term.is_sensitive}
     marked = {one.record_id for one in decided if one.reason in reasons}
     unknown = {one.id for one in found if one.danger or one.rev == 0}
     return unknown | marked | sensitive_ids(session, programme_id, found)

@@ -19,7 +19,7 @@ MOST_RESTORES = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class NotedHeads:
+class BackupHead:
     """What one backup noted."""
 
     name: str
@@ -27,7 +27,7 @@ class NotedHeads:
     ledger: dict[str, Head]
 
 
-def comparable_backups(session: AnySession, folder: Path, now: dt.datetime) -> list[NotedHeads]:
+def comparable_backups(session: AnySession, folder: Path, now: dt.datetime) -> list[BackupHead]:
     """What the backups in a folder noted, but for those of a life that a restore ended: what happened in it is not in
     this database."""
     lives = epochs(session)
@@ -37,7 +37,7 @@ def comparable_backups(session: AnySession, folder: Path, now: dt.datetime) -> l
         if (details := orjson.loads(event.details)).get("epoch") in lives
     ]
     return [
-        NotedHeads(path.name, _head(manifest.audit), {key: _head(one) for key, one in manifest.ledger.items()})
+        BackupHead(path.name, _head(manifest.audit), {key: _head(one) for key, one in manifest.ledger.items()})
         for path, manifest in BackupFolder(folder).backups(now)
         if _is_comparable(manifest, lives, restores)
     ]
