@@ -18,6 +18,7 @@ from feedback_app.audit.transactions import note_refusal
 from feedback_app.base import audience, clock, discovery, i18n, menu, page_layout, proxy_watch, representations
 from feedback_app.base.db import db, intent, prepare
 from feedback_app.base.http import EchoApi, EchoFlask
+from feedback_app.base.safe_errors import protect_logs
 from feedback_app.edge.limits import Limits
 from feedback_app.enrol import identity
 from feedback_app.enrol import public as sign_in_door
@@ -47,6 +48,7 @@ PAGE_HEADERS = (
 def create_app(settings: Settings | None = None) -> EchoFlask:
     """The app, ready to serve. Does not touch the database; `feedback-app db upgrade` prepares that."""
     chosen = settings or read_settings()
+    protect_logs()
     app = EchoFlask("feedback_app", static_folder=None)
     app.jinja_loader = FileSystemLoader(discovery.templates(feedback_app.__path__))
     app.config.update(

@@ -14,6 +14,7 @@ from typing import Any
 import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 from sqlalchemy.exc import DBAPIError
 
 from feedback_app import jobs
@@ -26,6 +27,7 @@ from feedback_app.base.command_line import os_user
 from feedback_app.base.db import db, gather_statistics, intent, reading, transaction
 from feedback_app.base.disk_reserve import give_reserve, keep_reserve
 from feedback_app.base.files import make_private
+from feedback_app.base.logs import write_logs
 from feedback_app.base.process_lock import exclusive
 from feedback_app.edge.worker import EdgeWorker
 from feedback_app.enrol import actions as enrol
@@ -108,7 +110,7 @@ def set_up(settings: Settings, *, demo: bool) -> list[str]:
         made = None
         if not _is_up_to_date():
             raise
-        log.warning("nothing can be written (%s): what is here is served", getattr(why, "orig", None) or why)
+        log.warning("nothing can be written (%s): what is here is served", why)
         db.session.remove()
     lines = ["", f"  Public portfolio   {settings.public_url}/", f"  Desk               {settings.public_url}/desk/"]
     if made:
@@ -158,6 +160,15 @@ class Server(BaseApplication):  # type: ignore[misc]
         return self._app
 
 
+class ServerLog(Logger):  # type: ignore[misc]
+    """gunicorn's own log, in the lines of ours."""
+
+    def setup(self, cfg: Any) -> None:
+        self.cfg = cfg
+        self.error_log.propagate = True
+        self.error_log.handlers = []
+
+
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 for every one.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
@@ -179,6 +190,7 @@ def serve(
     shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host  # noqa: S104
     url = public_url or _configured_url() or f"http://{shown}:{port}"
     settings = replace(settings, public_url=address.public_url(url), threads=threads or settings.threads)
+    write_logs()
     app = create_app(settings)
     with app.app_context(), acting(command_actor(os_user())):
         lines = set_up(settings, demo=demo)
@@ -188,7 +200,7 @@ def serve(
     click.echo("\n".join([*lines, *start_lines(settings)]) + "\n")
     options = {
         "bind": f"{host}:{port}", "workers": workers, "threads": settings.threads, "worker_class": EdgeWorker,
-        "timeout": 120, "loglevel": "warning", "preload_app": False,
+        "timeout": 120, "loglevel": "warning", "logger_class": ServerLog, "preload_app": False,
         "post_worker_init": lambda _worker: jobs.start_scheduler(app) if settings.run_jobs else None,
     }  # fmt: skip
     Server(app, options).run()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import logging
 import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn, TypeVar
@@ -21,10 +23,13 @@ from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import ClientDisconnected, HTTPException
 from werkzeug.utils import cached_property
 
+from feedback_app.base.actor import request_id
 from feedback_app.base.db import REQUEST_S, db, intent, patience, reading_only
 from feedback_app.base.files import FULL, StorageDown
 from feedback_app.base.i18n import COOKIE, LANGUAGES, language, set_language_of_caller
+from feedback_app.base.logs import REQUESTS
 from feedback_app.base.problem import Problem
+from feedback_app.base.safe_errors import safe_error
 from feedback_app.base.write_lock import WriteLockTimeout
 from sync.gunzip import BrokenGzip, GzipTooLarge, gunzip
 
@@ -140,6 +145,7 @@ class EchoFlask(Flask):
         return bounds.in_all if bounds else plain
 
     def full_dispatch_request(self) -> Response:
+        g.began = time.perf_counter()
         view = self.view_functions.get(request.endpoint or "")
         transactions = reading_only() if request.method in SAFE else intent(write=not hasattr(view, "reads_first"))
         if not is_api(request):  # before any guard looks for a field of a form, and reads all of it
@@ -151,6 +157,16 @@ class EchoFlask(Flask):
             action()
         return answer
 
+    def finalize_request(self, rv: Any, from_error_handler: bool = False) -> Response:
+        answer = super().finalize_request(rv, from_error_handler)
+        if REQUESTS.isEnabledFor(logging.INFO):
+            REQUESTS.info("request", extra={"fields": _request_line(answer.status_code)})
+        return answer
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Flask's line has the address, in which there may be words."""
+        self.logger.error("unexpected", exc_info=exc_info)
+
     def dispatch_request(self) -> ResponseReturnValue:
         try:
             _refuse_nul(request)
@@ -160,6 +176,13 @@ class EchoFlask(Flask):
             db.session.rollback()
             raise
         return answer
+
+
+def _request_line(status: int) -> dict[str, Any]:
+    """What the log says of a request: its route, never its address or what it asks, where there may be words."""
+    request_id()
+    ms = round((time.perf_counter() - g.get("began", time.perf_counter())) * 1000, 1)
+    return {"method": request.method, "route": refused_request().route, "status": status, "ms": ms}
 
 
 def afterwards(action: Callable[[], None]) -> None:
@@ -334,7 +357,7 @@ def answer_busy(error: Exception) -> ResponseReturnValue:
 
 def answer_database_error(error: DBAPIError) -> ResponseReturnValue:
     """A database that is busy or away is not a fault of the request: 503, and the phone tries again."""
-    current_app.logger.warning("database: %s", error.orig)
+    current_app.logger.warning("database: %s", safe_error(error))
     if _NO_ROOM.search(str(error.orig)):
         return answer_problem(Problem("storage-full", headers={"Retry-After": LATER_S}))
     if _is_read_only(error):

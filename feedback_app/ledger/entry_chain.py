@@ -23,7 +23,7 @@ SLICE = 5000
 """Entries of one segment at most."""
 
 
-class ChainedEntry(NamedTuple):
+class EntryDigest(NamedTuple):
     """What the hash chain covers of an entry."""
 
     position: int
@@ -37,7 +37,7 @@ def start_of(programme_id: str) -> str:
     return hashlib.sha256(f"ledger {programme_id}".encode()).hexdigest()
 
 
-def chained_hash(previous: str, entries: Iterable[ChainedEntry]) -> str:
+def chained_hash(previous: str, entries: Iterable[EntryDigest]) -> str:
     """The hash after these entries."""
     for one in entries:
         previous = link(previous, one.position, f"{one.record} {one.rev} {one.digest}")
@@ -114,7 +114,7 @@ def _segments(session: AnySession, programme_id: str) -> Sequence[LedgerSegment]
 
 def _entries(
     session: AnySession, programme_id: str, first: int, last: int | None, *, limit: int | None = None
-) -> list[ChainedEntry]:
+) -> list[EntryDigest]:
     """The entries of these positions, and those that were there and were replaced."""
     both = [
         select(table.position, table.record_id, table.rev, table.digest).where(
@@ -125,7 +125,7 @@ def _entries(
         for table in (LedgerEntry, ReplacedEntry)
     ]
     chosen = union_all(*both).order_by("position")
-    return [ChainedEntry(*row) for row in session.execute(chosen.limit(limit) if limit else chosen)]
+    return [EntryDigest(*row) for row in session.execute(chosen.limit(limit) if limit else chosen)]
 
 
 def _replaced_by_nothing(session: AnySession, programme_id: str) -> Sequence[int]:

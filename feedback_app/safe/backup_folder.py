@@ -42,6 +42,8 @@ class BackupFolderBusy(Exception):
 class BackupFailed(Exception):
     """Nothing was made safe, or nothing came back; says why."""
 
+    is_loggable = True
+
 
 class Damaged(Exception):
     """A content is not what its name says; says which."""
