@@ -3,6 +3,8 @@
 import os
 
 from feedback_app.app import create_app
+from feedback_app.base.logs import write_logs
 
 os.umask(0o077)  # what is written is for the server's user alone
+write_logs()
 application = create_app()

@@ -15,10 +15,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import feedback_app
 from feedback_app import jobs
+from feedback_app.audit.transactions import note_refusal
 from feedback_app.base import audience, clock, discovery, i18n, menu, page_layout, proxy_watch, representations
 from feedback_app.base.db import brief_write, db, intent, prepare
 from feedback_app.base.http import EchoApi, EchoFlask
 from feedback_app.base.problem import Problem
+from feedback_app.base.safe_errors import protect_logs
 from feedback_app.base.write_lock import WriteLockTimeout
 from feedback_app.edge.limits import Limits
 from feedback_app.enrol import identity, sign_in_store
@@ -26,6 +28,7 @@ from feedback_app.enrol import public as sign_in_door
 from feedback_app.enrol.people import desk as account_door
 from feedback_app.enrol.permissions import may
 from feedback_app.enrol.second_factor.requirement import is_missing
+from feedback_app.review.record.sensitive_reading import note_medium_read
 from feedback_app.review.store import may_see_medium
 from feedback_app.safe import actions as safe
 from feedback_app.safe.admin import alarm
@@ -51,6 +54,7 @@ PAGE_HEADERS = (
 def create_app(settings: Settings | None = None) -> EchoFlask:
     """The app, ready to serve. Does not touch the database; `feedback-app db upgrade` prepares that."""
     chosen = settings or read_settings()
+    protect_logs()
     app = EchoFlask("feedback_app", static_folder=None)
     app.jinja_loader = FileSystemLoader(discovery.templates(feedback_app.__path__))
     app.config.update(
@@ -77,6 +81,7 @@ def create_app(settings: Settings | None = None) -> EchoFlask:
     _dress_pages(app)
     proxy_watch.watch(app, public_url=chosen.public_url, proxies=chosen.proxies)
     app.after_request(_finish)
+    app.after_request(_note_refusal)
     if chosen.proxies:
         n = chosen.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
@@ -130,6 +135,7 @@ def _guards(settings: Settings) -> audience.Guards:
         note_use=_note_use,
         enter=sign_in_door.enter,
         access_changed=_note_access(settings),
+        medium_read=lambda programme, sha256: note_medium_read(db.session, programme, sha256),
     )
 
 
@@ -201,6 +207,11 @@ def _finish(response: Response) -> Response:
         # Where Werkzeug mends an address it names the Host, which whoever asked may have made up.
         response.location = "/" + response.location.removeprefix(request.host_url)
     return representations.with_compression(response)
+
+
+def _note_refusal(response: Response) -> Response:
+    note_refusal(response.status_code)
+    return response
 
 
 def _is_part_of_a_page(response: Response) -> bool:

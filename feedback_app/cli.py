@@ -16,8 +16,11 @@ from flask import current_app
 
 from feedback_app import jobs
 from feedback_app.app import create_app
+from feedback_app.audit.log import note_event
 from feedback_app.base import audience, clock
+from feedback_app.base.actor import acting, command_actor
 from feedback_app.base.address import BadAddress
+from feedback_app.base.command_line import os_user
 from feedback_app.base.db import db, transaction
 from feedback_app.base.operator_errors import OPERATOR_ERRORS, error_sentence, ignore_damaged_database
 from feedback_app.carry.commands import bundle
@@ -31,6 +34,8 @@ from feedback_app.ledger.reference import publish_everywhere
 from feedback_app.ledger.store import record_by_id
 from feedback_app.ledger.transactions import records_waiting, reproject_all
 from feedback_app.media.actions import files_of
+from feedback_app.oversight.backup_heads import comparable_backups
+from feedback_app.oversight.commands import audit
 from feedback_app.prompts.commands import prompts
 from feedback_app.register import commands as register
 from feedback_app.register.lookup_store import programme_by_id
@@ -70,6 +75,7 @@ def cli(context: click.Context, data: str | None) -> None:
     settings = settings_for(data)
     app = create_app(replace(settings, public_url=settings.public_url))
     context.with_resource(app.app_context())
+    context.with_resource(acting(command_actor(os_user())))
     context.call_on_close(db.engine.dispose)
     context.call_on_close(db.session.remove)
     if context.invoked_subcommand not in {"db", "doctor"}:
@@ -105,6 +111,8 @@ def jobs_list() -> None:
 @click.argument("name", type=click.Choice([job.name for job in jobs.JOBS]))
 def jobs_run(name: str) -> None:
     """Run one job now, after any run of it that is under way."""
+    with transaction() as session:
+        note_event(session, "job_run", about=("job", name))
     try:
         click.echo(f"{name}: {jobs.run(name, patience=BUSY_S)}")
     except jobs.Busy:
@@ -122,18 +130,24 @@ def ledger() -> None:
 
 @ledger.command("verify")
 @click.option("--programme")
-def ledger_verify(programme: str | None) -> None:
-    """Recompute every digest and count."""
+@click.option("--against", type=click.Path(exists=True, file_okay=False, path_type=Path), multiple=True,
+              help="A folder of backups: each noted how far the hash chain was.")  # fmt: skip
+def ledger_verify(programme: str | None, against: tuple[Path, ...]) -> None:
+    """Recompute every digest and count, and walk the hash chain over the entries."""
     if programme is not None and programme_by_id(db.session, programme) is None:
         raise click.ClickException(TEXTS.say("no_programme", name=programme))
-    found = ledger_actions.verify(db.session, programme)
+    backups = [one for folder in against for one in comparable_backups(db.session, folder, clock.now())]
+    found = ledger_actions.verify(db.session, programme, [one.ledger for one in backups])
     click.echo(
         f"entries {found.entries}   records {found.records}   quarantined {found.quarantined}   "
-        f"erased {found.erased}   malformed {found.malformed}   bad digests {len(found.bad)}"
+        f"erased {found.erased}   malformed {found.malformed}   bad digests {len(found.bad)}   "
+        f"breaks {len(found.breaks)}"
     )
     for name in found.bad:
         click.echo(f"BAD {name}", err=True)
-    raise SystemExit(1 if found.bad else 0)
+    for one in found.breaks:
+        click.echo(f"BROKEN {one}", err=True)
+    raise SystemExit(1 if found.bad or found.breaks else 0)
 
 
 @ledger.command("reproject")
@@ -148,6 +162,8 @@ def ledger_reproject(programme: str | None) -> None:
         for some in reproject_all(programme):
             bar.update(some)
             looked_at += some
+    with transaction() as session:
+        note_event(session, "facts_recomputed", programme=programme, records=looked_at)
     click.echo(f"records {looked_at}")
 
 
@@ -203,7 +219,7 @@ for group in (
     for command in _within(group):
         _publish_after(command)
     cli.add_command(group)
-for command in (serve, backup, restore, bundle, prompts, doctor):
+for command in (serve, backup, restore, bundle, prompts, doctor, audit):
     cli.add_command(command)
 
 

@@ -16,7 +16,10 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, current_app
 
+from feedback_app.audit import actions as audit
+from feedback_app.audit.transactions import seal_all
 from feedback_app.base import clock
+from feedback_app.base.actor import Actor, acting
 from feedback_app.base.db import db, gather_statistics, intent, transaction
 from feedback_app.base.files import create_private_folder
 from feedback_app.base.process_lock import exclusive_or_skip
@@ -31,7 +34,7 @@ from feedback_app.ledger.erasure import late_contents
 from feedback_app.ledger.feed import age_tombstones
 from feedback_app.ledger.reference import programmes_behind, publish_reference
 from feedback_app.ledger.snapshots import sweep_snapshots
-from feedback_app.ledger.transactions import reproject_all
+from feedback_app.ledger.transactions import chain_all, reproject_all
 from feedback_app.media import transactions as media
 from feedback_app.media.actions import files_of
 from feedback_app.media.refusal_store import delete_refused
@@ -185,7 +188,24 @@ def _carried(settings: Settings) -> object:
     return carry_transactions.catch_up(files)
 
 
+def _audit(settings: Settings) -> object:
+    return seal_all()
+
+
+def _audit_cut(settings: Settings) -> object:
+    with transaction() as session:
+        trusted = note_clock(session, clock.now())
+        return audit.cut(session, clock.now(), days=settings.audit_days) if trusted else WAITS
+
+
+def _chain(settings: Settings) -> object:
+    return chain_all()
+
+
 JOBS = (
+    Job("audit", 5, _audit),
+    Job("audit-cut", 24 * 3600, _audit_cut),
+    Job("ledger-chain", 300, _chain),
     Job("images", 5, _process_images),
     Job("uploads", 3600, _sweep_uploads),
     Job("reference", 60, _publish),
@@ -219,7 +239,8 @@ def run(name: str, *, patience: float = 0) -> object:
     with exclusive as mine:
         if not mine:
             raise Busy(name)
-        return job.action(settings)
+        with acting(Actor("job", name)):
+            return job.action(settings)
 
 
 LOOK_S = 5.0

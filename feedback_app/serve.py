@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import logging
 import os
 import socket
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 from sqlalchemy.exc import DBAPIError
 
 from feedback_app import jobs
 from feedback_app.app import create_app
+from feedback_app.audit.log import note_event
+from feedback_app.audit.store import EventFilter, events
 from feedback_app.base import address, clock
-from feedback_app.base.db import db, gather_statistics, intent, transaction
+from feedback_app.base.actor import acting, command_actor
+from feedback_app.base.command_line import os_user
+from feedback_app.base.db import db, gather_statistics, intent, reading, transaction
 from feedback_app.base.disk_reserve import give_reserve, keep_reserve
 from feedback_app.base.files import make_private
+from feedback_app.base.logs import write_logs
 from feedback_app.base.process_lock import exclusive
 from feedback_app.edge.worker import EdgeWorker
 from feedback_app.enrol import actions as enrol
@@ -49,11 +56,28 @@ def prepare_database(now: dt.datetime) -> None:
 
 def _prepare(now: dt.datetime) -> None:
     with db.engine.begin() as connection:
+        is_old = not is_current(connection)
         upgrade(connection)
     with transaction() as session:
+        if is_old:
+            note_event(session, "schema_upgraded")
         open_ledgers(session, now)
         give_keys(session, now)
         gather_statistics(session)
+
+
+SECRET = frozenset({"secret_key", "database_url"})
+
+
+def note_settings(settings: Settings) -> None:
+    """Notes that the server starts with other settings than before: which they are, only as a hash."""
+    plain = sorted((name, str(value)) for name, value in asdict(settings).items() if name not in SECRET)
+    now = hashlib.sha256(repr(plain).encode()).hexdigest()[:16]
+    with reading() as session:
+        before = events(session, EventFilter(event="settings_changed"), limit=1)
+    if not before or f'"{now}"' not in before[0].details:
+        with transaction() as session:
+            note_event(session, "settings_changed", settings=now)
 
 
 def install_demo(now: dt.datetime) -> DemoCreated | None:
@@ -62,6 +86,7 @@ def install_demo(now: dt.datetime) -> DemoCreated | None:
         if programme_ids(session):
             return None
         made = make_demo(session, now)
+        note_event(session, "demo_made", about=("programme", made.programme), programme=made.programme)
         open_ledgers(session, now)
         install_instruments(session, made.programme, now)
         publish_everywhere(session)
@@ -78,13 +103,14 @@ def set_up(settings: Settings, *, demo: bool) -> list[str]:
     try:
         with exclusive(db.engine, "setup"):
             _prepare(now)
+            note_settings(settings)
             made = install_demo(now) if demo else None
             link = _enrolment(settings, now) if demo else None
     except (OSError, DBAPIError) as why:
         made = None
         if not _is_up_to_date():
             raise
-        log.warning("nothing can be written (%s): what is here is served", getattr(why, "orig", None) or why)
+        log.warning("nothing can be written (%s): what is here is served", why)
         db.session.remove()
     lines = ["", f"  Public portfolio   {settings.public_url}/", f"  Desk               {settings.public_url}/desk/"]
     if made:
@@ -134,6 +160,15 @@ class Server(BaseApplication):  # type: ignore[misc]
         return self._app
 
 
+class ServerLog(Logger):  # type: ignore[misc]
+    """gunicorn's own log, in the lines of ours."""
+
+    def setup(self, cfg: Any) -> None:
+        self.cfg = cfg
+        self.error_log.propagate = True
+        self.error_log.handlers = []
+
+
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 for every one.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
@@ -155,8 +190,9 @@ def serve(
     shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host  # noqa: S104
     url = public_url or _configured_url() or f"http://{shown}:{port}"
     settings = replace(settings, public_url=address.public_url(url), threads=threads or settings.threads)
+    write_logs()
     app = create_app(settings)
-    with app.app_context():
+    with app.app_context(), acting(command_actor(os_user())):
         lines = set_up(settings, demo=demo)
         keep_reserve(settings.data)
         db.session.remove()
@@ -164,7 +200,7 @@ def serve(
     click.echo("\n".join([*lines, *start_lines(settings)]) + "\n")
     options = {
         "bind": f"{host}:{port}", "workers": workers, "threads": settings.threads, "worker_class": EdgeWorker,
-        "timeout": 120, "loglevel": "warning", "preload_app": False,
+        "timeout": 120, "loglevel": "warning", "logger_class": ServerLog, "preload_app": False,
         "post_worker_init": lambda _worker: jobs.start_scheduler(app) if settings.run_jobs else None,
     }  # fmt: skip
     Server(app, options).run()

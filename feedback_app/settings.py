@@ -52,6 +52,9 @@ class Settings:
     tombstone_days: int = 180
     """FEEDBACK_DROPS_KEPT_DAYS: a phone that was away for longer pulls everything anew."""
 
+    audit_days: int = 3 * 365
+    """FEEDBACK_AUDIT_DAYS: for how many days who did what is stored."""
+
     media_url: str | None = None
     """FEEDBACK_MEDIA: `s3://bucket/prefix` stores photos and voices in a bucket; in the data folder when unset."""
     s3_endpoint: str | None = None
@@ -105,6 +108,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         security_contact=_contact((env.get("FEEDBACK_SECURITY_CONTACT") or "").strip()),
         tombstone_days=_number(env, "FEEDBACK_DROPS_KEPT_DAYS", Settings.tombstone_days),
         second_factor=_one_of(env, "FEEDBACK_SECOND_FACTOR", SECOND_FACTOR),
+        audit_days=_number(env, "FEEDBACK_AUDIT_DAYS", Settings.audit_days, least=1),
         threads=_number(env, "FEEDBACK_THREADS", Settings.threads, least=1),
         connections=_number(env, "FEEDBACK_CONNECTIONS", Settings.connections, least=1),
         connections_per_address=_number(

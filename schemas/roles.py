@@ -44,6 +44,8 @@ class Permission(StrEnum):
     """Who has which role; whom phones name as trusted."""
     BACKUPS = "backups"
     SERVER = "server"
+    AUDIT = "audit"
+    """Who did what."""
     READ_PUBLIC = "read_public"
     """What anyone may read is what this role comes for: the desk leads there."""
 

@@ -67,7 +67,8 @@ class Guards:
     `is_confirmed(staff)` says whether the password was typed a moment ago, `first_step(staff)` where somebody must go
     before any other page of the desk, `note_use(staff)` notes in their session that it is used, where that is due.
     `enter(person, show)` opens a session and answers with the page that `show` then makes. `access_changed()` is called
-    once a change of who may speak is committed.
+    once a change of who may speak is committed, `medium_read(programme, sha256)` when somebody is shown a photo or a
+    voice.
     """
 
     device: Callable[[str, bool], Any]
@@ -81,6 +82,7 @@ class Guards:
     note_use: Callable[[Any], None]
     enter: Callable[[Any, Callable[[], Response]], Response]
     access_changed: Callable[[], None]
+    medium_read: Callable[[str, str], None]
 
 
 def caller(kind: type[Caller]) -> Caller:
@@ -144,6 +146,12 @@ def note_access() -> None:
 def access_changed() -> None:
     """For what changes who may speak outside a request, once it is committed."""
     _guards().access_changed()
+
+
+def note_medium_read(programme: str, sha256: str) -> None:
+    """For a view that shows a photo or a voice: whose records it is of, and whether that is noted, a package after it
+    knows."""
+    _guards().medium_read(programme, sha256)
 
 
 def session_cookie() -> str:

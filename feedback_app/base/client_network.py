@@ -19,3 +19,18 @@ def client_network(address: str | None) -> str:
     if found.ipv4_mapped:
         return str(found.ipv4_mapped)
     return str(ipaddress.ip_network((found, NETWORK), strict=False))
+
+
+BLOCK = {4: 24, 6: 48}
+"""Leading bits of an address that are noted for long: they name a provider's block, not a household."""
+
+
+def network_block(address: str | None) -> str | None:
+    """The block of an address, `203.0.113.0/24`; None for what is no address."""
+    try:
+        found = ipaddress.ip_address((address or "").partition("%")[0])
+    except ValueError:
+        return None
+    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped:
+        found = found.ipv4_mapped
+    return str(ipaddress.ip_network((found, BLOCK[found.version]), strict=False))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import getpass
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +13,14 @@ import click
 from feedback_app.base.problem import Problem
 
 existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def os_user() -> str:
+    """The account that runs this command; by its number where it has no name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModul
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from feedback_app.base.files import FULL
+from feedback_app.base.safe_errors import safe_error
 
 OPERATOR_ERRORS = (OSError, DBAPIError, ArgumentError, NoSuchModuleError, PoolTimeout, ModuleNotFoundError)
 """What is no fault of the program."""
@@ -18,8 +19,7 @@ OPERATOR_ERRORS = (OSError, DBAPIError, ArgumentError, NoSuchModuleError, PoolTi
 def error_sentence(why: BaseException) -> str:
     """What went wrong with which file or database, and what to do."""
     if isinstance(why, DBAPIError):
-        lines = str(why.orig).strip().splitlines() or [type(why.orig).__name__]
-        return f"the database cannot be used: {lines[0]} (FEEDBACK_DATABASE_URL, FEEDBACK_DATA)"
+        return f"the database cannot be used: {safe_error(why.orig or why)} (FEEDBACK_DATABASE_URL, FEEDBACK_DATA)"
     if isinstance(why, ArgumentError | NoSuchModuleError):
         return "the database's address cannot be understood: look at FEEDBACK_DATABASE_URL"
     if isinstance(why, ModuleNotFoundError):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from feedback_app.audit.log import note_event
 from feedback_app.base.db import AnySession
 from feedback_app.capture.admission import AdmissionContext, faults
 from feedback_app.capture.context import admission_context
@@ -170,6 +171,10 @@ def note_file(
         last_position=max(places, default=None), outcomes=outcomes,
     )  # fmt: skip
     _add(session, made)
+    note_event(
+        session, "file_carried", about=("file", sha256), programme=made.programme_id, way=carrier.how,
+        entries=len(entries), media=made.media, damaged=made.damaged,
+    )  # fmt: skip
     return made
 
 

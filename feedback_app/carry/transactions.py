@@ -103,7 +103,7 @@ def _import_relayed(home: str, sha256: str, files: MediaFiles) -> None:
         with files.open(home, sha256) as file:
             made = import_file(file, files=files, carrier=carrier)
     except (NotABundle, NotOurs, FileNotFoundError) as why:
-        log.warning("the carried file %s could not be opened: %s", sha256, why or type(why).__name__)
+        log.warning("the carried file %s could not be opened: %s", sha256, str(why) or type(why).__name__)
         with transaction() as session:
             made = actions.note_unreadable(session, home, sha256, carrier=carrier, now=clock.now())
     with transaction() as session:

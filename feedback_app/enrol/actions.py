@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from feedback_app.audit.log import note_event
 from feedback_app.base import ids
 from feedback_app.base.clock import SKEW
 from feedback_app.base.db import AnySession
@@ -30,6 +31,8 @@ from schemas.roles import PHONE_ROLES, ROLES
 
 CODE_DAYS = 7
 INITIAL_PASSWORD_DAYS = 7
+NAMED_BY = 12
+"""Signs of a code's hash by which the audit log names it."""
 GUESSES = 10
 """Different wrong guesses from one address within GUESS_WINDOW before it must wait."""
 LOGIN_GUESSES = 30
@@ -75,6 +78,7 @@ def add_person(
     )  # fmt: skip
     session.add(person)
     session.flush()
+    note_event(session, "person_added", about=("person", person.id), programme=programme, signs_in=bool(login))
     join(session, person, programme=programme, role=role, place=place or home.place_code)
     return NewPerson(person, password)
 
@@ -92,6 +96,7 @@ def free_login(session: AnySession, typed: str | None) -> str | None:
 def join(session: AnySession, person: Person, *, programme: str, role: str, place: str) -> None:
     """Gives a person a role in a programme."""
     session.add(Membership(person_id=person.id, programme_id=programme, role=role, place_code=place))
+    note_event(session, "role_given", about=("person", person.id), programme=programme, role=role, place=place)
     session.flush()
 
 
@@ -138,6 +143,8 @@ def new_code(  # noqa: PLR0913
             person_id=known, instruments=None if instruments is None else list(instruments),
         )
     )  # fmt: skip
+    named = ids.hash_token(ids.plain_code(code))[:NAMED_BY]
+    note_event(session, "code_made", about=("code", named), programme=programme, place=place, role=role, person=known)
     session.flush()
     return NewCode(code, f"{public_url}/app/#enrol={code}", expires)
 
@@ -178,6 +185,10 @@ def enrol_device(
     person = _enrolled_person(session, code, phone, former=former, now=now)
     device, token = _enrolled_device(session, person, code, phone=phone, former=former, keys=keys, now=now)
     code.device_id = device.id
+    note_event(
+        session, "phone_enrolled", about=("device", device.id), programme=code.programme_id, person=person.id,
+        code=code.code_hash[:NAMED_BY], place=code.place_code, role=code.role, again=former is not None,
+    )  # fmt: skip
     place, programme = place_by_code(session, code.place_code), existing_programme(session, code.programme_id)
     return Enrolled(token, device, person, place, programme)
 
@@ -242,19 +253,30 @@ def wait_to_guess(session: AnySession, *, kind: str, source: str, now: dt.dateti
     return 0 if last is None else max(1, math.ceil((last + GUESS_WINDOW - now).total_seconds()))
 
 
-def note_wrong_guess(session: AnySession, *, kind: str, source: str, guess: str, now: dt.datetime) -> None:
-    """Counts a wrong guess; the same one again counts once. It must be committed although the request fails.
+def note_wrong_guess(session: AnySession, *, kind: str, source: str, guess: str, now: dt.datetime) -> bool:
+    """Counts a wrong guess; the same one again counts once. It must be committed although the request fails. Whether it
+    is a new one.
 
     `guess` names it without saying it (`base.audience.fingerprint`).
     """
     name = uuid.UUID(ids.hash_token(f"{kind} {source} {guess}")[:32])
-    store.note_attempt(session, Attempt(id=name, kind=kind, source=source[:64], at=now))
+    return store.note_attempt(session, Attempt(id=name, kind=kind, source=source[:64], at=now))
 
 
-def withdraw_code(session: AnySession, code_hash: str, now: dt.datetime) -> None:
+def note_refused_sign_in(session: AnySession, login: str, *, waits: bool) -> None:
+    """Notes that somebody could not sign in, and whether the next try there must wait; as whom, only where there is
+    such a person: else it may be a password."""
+    person = store.person_by_login(session, passwords.as_typed(login).lower())
+    note_event(session, "sign_in_refused", about=("person", person.id) if person else None)
+    if person and waits:
+        note_event(session, "login_locked", about=("person", person.id))
+
+
+def withdraw_code(session: AnySession, code_hash: str, now: dt.datetime, *, programme: str | None = None) -> None:
     """Withdraws a code. Problem `not-found` for one that is unknown, used or expired."""
     if not store.end_code(session, code_hash, now):
         raise Problem("not-found")
+    note_event(session, "code_withdrawn", about=("code", code_hash[:NAMED_BY]), programme=programme)
 
 
 def revoke(session: AnySession, device_id: uuid.UUID, now: dt.datetime) -> None:
@@ -264,6 +286,7 @@ def revoke(session: AnySession, device_id: uuid.UUID, now: dt.datetime) -> None:
         raise Problem("not-found")
     device.revoked_at = device.revoked_at or now
     device.vouched_by = None  # from now on revoked for good
+    note_event(session, "phone_revoked", about=("device", device.id), programme=device.programme_id)
 
 
 def sweep(session: AnySession, *, now: dt.datetime) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from feedback_app.base.actor import Actor
 from feedback_app.base.db import AnySession
 from feedback_app.base.ids import hash_token
 from feedback_app.base.problem import Problem
@@ -48,6 +49,11 @@ class DeviceIdentity:
         """As the phone's row names it."""
         return self.device_id
 
+    @property
+    def actor(self) -> Actor:
+        """As the audit log names it."""
+        return Actor("device", str(self.device_id), self.programme_id)
+
 
 @dataclass(frozen=True, slots=True)
 class MembershipIdentity:
@@ -82,6 +88,12 @@ class StaffIdentity:
     def use_is_old(self, now: dt.datetime) -> bool:
         """Whether it is to be noted that their session is used."""
         return now >= self.last_used_at + NOTED_EVERY
+
+    @property
+    def actor(self) -> Actor:
+        """As the audit log names them."""
+        programmes = {one.programme for one in self.memberships}
+        return Actor("person", str(self.person_id), next(iter(programmes)) if len(programmes) == 1 else None)
 
 
 def identify_device(session: AnySession, token: str, *, posting: bool = False) -> DeviceIdentity:

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, SQLColumnExpression,
 
 from feedback_app.base.db import AnySession
 from feedback_app.enrol.device_keys import vouching_of
-from feedback_app.enrol.tables import Device, Person
+from feedback_app.enrol.tables import Device, Membership, Person
 from feedback_app.register.lookup_store import is_below, label_of
 from sync.signing import Vouching
 
@@ -70,6 +70,13 @@ def device_places(session: AnySession, ids: Collection[uuid.UUID]) -> dict[uuid.
 def person_names(session: AnySession, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     """The names of these people."""
     return dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(ids))).all())
+
+
+def members(session: AnySession, programmes: Collection[str]) -> dict[uuid.UUID, str]:
+    """The names of all who have a role in one of these programmes, in their order."""
+    chosen = select(Person.id, Person.name).join(Membership, Membership.person_id == Person.id)
+    mine = chosen.where(Membership.programme_id.in_(programmes))
+    return dict(session.execute(mine.order_by(Person.name, Person.id)).all())
 
 
 def device_owner_names(session: AnySession, devices: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:

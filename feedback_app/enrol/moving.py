@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from feedback_app.audit.log import note_event
 from feedback_app.base.db import AnySession
 from feedback_app.base.problem import Problem
 from feedback_app.enrol.lookup_store import Phone
@@ -32,4 +33,5 @@ def move(session: AnySession, phone: Phone, *, place: str, instruments: list[str
     check_place(session, phone, place)
     device = session.get_one(Device, phone.id)
     device.place_code, device.instruments = place, instruments
+    note_event(session, "phone_moved", about=("device", device.id), programme=device.programme_id, place=place)
     session.flush()

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from feedback_app.audit.log import note_event
 from feedback_app.base import audience, clock, i18n
+from feedback_app.base.actor import Actor
 from feedback_app.base.client_network import client_network
 from feedback_app.base.db import db
 from feedback_app.base.ids import hash_token
 from feedback_app.base.interrupted_form import InterruptedForm, pack, unpack
 from feedback_app.base.proxy_watch import is_https, known_caller
 from feedback_app.base.sign_in import local_address
-from feedback_app.enrol import actions, sign_in
+from feedback_app.enrol import actions, sign_in, sign_in_store
 from feedback_app.enrol.browser_kind import browser_kind
 from feedback_app.enrol.passwords import LONGEST_PASSWORD
 from feedback_app.enrol.second_factor import public as second_factor
-from feedback_app.enrol.sign_in_store import end_session
 from feedback_app.enrol.tables import Person
 from feedback_app.enrol.texts import TEXTS
 
@@ -77,7 +79,10 @@ def check_password(typed: str, password: str, *, visitor: sign_in.Visitor) -> Pe
     now, guess = clock.now(), audience.fingerprint(f"{typed}\n{password}")
     person = sign_in.check_password(db.session, typed, password, visitor=visitor, guess=guess, now=now)
     if person is None:
-        actions.note_wrong_guess(db.session, kind="login", source=visitor.network, guess=guess, now=now)
+        is_new = actions.note_wrong_guess(db.session, kind="login", source=visitor.network, guess=guess, now=now)
+        if is_new:
+            waits = sign_in.seconds_to_wait(db.session, visitor, now) > 0
+            actions.note_refused_sign_in(db.session, typed, waits=waits)
     return person
 
 
@@ -87,6 +92,7 @@ def enter(person: Person, show: Callable[[], Response]) -> Response:
     cookie = sign_in.open_session(db.session, person, visitor=visitor, now=clock.now())
     known_caller()
     audience.signed_in(cookie)
+    note_event(db.session, "signed_in")
     answer = show()
     audience.set_session_cookie(answer, cookie, hours=sign_in.SESSION_HOURS)
     make_known(answer, visitor.login_key)
@@ -123,7 +129,12 @@ def login_page(*, form: InterruptedForm | None = None, **shown: Any) -> str:
 @pages.post("/desk/logout")
 def logout() -> ResponseReturnValue:
     """Ends the session, here and on the server."""
-    end_session(db.session, hash_token(audience.session_cookie()))
+    token = hash_token(audience.session_cookie())
+    now = clock.now()
+    since = now - dt.timedelta(hours=sign_in.SESSION_HOURS)
+    if found := sign_in_store.session_of(db.session, token, now=now, unused_since=since):
+        note_event(db.session, "signed_out", by=Actor("person", str(found[0].id)))
+    sign_in_store.end_session(db.session, token)
     answer = make_response(redirect(url_for(".login"), 303))
     audience.delete_session_cookie(answer)
     return answer

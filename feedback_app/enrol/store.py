@@ -120,12 +120,14 @@ def attempt_at(
     return session.scalars(chosen.order_by(Attempt.at.desc()).offset(newest - 1).limit(1)).first()
 
 
-def note_attempt(session: AnySession, attempt: Attempt) -> None:
-    """Writes a wrong guess down, once however often and by how many at once it is made."""
+def note_attempt(session: AnySession, attempt: Attempt) -> bool:
+    """Writes a wrong guess down, once however often and by how many at once it is made. Whether it is a new one."""
     row = {"id": attempt.id, "kind": attempt.kind, "source": attempt.source, "at": attempt.at}
     dialect = session.get_bind().dialect.name
     made = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(Attempt).values(row)
+    known = session.get(Attempt, attempt.id) is not None
     session.execute(made.on_conflict_do_update(index_elements=["id"], set_={"at": attempt.at}))
+    return not known
 
 
 def sweep(session: AnySession, *, now: dt.datetime, month_ago: dt.datetime) -> int:

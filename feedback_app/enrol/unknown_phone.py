@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
+from feedback_app.audit.log import note_event
 from feedback_app.base import ids
 from feedback_app.base.db import AnySession
 from feedback_app.enrol.actions import join
@@ -42,5 +43,6 @@ def vouched_phone(
         enrolled_at=now, revoked_at=now, vouched_by=by[:200],
     )  # fmt: skip
     session.add(made)
+    note_event(session, "phone_vouched", about=("device", device_id), programme=programme, person=author)
     session.flush()
     return phone_of(made)

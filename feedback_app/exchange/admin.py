@@ -120,7 +120,7 @@ def withdraw_code() -> ResponseReturnValue:
     waiting = [code.code_hash for code, _ in store.open_codes(db.session, area.programme.id, area.paths, now)]
     chosen = next((one for one in waiting if audience.fingerprint(one) == named), None)
     if chosen is not None:  # else it is gone already, which is what was asked for
-        actions.withdraw_code(db.session, chosen, now)
+        actions.withdraw_code(db.session, chosen, now, programme=area.programme.id)
     return redirect(url_for(".phones", programme=area.programme.id), 303)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from flask import Response, redirect, request
 from flask.typing import ResponseReturnValue
 
+from feedback_app.audit.log import note_event
 from feedback_app.base import audience, clock, representations
 from feedback_app.base.assets import file_below
 from feedback_app.base.client_network import client_network
@@ -57,7 +58,8 @@ def enrol(asked: dict[str, Any]) -> dict[str, Any]:
         if problem.code == "unknown-code":
             with transaction() as session:
                 guess = audience.fingerprint(plain_code(asked["code"]))
-                actions.note_wrong_guess(session, kind="code", source=source, guess=guess, now=now)
+                if actions.note_wrong_guess(session, kind="code", source=source, guess=guess, now=now):
+                    note_event(session, "code_refused")
         raise
     audience.note_access()
     known_caller()

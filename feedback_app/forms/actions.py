@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from feedback_app.audit.log import as_code, note_event
 from feedback_app.base.db import AnySession
 from feedback_app.forms import store
 from feedback_app.forms.shipped import shipped_instruments
@@ -46,5 +47,8 @@ def install_instrument(
             current=True, created_at=now,
         )
     )  # fmt: skip
+    note_event(
+        session, "instrument_published", about=("instrument", as_code(f"{name}/{version}")), programme=programme_id
+    )
     session.flush()
     return f"{name} {version}"

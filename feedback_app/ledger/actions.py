@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 
+from feedback_app.audit.hash_chain import Head
 from feedback_app.base.db import AnySession
+from feedback_app.ledger.entry_chain import verify_entries
 from feedback_app.ledger.erasure import erase
 from feedback_app.ledger.tables import Counter, Epoch, LedgerEntry, Malformed, Record
 from feedback_app.register.lookup_store import programme_ids
@@ -28,6 +30,11 @@ def begin_epoch(session: AnySession, now: dt.datetime, reason: str) -> str:
 def first_epoch(session: AnySession) -> str:
     """Which database this is, whatever was restored into it since: the name of its first epoch."""
     return session.scalars(select(Epoch.id).order_by(Epoch.n).limit(1)).first() or ""
+
+
+def epochs(session: AnySession) -> list[str]:
+    """The names of all epochs of this database, the first one first."""
+    return list(session.scalars(select(Epoch.id).order_by(Epoch.n)))
 
 
 def open_ledgers(session: AnySession, now: dt.datetime) -> None:
@@ -49,11 +56,16 @@ class Verified:
     erased: int = 0
     malformed: int = 0
     bad: list[str] = field(default_factory=list)
+    breaks: list[str] = field(default_factory=list)
+    """Where the hash chain over the entries does not fit."""
 
 
-def verify(session: AnySession, programme_id: str | None = None) -> Verified:
-    """Recomputes every digest in the ledger, streaming. Holds no more than a page in memory."""
-    found = Verified()
+def verify(session: AnySession, programme_id: str | None = None, noted: Iterable[Mapping[str, Head]] = ()) -> Verified:
+    """Recomputes every digest in the ledger, streaming, and walks the hash chain over the entries; compares it with
+    heads that backups noted. Holds no more than a page in memory."""
+    found, heads = Verified(), list(noted)
+    for one in programme_ids(session) if programme_id is None else [programme_id]:
+        found.breaks += verify_entries(session, one, [head[one] for head in heads if one in head])
     for entry in _every_entry(session, programme_id):
         found.entries += 1
         found.quarantined += entry.quarantined

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, fields
 
 from sqlalchemy import delete, exists, or_, select, tuple_, update
 
+from feedback_app.audit.log import note_event
 from feedback_app.base.db import AnySession
 from feedback_app.enrol.lookup_store import owner_of
 from feedback_app.forms.store import form_media
@@ -88,6 +89,7 @@ def erase(
             known_as=record.known_as, media=media,
         )
     )  # fmt: skip
+    note_event(session, "record_erased", about=("record", name), programme=programme, reason=reason, media=len(media))
     session.flush()
     rows = place_feed_drops(session, programme, name)
     if rows:

@@ -38,7 +38,7 @@ from feedback_app.ledger.lookup_store import StoredEntry
 from feedback_app.ledger.malformed import Origin, store_malformed
 from feedback_app.ledger.projection import NOTHING_KNOWN, Facts, PathOf, facts
 from feedback_app.ledger.refused_media import apply_refusals, refused_uses
-from feedback_app.ledger.tables import Counter, Epoch, Erasure, LedgerEntry, Record, RecordFact
+from feedback_app.ledger.tables import Counter, Epoch, Erasure, LedgerEntry, Record, RecordFact, ReplacedEntry
 from feedback_app.media.content_store import speaks_of_media
 from feedback_app.media.refusal_store import note_refused
 from feedback_app.media.store import USE, declared_media, delete_uses_at, insert_uses, uses_of
@@ -238,7 +238,9 @@ class SqlLedger:
         stale = [filing.replaces for filing in filings if filing.replaces is not None]
         if stale:
             mine = LedgerEntry.programme_id == self._programme, LedgerEntry.position.in_(stale)
-            self._session.execute(delete(LedgerEntry).where(*mine))
+            gone = [getattr(LedgerEntry, name) for name in ("position", "record_id", "rev", "digest")]
+            for row in self._session.execute(delete(LedgerEntry).where(*mine).returning(*gone)).all():
+                self._session.add(ReplacedEntry(programme_id=self._programme, **row._mapping))
 
     def _fresh_uses(self, filings: Sequence[Filing]) -> list[dict[str, Any]]:
         """Media that these entries name and that are not noted yet. Where an entry counts, its own phone is asked for

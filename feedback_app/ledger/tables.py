@@ -61,11 +61,39 @@ class LedgerEntry(Base, kw_only=True):
     errors: Mapped[list[Any] | None] = mapped_column(default=None)
 
 
+class ReplacedEntry(Base, kw_only=True):
+    """What was at a position before the same entry came by its author's own phone, and replaced the copy there that
+    another phone had sent."""
+
+    __tablename__ = "ledger_replaced"
+
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    record_id: Mapped[uuid.UUID]
+    rev: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64))
+
+
+class LedgerSegment(Base, kw_only=True):
+    """A part of the hash chain over a programme's entries (`entry_chain.py`)."""
+
+    __tablename__ = "ledger_segment"
+
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    last: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    """The position of its last entry."""
+    first: Mapped[int] = mapped_column(BigInteger)
+    entries: Mapped[int]
+    previous: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+    made_at: Mapped[dt.datetime]
+
+
 class Malformed(Base, kw_only=True):
     """What arrived as an entry and could not be read as one. Stored as it came: the phone may be lost tomorrow.
 
-    `raw` is empty where only the digest is stored: of what is large, of one of very many in a day, and where its body can
-    be read and nobody agreed that it is stored.
+    `raw` is empty where only the digest is stored: of what is large, of one of very many in a day, and where its
+    body can be read and nobody agreed that it is stored.
     """
 
     __tablename__ = "ledger_malformed"

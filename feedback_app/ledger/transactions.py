@@ -4,9 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from feedback_app.base import clock
 from feedback_app.base.db import reading, transaction
+from feedback_app.ledger.entry_chain import SLICE, chain_entries, programmes_to_chain
 from feedback_app.ledger.reproject import is_behind, reproject, waiting
 from feedback_app.register.lookup_store import programme_ids
+
+
+def chain_all() -> int:
+    """Makes segments of all entries that are committed; returns how many entries they are."""
+    done = 0
+    with reading() as session:
+        behind = programmes_to_chain(session)
+    for one in behind:
+        some = SLICE
+        while some == SLICE:
+            with transaction() as session:
+                some = chain_entries(session, one, clock.now())
+            done += some
+    return done
 
 
 def records_waiting(programme_id: str | None = None) -> int:

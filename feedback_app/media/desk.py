@@ -34,6 +34,7 @@ def medium(programme: str, sha256: str, variant: str) -> ResponseReturnValue:
     size = files.size(programme, sha256, variant)
     if size is None:
         raise Problem("not-found")
+    audience.note_medium_read(programme, sha256)
     return representations.stored_medium(
         files.open(programme, sha256, variant),
         media.type if voice else "image/webp",

@@ -22,6 +22,12 @@ class Medium:
     state: str | None
 
 
+def records_with(session: AnySession, programme_id: str, sha256: str) -> set[uuid.UUID]:
+    """The records of which a revision speaks of this content."""
+    mine = MediaUse.programme_id == programme_id, MediaUse.sha256 == sha256
+    return set(session.scalars(select(MediaUse.record_id).where(*mine)))
+
+
 def media_of(session: AnySession, programme_id: str, record_id: uuid.UUID, rev: int) -> list[Medium]:
     """What a revision of a record speaks of, by question."""
     chosen = (

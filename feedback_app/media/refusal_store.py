@@ -23,7 +23,7 @@ def note_refused(session: AnySession, programme_id: str, refused: Iterable[tuple
     mine = MediaRefusal.programme_id == programme_id, MediaRefusal.sha256.in_(hashes)
     known = set(session.execute(select(MediaRefusal.record_id, MediaRefusal.sha256).where(*mine)))
     rows = [{"programme_id": programme_id, "record_id": one, "sha256": sha256} for one, sha256 in sorted(pairs - known)]
-    insert_many(session, MediaRefusal, rows)
+    insert_many(session, {MediaRefusal: rows})
     end_uploads(
         session, programme_id=programme_id, hashes=[one for one in hashes if is_refused(session, programme_id, one)]
     )

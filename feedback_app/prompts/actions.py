@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 
+from feedback_app.audit.log import as_code, note_event
 from feedback_app.base.db import AnySession
 from feedback_app.ledger.feed import Put, put
 from feedback_app.ledger.follow import is_prompt, lock_follower, mark_read, unread_entries
@@ -82,5 +83,8 @@ def withdraw(session: AnySession, programme_id: str, key: tuple[str, str, str], 
     """Withdraws the recordings of (instrument, part, language), so that nobody hears them; a new one counts again."""
     lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
     gone = store.withdraw(session, programme_id, key, at=now, by=by)
+    note_event(
+        session, "prompt_withdrawn", about=("prompt", as_code("/".join(key))), programme=programme_id, count=gone
+    )
     publish_prompts(session, programme_id, [(key[0], key[2])])
     return gone

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from feedback_app.audit.log import note_event
 from feedback_app.base import clock
 from feedback_app.base.code_pages import PAGES
 from feedback_app.base.command_line import existing_file, refusals
@@ -136,6 +137,7 @@ def import_programme(file: Path) -> None:
     with refusals(), transaction() as session:
         before = _described(session, description.get("id"))
         made = register.make_programme(session, description, clock.now())
+        note_event(session, "programme_loaded", about=("programme", made.id), programme=made.id)
         after, stays = _described(session, made.id), made.place_code != description["place"]
     click.echo(made.id)
     changed = [name for name, value in after.items() if before.get(name) != value]

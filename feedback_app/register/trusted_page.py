@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from feedback_app.audit.log import note_event
 from feedback_app.base.db import AnySession
 from feedback_app.base.i18n import label
 from feedback_app.base.problem import Problem
@@ -35,6 +36,7 @@ def replace_contacts(session: AnySession, programme: Programme, written: object)
     if wrong:
         raise UnusableContacts(wrong)
     programme.settings = {**programme.settings, KEY: [one.as_setting() for one in found]}
+    note_event(session, "trusted_changed", about=("programme", programme.id), programme=programme.id, count=len(found))
     session.flush()
     return found
 
@@ -59,6 +61,7 @@ def remove_contact(session: AnySession, programme_id: str, contact_id: str) -> N
     programme = session.get_one(Programme, programme_id)
     left = [one.as_setting() for one in contacts(programme.settings) if one.id != contact_id]
     programme.settings = {**programme.settings, KEY: left}
+    note_event(session, "trusted_changed", about=("programme", programme.id), programme=programme.id, count=len(left))
     session.flush()
 
 

@@ -17,7 +17,7 @@ import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
 
@@ -46,6 +46,8 @@ class BackupFolderBusy(Exception):
 class BackupFailed(Exception):
     """Nothing was made safe, or nothing came back; says why."""
 
+    is_loggable = True
+
 
 class Damaged(Exception):
     """A content is not what its name says; says which."""
@@ -70,6 +72,10 @@ class Manifest:
     """Which database it is of, whatever was restored into it since."""
     lacking: int = 0
     """How many photos and voices were not where they should be, and so are not in it."""
+    audit: dict[str, Any] = field(default_factory=dict)
+    """The head of the audit log's hash chain."""
+    ledger: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """The head of each programme's hash chain of entries."""
 
 
 class BackupFolder:

@@ -21,9 +21,13 @@ from sqlalchemy import URL, Engine, create_engine, make_url, text
 
 from feedback_app.base.files import sync_file, sync_folder
 
+_ROWS = ("DETAIL", "CONTEXT", "HINT", "LINE", "Command was")
+
 
 class CopyFailed(Exception):
     """A copy could not be taken, opened or put back; says why."""
+
+    is_loggable = True
 
 
 class DatabaseCopies(Protocol):
@@ -185,7 +189,14 @@ class PostgresCopies:
             [_program(program), *words], env=env, capture_output=True, text=True, check=False
         )
         if done.returncode:
-            raise CopyFailed(f"{program}: {done.stderr.strip()[-300:]}")
+            raise CopyFailed(f"{program}: {_without_rows(done.stderr)[-300:]}")
+
+
+def _without_rows(output: str) -> str:
+    """What a program of PostgreSQL said, without the lines that show a row and the values in it."""
+    lines = output.strip().splitlines()
+    shown = [line for line in lines if not line.lstrip().startswith(_ROWS)]
+    return "\n".join(line.partition(': "')[0] for line in shown)
 
 
 def _program(name: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 import orjson
 
+from feedback_app.audit.log import note_event
 from feedback_app.base import clock
 from feedback_app.base.db import AnySession, db, transaction
 from feedback_app.base.files import create_private_folder, replacing_file
@@ -68,6 +69,7 @@ def restore(source: Path, settings: Settings, files: MediaFiles, *, name: str | 
             upgrade(connection)
     with transaction() as session:  # by itself: whatever fails after it, phones must hear that much is gone
         epoch = begin_epoch(session, now, "restored")
+        note_event(session, "backup_restored", about=("backup", manifest.n), epoch=epoch, restored_from=manifest.n)
     with transaction() as session:
         life = first_epoch(session)
         access_store.write(session, _noted(life, backup_folders, settings, here))

@@ -8,12 +8,17 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from feedback_app.audit.actions import current_head
+from feedback_app.audit.log import note_event
+from feedback_app.audit.transactions import seal_all
 from feedback_app.base import clock
 from feedback_app.base.db import AnySession, reading, transaction
 from feedback_app.ledger.actions import first_epoch, verify
 from feedback_app.ledger.backup_position import last_positions
+from feedback_app.ledger.entry_chain import ledger_heads
 from feedback_app.ledger.erasure import tombstones
 from feedback_app.ledger.store import epoch
+from feedback_app.ledger.transactions import chain_all
 from feedback_app.media import store as media_store
 from feedback_app.media.content_store import contents as stored_contents
 from feedback_app.media.content_store import is_stored
@@ -33,6 +38,8 @@ def back_up(target: Path, settings: Settings, files: MediaFiles) -> Manifest:
 
     Writing goes on meanwhile. Each try is noted, with what went wrong. Raises `BackupFailed`.
     """
+    seal_all()
+    chain_all()
     now = clock.now()
     with transaction() as session:
         run = Backup(n=store.next_n(session), target=str(target)[:400], started_at=now)
@@ -44,6 +51,7 @@ def back_up(target: Path, settings: Settings, files: MediaFiles) -> Manifest:
     except (OSError, CopyFailed, Damaged, BackupFolderBusy, BackupFailed) as why:
         with transaction() as session:
             _end(session, run, ok=False).problem = str(why)[:400]
+            note_event(session, "backup_failed", about=("backup", run.n))
         raise BackupFailed(str(why)) from why
     with transaction() as session:
         # A restore in the meantime began another life, whose positions are not those of the copy.
@@ -52,6 +60,7 @@ def back_up(target: Path, settings: Settings, files: MediaFiles) -> Manifest:
         done = _end(session, run, ok=True)
         done.entries, done.media, done.bytes = manifest.entries, manifest.media, manifest.bytes
         done.lacking = manifest.lacking
+        note_event(session, "backup_made", about=("backup", run.n), entries=manifest.entries, media=manifest.media)
         store.delete_old_runs(session, keep=MOST_RUNS)
     return manifest
 
@@ -82,7 +91,8 @@ def _made(
                 made_at=clock.iso(now), epoch=epoch(copied), database=copies.name,
                 positions=last_positions(copied), entries=found.entries, records=found.records, media=len(contents),
                 bytes=(folder / copies.name).stat().st_size + size, lacking=lacking, life=life,
-                n=max((one.n for _, one in others), default=0) + 1,
+                n=max((one.n for _, one in others), default=0) + 1, audit=current_head(copied).to_json(),
+                ledger={key: head.to_json() for key, head in ledger_heads(copied).items()},
             )  # fmt: skip
             erased = [store.tombstone_line(one) for one in tombstones(copied)]
             access = access_store.access(copied)

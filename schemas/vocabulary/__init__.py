@@ -42,6 +42,11 @@ class Term:
         """Whether a yes/no attribute says yes."""
         return self.attributes.get(attribute) == "yes"
 
+    @property
+    def is_sensitive(self) -> bool:
+        """Whether what is about it is sensitive."""
+        return self.flag("sensitive")
+
     def wire(self) -> dict[str, Any]:
         """As phones get it; `say` only where the term has a sentence, `sensitive` only where it is."""
         body: dict[str, Any] = {"code": self.code, "label": dict(self.label)}
@@ -49,7 +54,7 @@ class Term:
             body["picture"] = self.picture
         if sentence := self.texts("say"):
             body["say"] = dict(sentence)
-        if self.flag("sensitive"):
+        if self.is_sensitive:
             body["sensitive"] = True
         return body
 

@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 OURS = {"feedback_app", "sync", "schemas"}
 ROAD = [
+    "audit",
     "register",
     "enrol",
     "media",
@@ -27,6 +28,7 @@ ROAD = [
     "receipt",
     "out",
     "selfcheck",
+    "oversight",
 ]
 REST = "*"
 WITHIN = {

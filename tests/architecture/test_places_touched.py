@@ -27,6 +27,7 @@ BOUND_TO = {
     "a need form of a programme in the portfolio": "tests/http/portfolio/test_needs_of_any_form.py::test_a_need_of_the_programmes_own_form_reaches_the_portfolio",
     "a state of a record": "tests/architecture/test_states.py::test_a_state_is_named_in_its_list_alone",
     "a role": "tests/architecture/test_roles.py::test_a_role_is_named_in_its_list_alone",
+    "an audit event": "tests/http/test_audit_coverage.py::test_every_route_by_which_staff_change_something_notes_it",
     "a permission": "tests/architecture/test_roles.py::test_the_columns_are_the_permissions_that_code_asks_for",
     "an entry of the menu": "tests/architecture/test_roles.py::test_no_template_and_no_page_frame_lists_the_menu",
     "an instrument of ours": f"{HERE}::test_an_instrument_of_ours_is_its_markdown_and_its_name",

@@ -21,6 +21,9 @@ from feedback_app.serve import check_address
 NOBODY = "01a223a9-72d2-7668-948e-d0b5ba675812"
 
 WRONG: dict[str, list[list[str]]] = {
+    "audit export": [],
+    "audit list": [["audit", "list", "--day", "yesterday"], ["audit", "list", "--person", "none"]],
+    "audit verify": [["audit", "verify", "--against", "{file}"], ["audit", "verify", "--against", "none"]],
     "backup": [["backup", "{file}"]],
     "bundle import": [["bundle", "import", "{file}"], ["bundle", "import", "none.echo"]],
     "bundle read": [["bundle", "read", "{file}"]],

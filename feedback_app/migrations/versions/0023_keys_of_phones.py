@@ -8,7 +8,7 @@ from alembic import op
 from feedback_app.base.db import UtcDateTime
 
 revision = "0023"
-down_revision = "0018"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 

@@ -8,7 +8,7 @@ from alembic import op
 from feedback_app.base.db import LongInteger
 
 revision = "0024"
-down_revision = "0018"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session, scoped_session
 
+from feedback_app.audit.log import note_event
 from feedback_app.base.folding import fold
 from feedback_app.base.ids import new_id
 from feedback_app.portfolio.solutions import actions, answer_store, store
@@ -110,6 +111,10 @@ def _assigned(
                 solution_id=solution, by=by, at=now,
             )
         )  # fmt: skip
+        note_event(
+            session, "need_assigned" if theme else "need_unassigned", about=("record", item.record_id),
+            programme=item.programme_id, theme=theme, solution=solution,
+        )  # fmt: skip
     session.add_all(made)
     session.flush()
     if changed:
@@ -136,6 +141,7 @@ def _add_theme(
         id=new_id(), programme_id=programme_id, title=title, domain=domain, created_at=now, created_by=by
     )  # fmt: skip
     session.add(theme)
+    note_event(session, "theme_added", about=("theme", theme.id), programme=programme_id)
     session.flush()
     return theme
 
@@ -156,6 +162,7 @@ def _solution(
     solution = store.find_solution(session, programme_id, choice.solution_id)
     if solution and project:
         solution.project_id = project.id
+        note_event(session, "solution_changed", about=("solution", solution.id), programme=programme_id)
         session.flush()
     return solution or AssignmentRefusal.SOLUTION
 
@@ -172,6 +179,8 @@ def _found_or_made(
         created_at=now, created_by=by,
     )  # fmt: skip
     solution.project_id = carried or solution.project_id
+    event = "solution_changed" if same else "solution_added"
+    note_event(session, event, about=("solution", solution.id), programme=programme_id)
     session.add(solution)
     session.flush()
     return solution
@@ -205,6 +214,8 @@ def save_theme(
         return AssignmentRefusal.TAKEN
     saved = theme or _add_theme(session, programme_id, title, domain=domain, by=by, now=now)
     saved.title, saved.domain = title, domain
+    if theme:
+        note_event(session, "theme_changed", about=("theme", theme.id), programme=programme_id, domain=domain)
     session.flush()
     return saved
 
@@ -231,6 +242,8 @@ def save_solution(
     saved = solution or Solution(id=new_id(), programme_id=programme_id, title=title, created_at=now, created_by=by)
     session.add(saved)
     saved.title, saved.description, saved.project_id = title, description, form.project_id or None
+    event = "solution_changed" if solution else "solution_added"
+    note_event(session, event, about=("solution", saved.id), programme=programme_id)
     session.flush()
     choose_themes(session, saved, form.themes)
     return saved
@@ -242,6 +255,7 @@ def remove_theme(session: AnySession, theme: Theme) -> AssignmentRefusal | None:
         return AssignmentRefusal.IN_USE
     unpair_theme(session, theme)
     session.delete(theme)
+    note_event(session, "theme_removed", about=("theme", theme.id), programme=theme.programme_id)
     session.flush()
     return None
 
@@ -251,6 +265,7 @@ def remove_solution(session: AnySession, solution: Solution) -> AssignmentRefusa
     if store.solution_uses(session, solution.programme_id, solution.id):
         return AssignmentRefusal.ANSWERS
     session.delete(solution)
+    note_event(session, "solution_removed", about=("solution", solution.id), programme=solution.programme_id)
     session.flush()
     return None
 

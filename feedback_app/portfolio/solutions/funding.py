@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session, scoped_session
 
+from feedback_app.audit.log import note_event
 from feedback_app.base.ids import new_id
 from feedback_app.portfolio.solutions import stage_store
 from feedback_app.portfolio.solutions.publishing import announce
@@ -47,6 +48,10 @@ def change_stage(
         project_id=funder if forward and change.stage is Stage.FUNDED else None,
     )  # fmt: skip
     session.add(step)
+    note_event(
+        session, "solution_step", about=("solution", solution.id), programme=solution.programme_id, step=step.id,
+        stage=step.stage,
+    )  # fmt: skip
     if step.project_id:
         solution.project_id = step.project_id
     session.flush()

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from feedback_app.audit.log import note_event
 from feedback_app.base.db import AnySession
 from feedback_app.base.ids import new_id
 from feedback_app.ledger.lookup_store import records
@@ -127,5 +128,9 @@ def _append(session: AnySession, one: _Candidate, message: str | None, *, by: uu
         message=written if message is None else message, by=by, at=now,
     )  # fmt: skip
     session.add(decision)
+    note_event(
+        session, "record_decided", about=("record", case.record_id), programme=case.programme_id,
+        decision=decision.id, action=decision.action, rev=decision.rev, after=decision.after,
+    )  # fmt: skip
     case.state, case.decided_at = one.after.state, now
     return decision

@@ -9,6 +9,8 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from feedback_app.audit.log import note_event
+from feedback_app.audit.transactions import note_read
 from feedback_app.base import audience, clock, stale_pages
 from feedback_app.base.db import db
 from feedback_app.base.i18n import language
@@ -66,6 +68,8 @@ def unreadable_entries(programme: str) -> ResponseReturnValue:
     area = permitted_area(programme)
     rows = find_malformed(db.session, programme, area.paths, most=MOST)
     lines = [unreadable_row(row, language()) for row in rows]
+    if rows:
+        note_read("unreadable_viewed", about=("programme", programme), programme=programme, count=len(rows))
     return not_cached(render_template("review/unreadable.html", section="queue", programme=programme, lines=lines))
 
 
@@ -75,6 +79,7 @@ def note_seen(programme: str, digest: str) -> ResponseReturnValue:
     staff, area = audience.caller(StaffIdentity), permitted_area(programme)
     if not mark_seen(db.session, programme, area.paths, digest, by=staff.person_id, now=clock.now()):
         raise Problem("not-found")
+    note_event(db.session, "unreadable_seen", about=("entry", digest), programme=programme)
     return redirect(url_for(".unreadable_entries", programme=programme), 303)
 
 

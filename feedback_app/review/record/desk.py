@@ -26,6 +26,7 @@ from feedback_app.review.queue import store as queue_store
 from feedback_app.review.queue.desk import catch_up_now, done
 from feedback_app.review.queue.query import Query, read_query
 from feedback_app.review.record import actions, store
+from feedback_app.review.record.sensitive_reading import note_record_read
 from feedback_app.review.record.texts import TEXTS
 from feedback_app.review.record.view import record_view
 from feedback_app.review.store import find_case
@@ -122,6 +123,7 @@ def _record(area: Area, record_id: uuid.UUID, *, refusal: Refusal | None = None)
         return not_cached(render_template("review/arriving.html", section="queue", behind=True), 404)
     if dossier is None or not area.covers(dossier.case.place_path):
         raise Problem("not-found")
+    note_record_read(db.session, area.programme_id, record_id)
     query = read_query(request.args)
     view = record_view(db.session, area, dossier, query, lang=language())
     arguments = _arguments(area, query)

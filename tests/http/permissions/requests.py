@@ -196,6 +196,7 @@ REQUESTS = (
     Request("POST", "/desk/admin/prompts/<instrument>/<language>/withdraw", HERE | {"part": "texte"}),
     Request("GET", "/desk/admin/backups"),
     Request("GET", "/desk/admin/server"),
+    Request("GET", "/desk/admin/audit", HERE),
 )
 
 

@@ -1,0 +1,72 @@
+"""Audit events as people read them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import orjson
+
+from feedback_app.audit.store import StoredEvent
+from feedback_app.base.db import AnySession
+from feedback_app.enrol.lookup_store import device_owner_names, person_names
+from feedback_app.oversight.texts import TEXTS
+from schemas.vocabulary import vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """One line of the list."""
+
+    at: dt.datetime
+    who: str
+    what: str
+    about: str
+    more: str
+    network: str
+
+
+def event_lines(session: AnySession, events: Sequence[StoredEvent], lang: str) -> list[EventLine]:
+    """The lines of these events, with the names that people have now."""
+    named = {one for event in events for one in (event.actor_id, (event.about or "").partition(":")[2])}
+    ids = {key for one in named if (key := _uuid(one)) is not None}
+    names = {str(key): name for key, name in person_names(session, ids).items()}
+    owners = {str(key): name for key, name in device_owner_names(session, ids).items()}
+    return [_line(event, names, owners, lang) for event in events]
+
+
+def _line(event: StoredEvent, names: Mapping[str, str], owners: Mapping[str, str], lang: str) -> EventLine:
+    kind, _, key = (event.about or "").partition(":")
+    of = names.get(key) or (TEXTS.say("device", lang=lang, name=owners[key]) if key in owners else None)
+    details = orjson.loads(event.details)
+    return EventLine(
+        at=event.at,
+        who=actor_name(event, names, owners, lang),
+        what=vocabulary("audit_events").label(event.event, lang),
+        about=of or f"{kind} {key}".strip(),
+        more=", ".join(f"{name} {value}" for name, value in details.items()),
+        network=event.network or "",
+    )
+
+
+def actor_name(event: StoredEvent, names: Mapping[str, str], owners: Mapping[str, str], lang: str) -> str:
+    """Who it was, in words."""
+    key = event.actor_id or ""
+    if event.actor_kind == "person":
+        return names.get(key) or TEXTS.say("someone", lang=lang, id=key)
+    if event.actor_kind == "device":
+        return TEXTS.say("device", lang=lang, name=owners.get(key, key))
+    return (
+        TEXTS.say(event.actor_kind, lang=lang, id=key)
+        if event.actor_kind != "anyone"
+        else TEXTS.say("anyone", lang=lang)
+    )
+
+
+def _uuid(text: str | None) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text or "")
+    except ValueError:
+        return None

@@ -1,0 +1,152 @@
+"""Whatever a person changes at the desk is noted, or is listed here with the reason why not. A new route that does
+neither fails."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from feedback_app.base.http import EchoFlask
+from schemas.vocabulary import vocabulary
+from tests.http.permissions.requests import HERE, NEED, PHONE, REQUESTS, SOLUTION, THEME, WORD, Request
+from tests.http.test_permissions import Answers, Prepared, app, joins, prepared, staff_routes
+
+__all__ = ["app", "prepared"]
+
+CATCHES_UP = "takes in what jobs would take in a moment later; decides nothing"
+EXEMPT: Mapping[str, str] = {
+    "POST /desk/": CATCHES_UP,
+    "POST /desk/records/<programme>/<uuid:record_id>": CATCHES_UP,
+    "POST /desk/portfolio/": CATCHES_UP,
+    f"POST {NEED}": CATCHES_UP,
+    "POST /desk/admin/prompts": CATCHES_UP,
+    "POST /desk/records/<programme>/<uuid:record_id>/reading": "the row of the first reading says who read and when; "
+    "of a sensitive record, opening its page is noted",
+    "POST /desk/admin/instruments/look": "shows what a file would change; the form is noted when it is published",
+}
+"""Routes that change something and note nothing."""
+INSTEAD: Mapping[str, str] = {
+    f"POST {THEME}/remove": "refused while a need is assigned to it",
+    f"POST {SOLUTION}/remove": "refused while it answers a need",
+    f"POST {NEED}/tie": "assigned so already",
+    "POST /desk/portfolio/<programme>/ties": "assigned so already",
+    "POST /desk/admin/places": "the first of two steps",
+    "POST /desk/admin/projects": "the first of two steps",
+    f"POST {PHONE}/move": "the first of two steps",
+    "POST /desk/admin/prompts/<instrument>/<language>/withdraw": "nothing was recorded",
+}
+"""Routes whose request in the list of all requests changes nothing. What does is in a test of this file."""
+
+
+def changing() -> list[Request]:
+    """The requests that change something, and are to be noted."""
+    return [one for one in REQUESTS if one.method != "GET" and not one.variant and one.name not in {*EXEMPT, *INSTEAD}]
+
+
+def rows(answers: Answers) -> list[tuple[str, str, str]]:
+    """What is noted."""
+    with closing(sqlite3.connect(answers.database)) as raw:
+        return raw.execute("select event, about, details from audit_event order by id").fetchall()
+
+
+def send(answers: Answers, request: Request) -> tuple[int, list[str]]:
+    """The answer to a request, and what was noted of it."""
+    before = len(rows(answers))
+    answer = request.send(answers.client, answers.things, answers.token)
+    return answer.status_code, [event for event, _, _ in rows(answers)[before:]]
+
+
+def unnoted(answers: Answers, requests: list[Request]) -> list[str]:
+    """Requests that were refused, or of which nothing was noted; each as if nobody had asked anything before."""
+    found = []
+    for one in requests:
+        status, events = send(answers, one)
+        if status >= 400 or not events:
+            found.append(f"{one.name}: {status}")
+        answers._copy(answers.before, answers.database)
+    return found
+
+
+@pytest.fixture
+def answers(app: EchoFlask, prepared: Prepared) -> Answers:
+    """What Bintou, who coordinates the programme, is answered."""
+    return Answers(app, joins(app, "coordinator", "all of the programme"), prepared.things)
+
+
+def test_every_route_by_which_staff_change_something_notes_it(answers: Answers) -> None:
+    assert unnoted(answers, changing()) == []
+
+
+def test_a_route_that_notes_nothing_would_be_noticed(answers: Answers) -> None:
+    catch_up = next(one for one in REQUESTS if one.name == "POST /desk/")
+    assert unnoted(answers, [catch_up]) == ["POST /desk/: 303"]
+
+
+def test_no_route_is_listed_that_is_not_there_or_twice(app: EchoFlask) -> None:
+    assert {*EXEMPT, *INSTEAD} <= staff_routes(app)
+    assert not EXEMPT.keys() & INSTEAD.keys()
+
+
+@pytest.mark.parametrize(
+    ("method", "rule", "form", "events"),
+    [
+        ("POST", f"{PHONE}/move", {"place": "V1", "instruments": "besoin", "sure": "yes"}, ["phone_moved"]),
+        ("POST", f"{NEED}/tie", {"new_theme": "Autre"}, ["theme_added", "need_assigned"]),
+        (
+            "POST", "/desk/portfolio/<programme>/ties", {"record": "need_id", "new_theme": "Autre"},
+            ["theme_added", "need_assigned"],
+        ),
+        (
+            "POST", "/desk/admin/prompts/<instrument>/<language>/withdraw", {"part": "texte"}, ["prompt_withdrawn"],
+        ),
+    ],
+)  # fmt: skip
+def test_what_changes_something_is_noted(
+    answers: Answers, method: str, rule: str, form: Mapping[str, str], events: list[str]
+) -> None:
+    assert send(answers, Request(method, rule, {**HERE, **form})) == (303, events)
+
+
+@pytest.mark.parametrize("kind", ["places", "projects"])
+def test_a_file_is_noted_once_it_is_loaded_not_when_it_is_looked_at(answers: Answers, kind: str) -> None:
+    look = next(one for one in REQUESTS if one.name == f"POST /desk/admin/{kind}")
+    shown = look.send(answers.client, answers.things, answers.token)
+    before = len(rows(answers))
+    form = shown.text[shown.text.rindex("<form") :]
+    fields = dict(re.findall(r'name="(packed|filename|encoding|seen|programme)" value="([^"]*)"', form))
+    done = answers.client.post(f"/desk/admin/{kind}", data=fields | {"csrf": answers.token})
+    assert (done.status_code, [one[0] for one in rows(answers)[before:]]) == (200, [f"{kind}_loaded"])
+
+
+@pytest.mark.parametrize(
+    ("made", "events"),
+    [("themes", ["theme_added", "theme_removed"]), ("solutions", ["solution_added", "solution_removed"])],
+)
+def test_what_is_made_and_removed_again_is_noted_twice(answers: Answers, made: str, events: list[str]) -> None:
+    before = len(rows(answers))
+    form = {"csrf": answers.token, "title": "Pour peu de temps"}
+    assert answers.client.post(f"/desk/portfolio/pilote/{made}", data=form).status_code == 303
+    found = str(rows(answers)[-1][1]).partition(":")[2]
+    assert answers.client.post(f"/desk/portfolio/pilote/{made}/{found}/remove", data=form).status_code == 303
+    assert [one[0] for one in rows(answers)[before:]] == events
+
+
+def test_what_is_noted_of_all_requests_has_no_word_of_anybody(answers: Answers) -> None:
+    for one in REQUESTS:
+        one.send(answers.client, answers.things, answers.token)
+    noted = rows(answers)
+    assert len(noted) > 40
+    written = json.dumps(noted)
+    assert [word for word in (WORD, "Awa", "Bintou", "Mariam", "0700000000", "Neuf", "titre") if word in written] == []
+
+
+def test_every_event_of_the_list_is_noted_somewhere() -> None:
+    sources = (Path(__file__).parents[2] / "feedback_app").rglob("*.py")
+    text = "\n".join(path.read_text() for path in sources)
+    assert [code for code in vocabulary("audit_events").codes if f'"{code}"' not in text] == []
