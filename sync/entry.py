@@ -6,7 +6,7 @@ import hashlib
 import re
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -61,13 +61,13 @@ class Entry:
     content: Mapping[str, Any]
     known_as: uuid.UUID | None = None
     """The id that its phone gave it, where another author's record has that (see `namesake`)."""
+    author: str | None = field(init=False)
+    """Who the body says wrote it; None when it says nothing usable."""
 
-    @property
-    def author(self) -> str | None:
-        """Who the body says wrote it; None when it says nothing usable."""
+    def __post_init__(self) -> None:
         author = self.content.get("author")
         usable = isinstance(author, str) and 0 < len(author) <= MAX_AUTHOR and "\x00" not in author
-        return author if usable else None
+        object.__setattr__(self, "author", author if usable else None)
 
 
 class Extent(StrEnum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import uuid
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias, TypedDict
@@ -64,7 +65,7 @@ def facts(content: Mapping[str, Any], path_of: PathOf, danger: Danger) -> Facts:
         place_code=place,
         place_path=path_of(str(place)),
         project_id=content.get("project"),
-        author_id=_uuid(content.get("author")),
+        author_id=_uuid(str(content.get("author"))),
         mode=content.get("mode"),
         recorded_at=clock.parse(str(content.get("recorded_at"))),
         lat=location.get("lat"),
@@ -81,8 +82,9 @@ def facts(content: Mapping[str, Any], path_of: PathOf, danger: Danger) -> Facts:
     )
 
 
-def _uuid(text: object) -> uuid.UUID | None:
+@functools.lru_cache(maxsize=256)
+def _uuid(text: str) -> uuid.UUID | None:
     try:
-        return uuid.UUID(str(text))
+        return uuid.UUID(text)
     except ValueError:
         return None

@@ -49,6 +49,17 @@ def test_the_health_that_a_phone_reported_is_shown_with_its_unsent_records(clien
     assert "Peut être rendu" not in awa
 
 
+def test_what_keeps_a_phone_from_being_handed_back_is_known_at_once_and_its_traffic_within_a_minute(
+    client: FlaskClient, world: World
+) -> None:
+    akissi = world.signed_in("akissi")
+    says(world.awa, client, unsent=3, month_bytes=12_500_000)
+    says(world.awa, client, unsent=3, month_bytes=13_500_000)
+    assert "12,5 Mo" in rows(akissi)["Awa"]
+    says(world.awa, client, unsent=0, month_bytes=14_500_000)
+    assert "14,5 Mo" in rows(akissi)["Awa"] and "3 à envoyer" not in rows(akissi)["Awa"]
+
+
 def test_a_phone_can_be_handed_back_only_once_all_that_it_sent_is_safe(
     app: EchoFlask, client: FlaskClient, world: World, tmp_path: Path
 ) -> None:

@@ -105,6 +105,10 @@ def _call(tree: Mapping[object, object], depth: int) -> Compute:
     if name in OF_SETS:
         return _of_set(name, given, depth)
     args = [compile_tree(each, depth=depth + 1) for each in given]
+    if name == "or":
+        return lambda context: any(to_boolean(each(context)) for each in args)
+    if name == "and":
+        return lambda context: all(to_boolean(each(context)) for each in args)
     if name in _IN_CONTEXT:
         in_context = _IN_CONTEXT[name]
         return lambda context: in_context([each(context) for each in args], context)
@@ -228,8 +232,6 @@ def _sum(left: float, right: float) -> float:
 
 
 _PLAIN: Mapping[str, Callable[[Sequence[Value]], Value]] = {
-    "or": lambda args: any(map(to_boolean, args)),
-    "and": lambda args: all(map(to_boolean, args)),
     "=": _equal,
     "!=": lambda args: not _equal(args),
     "<": lambda args: to_number(args[0]) < to_number(args[1]),

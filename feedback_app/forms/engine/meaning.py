@@ -71,7 +71,7 @@ class FormMeaning:
         found = [fact for one in answered for key, answer in one.answers(given) for fact in one.facts(key, answer)]
         found = self._of_asked(found, given, today)
         if self.is_need and given:
-            found.append(Fact(NEED, code=_domain(found, self._domain_question)))
+            found.append(_of_code(NEED, "", _domain(found, self._domain_question), is_number=False))
         if self.is_sensitive(answers):
             found.append(Fact(SENSITIVE))
         return found
@@ -153,10 +153,15 @@ class _Asked:
         for one in cast("list[object]", answer) if is_several else (answer,):
             if isinstance(one, str):
                 if one and len(one) <= LONGEST_CODE and (self.codes is None or one in self.codes):
-                    number = float(one) if self.value == "number" and _NUMBER.fullmatch(one) else None
-                    yield Fact(self.term.code, key, code=one, number=number)
+                    yield _of_code(self.term.code, key, one, is_number=self.value == "number")
             elif "choices" not in self.node and _is_number(one):
                 yield Fact(self.term.code, key, number=float(one))
+
+
+@functools.lru_cache(maxsize=4096)
+def _of_code(meaning: str, question: str, code: str, *, is_number: bool) -> Fact:
+    """What a code comes to: many records say the same."""
+    return Fact(meaning, question, code, float(code) if is_number and _NUMBER.fullmatch(code) else None)
 
 
 def _is_number(answer: object) -> TypeGuard[int | float]:

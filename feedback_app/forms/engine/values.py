@@ -28,6 +28,7 @@ _TIME = re.compile(
 _CLOCK = re.compile(r"([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,9}))?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?")
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 _BLANKS = " \t\r\n"
+_WORD = re.compile(f"[^{_BLANKS}]+")
 
 
 def from_answer(answer: object) -> Value:
@@ -82,7 +83,7 @@ def to_boolean(value: Value) -> bool:
 
 def words(value: Value) -> list[str]:
     """The parts of a text between blanks: the chosen names of a `select_multiple`."""
-    return [part for part in re.split(r"[ \t\r\n]+", to_text(value)) if part]
+    return _WORD.findall(to_text(value))
 
 
 def day_number(day: str) -> float:

@@ -142,7 +142,8 @@ def _walk(steps: Sequence[Step], answers: Mapping[str, object], before: Context,
     at, end = 0, len(steps)
     while at < end and door is None:
         step = steps[at]
-        if step.relevant is not None and not to_boolean(step.relevant(context)):
+        asked = step.relevant is None or step.relevant(context)
+        if asked is False or not to_boolean(asked):  # most are False
             at = step.after
             continue
         at += 1
