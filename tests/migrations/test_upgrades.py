@@ -234,3 +234,22 @@ def test_the_steps_make_what_the_tables_say(empty: Engine) -> None:
         connection.execute(text("alter table place drop column label"))
         ((change, _, table, column),) = compare_metadata(context, db.metadata)
         assert (change, table, column.name) == ("add_column", "place", "label")
+
+
+def test_a_session_that_was_open_and_a_login_that_was_locked_go_on_after_accounts_came(empty: Engine) -> None:
+    day, person = "2026-11-23 00:00:00+00:00", key(empty, uuid.uuid4())
+    with empty.begin() as connection:
+        upgrade(connection, "0018")
+        insert(
+            connection, "person", id=person, name="Adjoua", language="fr", active=True, failed_logins=9,
+            locked_until=day, created_at=day,
+        )  # fmt: skip
+        insert(connection, "desk_session", token_hash="h", person_id=person, created_at=day, expires_at=day)
+    with empty.begin() as connection:
+        upgrade(connection)
+        (row,) = connection.execute(
+            text("select last_used_at, confirmed_at, created_at, failed_before from desk_session")
+        )
+        assert row[0] == row[1] == row[2] and row[3] == 0
+        (known,) = connection.execute(text("select active, initial_password_until from person"))
+        assert bool(known[0]) and known[1] is None
