@@ -37,8 +37,9 @@ def akissi(world: World) -> FlaskClient:
 def administrator(world: World) -> FlaskClient:
     """Akissi, who also looks after the places of the whole country."""
     with world.app.app_context(), transaction() as session:
-        mine = {"person_id": world.coordinator, "programme_id": "pilote", "place_code": "XX"}
-        session.add(Membership(role="administrator", **mine))
+        session.add(
+            Membership(person_id=world.coordinator, programme_id="pilote", role="administrator", place_code="XX")
+        )
     return world.signed_in("akissi")
 
 

@@ -29,18 +29,34 @@ def cells(session: AnySession, asked: ListQuery, programme_ids: Collection[str])
     )
     if asked.domain:
         chosen = chosen.where(Item.domain == asked.domain)
+    themes, solutions = _published(session, Theme, programme_ids), _published(session, Solution, programme_ids)
     if asked.theme:
-        chosen = chosen.where(Item.theme_id == asked.theme)
+        chosen = chosen.where(Item.theme_id == asked.theme, Item.theme_id.in_(themes))
     if asked.place:
         path = place_path(session, asked.place)
         # Not LIKE: its wildcards and SQLite's blindness to case would let neighbours in.
         chosen = chosen.where(func.substr(Item.place_path, 1, len(path)) == path if path else Item.place_path == "-")
     rows: Sequence[Any] = session.execute(chosen).all()
     by_theme = answers(session, {row.theme_id for row in rows if row.theme_id})
+
+    def answering(own: uuid.UUID | None, theme: uuid.UUID | None) -> tuple[uuid.UUID, ...]:
+        return tuple(one for one in of_need(own, theme, by_theme) if one in solutions)
+
     return [
-        Cell(programme, place, domain, detail, gravity, theme, of_need(own, theme, by_theme), count, first, last)
+        Cell(
+            programme, place, domain, detail, gravity, theme if theme in themes else None, answering(own, theme),
+            count, first, last,
+        )
         for programme, place, domain, detail, gravity, theme, own, count, first, last in rows
-    ]
+    ]  # fmt: skip
+
+
+def _published(
+    session: AnySession, table: type[Theme] | type[Solution], programme_ids: Collection[str]
+) -> set[uuid.UUID]:
+    """The themes or solutions whose words a second person has published: of the others nothing is shown."""
+    chosen = select(table.id).where(table.programme_id.in_(programme_ids), table.published.is_(True))
+    return set(session.scalars(chosen))
 
 
 def theme_titles(session: AnySession, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
