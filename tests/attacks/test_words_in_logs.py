@@ -46,12 +46,13 @@ def lines(log: io.StringIO) -> list[dict[str, object]]:
     return [json.loads(line) for line in log.getvalue().splitlines()]
 
 
-def fail(app: EchoFlask) -> None:
+def fail(app: EchoFlask) -> str:
     """A statement that the database refuses, with the whole row in its error."""
     statement = SQLITE_ROW if db.engine.dialect.name == "sqlite" else ROW
     values = {"word": WORD, "id": uuid.uuid4().hex, "answers": json.dumps({"texte": WORD})}
     with transaction() as session:
         session.execute(text(statement), values)
+    return "it was not refused"
 
 
 @pytest.mark.both_databases

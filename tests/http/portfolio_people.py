@@ -14,8 +14,10 @@ from feedback_app.base.db import db, transaction
 from feedback_app.ledger.need_names import need_names
 from feedback_app.ledger.tables import Record
 from feedback_app.portfolio.listing.batches import publish_batch
+from feedback_app.portfolio.solutions import proposals, publishing
 from feedback_app.portfolio.solutions.assigning import Choice, assign
-from feedback_app.portfolio.solutions.tables import Theme
+from feedback_app.portfolio.solutions.history import Author
+from feedback_app.portfolio.solutions.tables import Solution, Theme
 from feedback_app.register.tables import Programme
 from feedback_app.review import actions as review
 from feedback_app.review.case import Action
@@ -68,7 +70,23 @@ def assigned(world: World, *records: uuid.UUID, theme: str = "Pompes en panne", 
             session, world.programme, records, Choice(new_theme=theme, **choice), by=world.adjoua, now=clock.now()
         )
         assert isinstance(made, list), made
+        published(session, world)
         return str(next(one.id for one in session.query(Theme) if one.title == theme))
+
+
+def publish(world: World) -> None:
+    """Akissi reads what Adjoua wrote, and publishes it."""
+    with world.app.app_context(), transaction() as session:
+        published(session, world)
+
+
+def published(session: Any, world: World) -> None:
+    """Akissi publishes all that waits for a second person."""
+    for one in proposals.proposals(session, world.programme):
+        subject = session.get(Theme, one.subject_id) or session.get_one(Solution, one.subject_id)
+        assert proposals.publish(session, subject, one.id, author=Author(world.coordinator, clock.now())) is None
+    while publishing.publish_slice(session, world.programme, now=clock.now()):
+        pass
 
 
 def settings(world: World, **changed: Any) -> None:
@@ -113,7 +131,7 @@ def status_on_phone(world: World, phone: Phone, client: FlaskClient, record: uui
 
 
 __all__ = [
-    "accepted", "assigned", "db", "decide", "erase", "follow", "listed", "say", "settings", "status_on_phone",
+    "accepted", "assigned", "db", "decide", "erase", "follow", "listed", "publish", "published", "say", "settings", "status_on_phone",
 ]  # fmt: skip
 
 

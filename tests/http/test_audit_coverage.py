@@ -97,10 +97,10 @@ def test_no_route_is_listed_that_is_not_there_or_twice(app: EchoFlask) -> None:
     ("method", "rule", "form", "events"),
     [
         ("POST", f"{PHONE}/move", {"place": "V1", "instruments": "besoin", "sure": "yes"}, ["phone_moved"]),
-        ("POST", f"{NEED}/tie", {"new_theme": "Autre"}, ["theme_added", "need_assigned"]),
+        ("POST", f"{NEED}/tie", {"new_theme": "Autre"}, ["theme_proposed", "need_assigned"]),
         (
             "POST", "/desk/portfolio/<programme>/ties", {"record": "need_id", "new_theme": "Autre"},
-            ["theme_added", "need_assigned"],
+            ["theme_proposed", "need_assigned"],
         ),
         (
             "POST", "/desk/admin/prompts/<instrument>/<language>/withdraw", {"part": "texte"}, ["prompt_withdrawn"],
@@ -126,7 +126,7 @@ def test_a_file_is_noted_once_it_is_loaded_not_when_it_is_looked_at(answers: Ans
 
 @pytest.mark.parametrize(
     ("made", "events"),
-    [("themes", ["theme_added", "theme_removed"]), ("solutions", ["solution_added", "solution_removed"])],
+    [("themes", ["theme_proposed", "theme_removed"]), ("solutions", ["solution_proposed", "solution_removed"])],
 )
 def test_what_is_made_and_removed_again_is_noted_twice(answers: Answers, made: str, events: list[str]) -> None:
     before = len(rows(answers))

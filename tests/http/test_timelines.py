@@ -20,6 +20,7 @@ from feedback_app.ledger.tables import TimelineEvent
 from feedback_app.portfolio.solutions.answering import ThemeChoice, choose_themes
 from feedback_app.portfolio.solutions.assigning import Choice, assign, unassign
 from feedback_app.portfolio.solutions.funding import StageChange, change_stage
+from feedback_app.portfolio.solutions.history import Author
 from feedback_app.portfolio.solutions.publishing import publish_portfolio_events
 from feedback_app.portfolio.solutions.stages import Stage
 from feedback_app.portfolio.solutions.tables import Solution, Theme
@@ -30,7 +31,7 @@ from feedback_app.review.decisions.decide import decide as decide_case
 from feedback_app.review.record.actions import note_reading
 from feedback_app.review.store import find_case
 from tests.desk_actions import ACCEPT, REJECT, REOPEN, TAKE
-from tests.http.portfolio_people import accepted, assigned, decide, erase, say, status_on_phone
+from tests.http.portfolio_people import accepted, assigned, decide, erase, published, say, status_on_phone
 from tests.people import World
 
 pytestmark = pytest.mark.both_databases
@@ -47,6 +48,7 @@ class Desk:
             **{stage: partial(self.change_stage, stage) for stage in Stage},
             **{job: partial(jobs.run, job) for job in ("review", "portfolio", "receipts")},
             "read": self.read, "revise": self.revise, "tie": self.assign, "untie": self.unassign,
+            "tie unread": self.assign_unread, "publish": self.publish,
             "answer": partial(self.answer, to=True), "no answer": partial(self.answer, to=False),
         }  # fmt: skip
 
@@ -71,9 +73,21 @@ class Desk:
         self.world.awa.sync(self.client, entry)
 
     def assign(self) -> None:
-        chosen = Choice(new_theme="Pompes", new_solution="Former deux réparateurs")
+        self._assign("Pompes")
+        self.publish()
+
+    def assign_unread(self) -> None:
+        """To a theme whose title nobody else has read."""
+        self._assign("Pompes du Lac")
+
+    def _assign(self, theme: str) -> None:
+        chosen = Choice(new_theme=theme, new_solution="Former deux réparateurs")
         with transaction() as session:
             assign(session, self.world.programme, [self.record], chosen, by=self.world.adjoua, now=clock.now())
+
+    def publish(self) -> None:
+        with transaction() as session:
+            published(session, self.world)
 
     def unassign(self) -> None:
         with transaction() as session:
@@ -91,7 +105,7 @@ class Desk:
             for theme in session.query(Theme):
                 choice = ThemeChoice([theme.id]) if to else ThemeChoice(before=[theme.id])
                 if solution:
-                    choose_themes(session, solution, choice)
+                    choose_themes(session, solution, choice, author=Author(self.world.adjoua, clock.now()))
 
     def shown(self) -> list[tuple[str, str, str]]:
         """The history on Awa's phone."""

@@ -1,4 +1,5 @@
-"""areas and programmes: which programme added a place, which places a carried file concerns."""
+"""areas and programmes: which programme added a place, which places a carried file concerns; words of themes and solutions
+that wait for a second person, and what changed of them."""
 
 from __future__ import annotations
 
@@ -9,6 +10,8 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
+
+from feedback_app.base.db import UtcDateTime
 
 revision = "0021"
 down_revision = "0020"
@@ -34,6 +37,41 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("file_id", "place_path", name=op.f("pk_carried_file_place")),
     )
     _note_places()
+    for table in ("theme", "solution"):  # what was there before is public
+        op.add_column(table, sa.Column("published", sa.Boolean(), nullable=False, server_default=sa.true()))
+    _portfolio_tables()
+
+
+def _portfolio_tables() -> None:
+    op.create_table(
+        "portfolio_proposal",
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("programme_id", sa.String(length=60), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("description", sa.String(), nullable=False),
+        sa.Column("by", sa.Uuid(), nullable=False),
+        sa.Column("at", UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_portfolio_proposal_programme_id")),
+        sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_portfolio_proposal_by")),
+        sa.PrimaryKeyConstraint("subject_id", name=op.f("pk_portfolio_proposal")),
+    )
+    op.create_index(op.f("ix_portfolio_proposal_programme_id"), "portfolio_proposal", ["programme_id"])
+    op.create_table(
+        "portfolio_change",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("programme_id", sa.String(length=60), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("after", sa.JSON(), nullable=False),
+        sa.Column("by", sa.Uuid(), nullable=False),
+        sa.Column("at", UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_portfolio_change_programme_id")),
+        sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_portfolio_change_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_portfolio_change")),
+    )
+    op.create_index("ix_portfolio_change_subject", "portfolio_change", ["subject_id", "at"])
 
 
 FILES = sa.table("carried_file", sa.column("id", sa.Uuid), sa.column("programme_id"), sa.column("outcomes", sa.JSON))
@@ -73,5 +111,9 @@ def _uuid(text: str) -> uuid.UUID | None:
 
 
 def downgrade() -> None:
+    op.drop_table("portfolio_change")
+    op.drop_table("portfolio_proposal")
+    for table in ("solution", "theme"):
+        op.drop_column(table, "published")
     op.drop_table("carried_file_place")
     op.drop_table("place_owner")

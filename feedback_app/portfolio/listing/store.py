@@ -36,12 +36,28 @@ def cells(session: AnySession, until: Mapping[str, dt.datetime | None]) -> Seque
         .where(or_(false(), *counted), Item.place_code != "", ~is_suspended(Item.programme_id, Item.record_id))
         .group_by(*same)
     )
+    themes, solutions = _published(session, Theme, until), _published(session, Solution, until)
     rows: Sequence[Any] = session.execute(chosen).all()
     by_theme = answers(session, {row.theme_id for row in rows if row.theme_id})
+
+    def answering(own: uuid.UUID | None, theme: uuid.UUID | None) -> tuple[uuid.UUID, ...]:
+        return tuple(one for one in of_need(own, theme, by_theme) if one in solutions)
+
     return [
-        Cell(programme, path, domain, detail, gravity, theme, of_need(own, theme, by_theme), count, first, last)
+        Cell(
+            programme, path, domain, detail, gravity, theme if theme in themes else None, answering(own, theme),
+            count, first, last,
+        )
         for programme, path, domain, detail, gravity, theme, own, count, first, last in rows
-    ]
+    ]  # fmt: skip
+
+
+def _published(
+    session: AnySession, table: type[Theme] | type[Solution], programme_ids: Collection[str]
+) -> set[uuid.UUID]:
+    """The themes or solutions whose words a second person has published: of the others nothing is shown."""
+    chosen = select(table.id).where(table.programme_id.in_(programme_ids), table.published.is_(True))
+    return set(session.scalars(chosen))
 
 
 def batches(session: AnySession) -> dict[str, dt.datetime]:

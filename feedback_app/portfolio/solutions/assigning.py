@@ -13,9 +13,13 @@ from sqlalchemy.orm import Session, scoped_session
 from feedback_app.audit.log import note_event
 from feedback_app.base.folding import fold
 from feedback_app.base.ids import new_id
+from feedback_app.enrol.permissions import Area
 from feedback_app.portfolio.solutions import actions, answer_store, store
 from feedback_app.portfolio.solutions.answering import ThemeChoice, choose_themes, unpair_theme
+from feedback_app.portfolio.solutions.history import Author, ChangeKind, note_change
+from feedback_app.portfolio.solutions.proposals import Words, proposal, proposals, propose, words_of
 from feedback_app.portfolio.solutions.publishing import publish_portfolio_events
+from feedback_app.portfolio.solutions.reach import may_change
 from feedback_app.portfolio.solutions.tables import Assignment, Item, Solution, Theme
 from feedback_app.register.project_store import ProjectInfo, find_project
 
@@ -38,6 +42,8 @@ class AssignmentRefusal(StrEnum):
     TOO_LONG = "too-long"
     IN_USE = "in-use"
     ANSWERS = "answers"
+    ELSEWHERE = "elsewhere"
+    """It answers needs outside the area of who asks (`reach`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +69,28 @@ def assign(
     *,
     by: uuid.UUID,
     now: dt.datetime,
+    area: Area | None = None,
 ) -> list[Assignment] | AssignmentRefusal:
     """Assigns accepted needs, all or none, and publishes it on their timelines. Returns what was appended (nothing for
-    needs that were assigned so already).
+    needs that were assigned so already). With the `area` of who asks nothing changes that answers needs elsewhere.
 
     Takes the programme's write lock: call it last before commit.
     """
+    author = Author(by, now)
     actions.catch_up(session, programme_id, only=record_ids)
     items = store.items(session, programme_id, record_ids)
     if not items or len(items) < len(set(record_ids)):
         return AssignmentRefusal.NOT_ACCEPTED
     first = items[min(items)]
-    theme = _theme(session, programme_id, choice, domain=first.domain, by=by, now=now)
+    theme = _theme(session, programme_id, choice, domain=first.domain, author=author)
     if isinstance(theme, AssignmentRefusal):
         return theme
-    solution = _solution(session, programme_id, choice, by=by, now=now)
+    solution = _solution(session, programme_id, choice, author=author, area=area)
     if isinstance(solution, AssignmentRefusal):
         return solution
     answers = answer_store.answers(session, [theme.id]).get(theme.id, ())
-    if solution and not answers:
-        choose_themes(session, solution, ThemeChoice([theme.id]))
+    if solution and not answers and _is_theirs(session, area, theme, by) and _is_theirs(session, area, solution, by):
+        choose_themes(session, solution, ThemeChoice([theme.id]), author=author)
         answers = (solution.id,)
     chosen = solution.id if solution and answers != (solution.id,) else None
     return _assigned(session, list(items.values()), theme.id, chosen, by=by, now=now)
@@ -122,8 +130,12 @@ def _assigned(
     return made
 
 
+def _is_theirs(session: AnySession, area: Area | None, subject: Theme | Solution, by: uuid.UUID) -> bool:
+    return area is None or may_change(session, area, subject, by=by)
+
+
 def _theme(
-    session: AnySession, programme_id: str, choice: Choice, *, domain: str | None, by: uuid.UUID, now: dt.datetime
+    session: AnySession, programme_id: str, choice: Choice, *, domain: str | None, author: Author
 ) -> Theme | AssignmentRefusal:
     title = clean(choice.new_theme)
     if not title:
@@ -131,23 +143,22 @@ def _theme(
     if len(title) > LONGEST_TITLE:
         return AssignmentRefusal.TOO_LONG
     same = [theme for theme in store.themes(session, programme_id) if fold(theme.title) == fold(title)]
-    return same[0] if same else _add_theme(session, programme_id, title, domain=domain, by=by, now=now)
+    return same[0] if same else _add_theme(session, programme_id, title, domain=domain, author=author)
 
 
-def _add_theme(
-    session: AnySession, programme_id: str, title: str, *, domain: str | None, by: uuid.UUID, now: dt.datetime
-) -> Theme:
+def _add_theme(session: AnySession, programme_id: str, title: str, *, domain: str | None, author: Author) -> Theme:
     theme = Theme(
-        id=new_id(), programme_id=programme_id, title=title, domain=domain, created_at=now, created_by=by
+        id=new_id(), programme_id=programme_id, title=title, domain=domain, created_at=author.now,
+        created_by=author.by,
     )  # fmt: skip
     session.add(theme)
-    note_event(session, "theme_added", about=("theme", theme.id), programme=programme_id)
     session.flush()
+    propose(session, theme, Words(title), author=author)
     return theme
 
 
 def _solution(
-    session: AnySession, programme_id: str, choice: Choice, *, by: uuid.UUID, now: dt.datetime
+    session: AnySession, programme_id: str, choice: Choice, *, author: Author, area: Area | None
 ) -> Solution | AssignmentRefusal | None:
     project = find_project(session, programme_id, choice.project_id)
     if choice.project_id and project is None:
@@ -156,31 +167,47 @@ def _solution(
     if len(title) > LONGEST_TITLE:
         return AssignmentRefusal.TOO_LONG
     if title or (project and not choice.solution_id):
-        return _found_or_made(session, programme_id, title, project, by=by, now=now)
-    if choice.solution_id is None:
+        solution = _found_or_made(session, programme_id, title, project, author=author)
+    elif choice.solution_id is None:
         return None
-    solution = store.find_solution(session, programme_id, choice.solution_id)
-    if solution and project:
-        solution.project_id = project.id
-        note_event(session, "solution_changed", about=("solution", solution.id), programme=programme_id)
-        session.flush()
-    return solution or AssignmentRefusal.SOLUTION
+    else:
+        found = store.find_solution(session, programme_id, choice.solution_id)
+        if found is None:
+            return AssignmentRefusal.SOLUTION
+        solution = found
+    if project and project.id != solution.project_id:
+        if not _is_theirs(session, area, solution, author.by):
+            return AssignmentRefusal.ELSEWHERE
+        _carry_out(session, solution, project.id, author=author)
+    return solution
+
+
+def _carry_out(session: AnySession, solution: Solution, project_id: str | None, *, author: Author) -> None:
+    before, solution.project_id = solution.project_id, project_id
+    session.flush()
+    note_change(
+        session, solution, ChangeKind.CHANGED, author=author, before={"project": before}, after={"project": project_id}
+    )
 
 
 def _found_or_made(
-    session: AnySession, programme_id: str, title: str, project: ProjectInfo | None, *, by: uuid.UUID, now: dt.datetime
+    session: AnySession, programme_id: str, title: str, project: ProjectInfo | None, *, author: Author
 ) -> Solution:
     """The solution of that title, or (without a title) of that project; a new one where there is none."""
-    known = store.solutions(session, programme_id)
     carried = project.id if project else None
-    same = [one for one in known if (fold(one.title) == fold(title) if title else one.project_id == carried)]
-    solution = same[0] if same else Solution(
-        id=new_id(), programme_id=programme_id, title=title or (project.title if project else "")[:LONGEST_TITLE],
-        created_at=now, created_by=by,
+    for one in store.solutions(session, programme_id):
+        if fold(one.title) == fold(title) if title else one.project_id == carried:
+            return one
+    made = _add_solution(session, programme_id, title or (project.title if project else ""), author=author)
+    propose(session, made, words_of(made), author=author)
+    return made
+
+
+def _add_solution(session: AnySession, programme_id: str, title: str, *, author: Author) -> Solution:
+    solution = Solution(
+        id=new_id(), programme_id=programme_id, title=title[:LONGEST_TITLE], created_at=author.now,
+        created_by=author.by,
     )  # fmt: skip
-    solution.project_id = carried or solution.project_id
-    event = "solution_changed" if same else "solution_added"
-    note_event(session, event, about=("solution", solution.id), programme=programme_id)
     session.add(solution)
     session.flush()
     return solution
@@ -197,77 +224,77 @@ class SolutionForm:
 
 
 def save_theme(
-    session: AnySession,
-    programme_id: str,
-    theme: Theme | None,
-    *,
-    title: str,
-    domain: str | None,
-    by: uuid.UUID,
-    now: dt.datetime,
+    session: AnySession, programme_id: str, theme: Theme | None, *, title: str, domain: str | None, author: Author
 ) -> Theme | AssignmentRefusal:
-    """Makes (`theme` None) or changes a theme; refused when another theme of the programme has the title."""
+    """Makes (`theme` None) or changes a theme; refused when another theme of the programme has the title. Its words
+    wait for a second person."""
     title = clean(title)
     if not 0 < len(title) <= LONGEST_TITLE:
         return AssignmentRefusal.TOO_LONG if title else AssignmentRefusal.TITLE
-    if any(one is not theme and fold(one.title) == fold(title) for one in store.themes(session, programme_id)):
+    if _is_taken(session, store.themes(session, programme_id), theme, title):
         return AssignmentRefusal.TAKEN
-    saved = theme or _add_theme(session, programme_id, title, domain=domain, by=by, now=now)
-    saved.title, saved.domain = title, domain
-    if theme:
-        note_event(session, "theme_changed", about=("theme", theme.id), programme=programme_id, domain=domain)
-    session.flush()
-    return saved
+    if theme is None:
+        return _add_theme(session, programme_id, title, domain=domain, author=author)
+    before, theme.domain = theme.domain, domain
+    note_change(session, theme, ChangeKind.CHANGED, author=author, before={"domain": before}, after={"domain": domain})
+    propose(session, theme, Words(title), author=author)
+    return theme
 
 
 def save_solution(
-    session: AnySession,
-    programme_id: str,
-    solution: Solution | None,
-    form: SolutionForm,
-    *,
-    by: uuid.UUID,
-    now: dt.datetime,
+    session: AnySession, programme_id: str, solution: Solution | None, form: SolutionForm, *, author: Author
 ) -> Solution | AssignmentRefusal:
-    """Makes (`solution` None) or changes a solution and which themes it answers. What is written here is public."""
+    """Makes (`solution` None) or changes a solution and which themes it answers. Its words wait for a second person."""
     title, description = clean(form.title), clean(form.description, lines=True)
     if not title or len(title) > LONGEST_TITLE or len(description) > LONGEST_TEXT:
         return AssignmentRefusal.TOO_LONG if title else AssignmentRefusal.TITLE
-    if any(one is not solution and fold(one.title) == fold(title) for one in store.solutions(session, programme_id)):
+    if _is_taken(session, store.solutions(session, programme_id), solution, title):
         return AssignmentRefusal.TAKEN
     if form.project_id and find_project(session, programme_id, form.project_id) is None:
         return AssignmentRefusal.PROJECT
     if form.themes.added - {theme.id for theme in store.themes(session, programme_id)}:
         return AssignmentRefusal.THEME_GONE
-    saved = solution or Solution(id=new_id(), programme_id=programme_id, title=title, created_at=now, created_by=by)
-    session.add(saved)
-    saved.title, saved.description, saved.project_id = title, description, form.project_id or None
-    event = "solution_changed" if solution else "solution_added"
-    note_event(session, event, about=("solution", saved.id), programme=programme_id)
-    session.flush()
-    choose_themes(session, saved, form.themes)
+    saved = solution or _add_solution(session, programme_id, title, author=author)
+    propose(session, saved, Words(title, description), author=author)
+    _carry_out(session, saved, form.project_id or None, author=author)
+    choose_themes(session, saved, form.themes, author=author)
     return saved
 
 
-def remove_theme(session: AnySession, theme: Theme) -> AssignmentRefusal | None:
+def _is_taken(session: AnySession, some: Sequence[Theme | Solution], mine: Theme | Solution | None, title: str) -> bool:
+    """Whether another one has a title, or waits to have it."""
+    others = {one.id for one in some if one is not mine}
+    waiting = (
+        [one.title for one in proposals(session, some[0].programme_id) if one.subject_id in others] if some else []
+    )
+    return fold(title) in {fold(one) for one in [*waiting, *(one.title for one in some if one is not mine)]}
+
+
+def remove_theme(session: AnySession, theme: Theme, *, author: Author) -> AssignmentRefusal | None:
     """Removes a theme; refused while a need is assigned to it."""
     if store.theme_counts(session, theme.programme_id).get(theme.id):
         return AssignmentRefusal.IN_USE
-    unpair_theme(session, theme)
-    session.delete(theme)
-    note_event(session, "theme_removed", about=("theme", theme.id), programme=theme.programme_id)
-    session.flush()
+    unpair_theme(session, theme, author=author)
+    _remove(session, theme, author=author)
     return None
 
 
-def remove_solution(session: AnySession, solution: Solution) -> AssignmentRefusal | None:
+def remove_solution(session: AnySession, solution: Solution, *, author: Author) -> AssignmentRefusal | None:
     """Removes a solution; refused while it answers a need or a theme."""
     if store.solution_uses(session, solution.programme_id, solution.id):
         return AssignmentRefusal.ANSWERS
-    session.delete(solution)
-    note_event(session, "solution_removed", about=("solution", solution.id), programme=solution.programme_id)
-    session.flush()
+    _remove(session, solution, author=author)
     return None
+
+
+def _remove(session: AnySession, subject: Theme | Solution, *, author: Author) -> None:
+    words = words_of(subject)
+    before = {"title": words.title, "description": words.description or None}
+    note_change(session, subject, ChangeKind.REMOVED, author=author, before=before, after={})
+    if waiting := proposal(session, subject):
+        session.delete(waiting)
+    session.delete(subject)
+    session.flush()
 
 
 def clean(text: str, *, lines: bool = False) -> str:

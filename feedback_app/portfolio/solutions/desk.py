@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,12 +20,15 @@ from feedback_app.base.representations import not_cached
 from feedback_app.enrol.desk import permitted_area, permitted_areas, shown_area
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.permissions import Area
-from feedback_app.portfolio.solutions import actions, assigning, funding, store
+from feedback_app.portfolio.solutions import actions, assigning, funding, proposals, store
 from feedback_app.portfolio.solutions import view as desk_view
 from feedback_app.portfolio.solutions.answering import ThemeChoice
 from feedback_app.portfolio.solutions.assigning import AssignmentRefusal, Choice, SolutionForm
+from feedback_app.portfolio.solutions.history import Author
+from feedback_app.portfolio.solutions.proposals import PublicationRefusal
+from feedback_app.portfolio.solutions.reach import is_whole, may_change
 from feedback_app.portfolio.solutions.stages import Refusal
-from feedback_app.portfolio.solutions.tables import Solution, Theme
+from feedback_app.portfolio.solutions.tables import Assignment, Solution, Theme
 from feedback_app.portfolio.solutions.texts import TEXTS
 from feedback_app.portfolio.texts import needs_words
 from feedback_app.review.store import programme_names
@@ -34,7 +38,8 @@ from schemas.vocabulary import vocabulary
 pages = audience.pages(__name__, Permission.PORTFOLIO)
 
 SECTION = "portfolio"
-DONE = frozenset({"tied", "untied", "saved", "removed", "noted"})
+DONE = frozenset({"tied", "untied", "saved", "proposed", "published", "removed", "noted"})
+Subject = TypeVar("Subject", Theme, Solution)
 _catch_up = partial(stale_pages.catch_up, actions, most=actions.MOST)
 
 
@@ -116,11 +121,17 @@ def assign(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
     area = permitted_area(programme)
     if not store.of_area(db.session, area, [record_id]):
         raise Problem("not-found")
-    made = assigning.assign(db.session, programme, [record_id], _choice(), by=_me(), now=clock.now())
+    made = _assigned(area, [record_id])
     if isinstance(made, AssignmentRefusal):
         db.session.rollback()
         return _need(area, record_id, refused=made), 422
     return _on(programme, "tied")
+
+
+def _assigned(area: Area, records: Collection[uuid.UUID]) -> list[Assignment] | AssignmentRefusal:
+    return assigning.assign(
+        db.session, area.programme_id, records, _choice(), by=_me(), now=clock.now(), area=area
+    )  # fmt: skip
 
 
 @pages.post("/portfolio/<programme>/<uuid:record_id>/untie")
@@ -141,7 +152,7 @@ def assign_many(programme: str) -> ResponseReturnValue:
         return _portfolio(area, mine, refused="none-ticked"), 422
     if store.of_area(db.session, area, ticked) != ticked:
         raise Problem("not-found")
-    made = assigning.assign(db.session, programme, ticked, _choice(), by=_me(), now=clock.now())
+    made = _assigned(area, ticked)
     if isinstance(made, AssignmentRefusal):
         db.session.rollback()
         return _portfolio(area, mine, refused=made), 422
@@ -156,35 +167,66 @@ def add_theme(programme: str) -> ResponseReturnValue:
 
 @pages.route("/portfolio/<programme>/themes/<uuid:theme_id>", methods=["GET", "POST"])
 def theme(programme: str, theme_id: uuid.UUID) -> ResponseReturnValue:
-    """A theme, its needs, and a form that changes it."""
+    """A theme, its needs, its history, and a form that changes it."""
     area = permitted_area(programme)
-    found = store.find_theme(db.session, programme, theme_id)
-    if found is None:
-        raise Problem("not-found")
-    return _saved_theme(area, found) if request.method == "POST" else _theme(area, found)
+    found = _existing(store.find_theme(db.session, programme, theme_id))
+    if request.method == "POST":
+        _check_reach(area, found)
+        return _saved_theme(area, found)
+    return _theme(area, found)
+
+
+@pages.post("/portfolio/<programme>/themes/<uuid:theme_id>/publish")
+def publish_theme(programme: str, theme_id: uuid.UUID) -> ResponseReturnValue:
+    """Publishes the title of a theme that somebody else wrote."""
+    area, found = permitted_area(programme), _existing(store.find_theme(db.session, programme, theme_id))
+    refused = _published(area, found)
+    return (_theme(area, found, refused=refused), _status(refused)) if refused else _on(programme, "published")
 
 
 @pages.post("/portfolio/<programme>/themes/<uuid:theme_id>/remove")
 def remove_theme(programme: str, theme_id: uuid.UUID) -> ResponseReturnValue:
     """Removes a theme to which no need is assigned."""
-    area = permitted_area(programme)
-    found = store.find_theme(db.session, programme, theme_id)
+    area, found = permitted_area(programme), _existing(store.find_theme(db.session, programme, theme_id))
+    _check_reach(area, found)
+    refused = assigning.remove_theme(db.session, found, author=_author())
+    return (_theme(area, found, refused=refused), 422) if refused else _on(programme, "removed", "themes")
+
+
+def _existing(found: Subject | None) -> Subject:
     if found is None:
         raise Problem("not-found")
-    refused = assigning.remove_theme(db.session, found)
-    return (_theme(area, found, refused=refused), 422) if refused else _on(programme, "removed", "themes")
+    return found
+
+
+def _check_reach(area: Area, subject: Theme | Solution) -> None:
+    """Problem `not-allowed` for what answers needs outside the caller's area."""
+    if not may_change(db.session, area, subject, by=_me()):
+        raise Problem("not-allowed")
+
+
+def _published(area: Area, subject: Theme | Solution) -> PublicationRefusal | None:
+    _check_reach(area, subject)
+    return proposals.publish(db.session, subject, _uuid(request.form.get("proposal", "")), author=_author())
+
+
+def _status(refused: PublicationRefusal) -> int:
+    return 409 if refused is PublicationRefusal.STALE else 422
 
 
 def _saved_theme(area: Area, found: Theme | None) -> ResponseReturnValue:
     form = request.form
     made = assigning.save_theme(
         db.session, area.programme_id, found, title=form.get("title", ""),
-        domain=code if (code := form.get("domain", "")) in vocabulary("domains").codes else None,
-        by=_me(), now=clock.now(),
+        domain=code if (code := form.get("domain", "")) in vocabulary("domains").codes else None, author=_author(),
     )  # fmt: skip
     if isinstance(made, AssignmentRefusal):
         return _theme(area, found, refused=made), 422
-    return _on(area.programme_id, "saved", "themes")
+    return _on(area.programme_id, _did_save(made), "themes")
+
+
+def _did_save(made: Theme | Solution) -> str:
+    return "proposed" if proposals.proposal(db.session, made) else "saved"
 
 
 def _theme(area: Area, found: Theme | None, *, refused: str | None = None) -> Response:
@@ -196,9 +238,13 @@ def _theme(area: Area, found: Theme | None, *, refused: str | None = None) -> Re
             rows=desk_view.rows(db.session, programme, lines, language()),
             count=store.theme_counts(db.session, programme).get(found.id, 0) if found else 0,
             options=desk_view.assignment_options(db.session, programme, language()),
-            sent=request.form if refused else {},
+            sent=request.form if refused in set(AssignmentRefusal) else {}, review=_review(area, found),
         )
     )  # fmt: skip
+
+
+def _review(area: Area, found: Theme | Solution | None) -> desk_view.ReviewOfWords | None:
+    return desk_view.review_of_words(db.session, area, found, me=_me()) if found else None
 
 
 @pages.get("/portfolio/<programme>/solutions/new")
@@ -215,21 +261,31 @@ def add_solution(programme: str) -> ResponseReturnValue:
 
 @pages.route("/portfolio/<programme>/solutions/<uuid:solution_id>", methods=["GET", "POST"])
 def solution(programme: str, solution_id: uuid.UUID) -> ResponseReturnValue:
-    """A solution, and a form that changes it."""
+    """A solution, its history, and a form that changes it."""
     area = permitted_area(programme)
-    found = store.find_solution(db.session, programme, solution_id)
-    if found is None:
-        raise Problem("not-found")
-    return _saved_solution(area, found) if request.method == "POST" else _solution(area, found)
+    found = _existing(store.find_solution(db.session, programme, solution_id))
+    if request.method == "POST":
+        _check_reach(area, found)
+        return _saved_solution(area, found)
+    return _solution(area, found)
+
+
+@pages.post("/portfolio/<programme>/solutions/<uuid:solution_id>/publish")
+def publish_solution(programme: str, solution_id: uuid.UUID) -> ResponseReturnValue:
+    """Publishes the words of a solution that somebody else wrote."""
+    area, found = permitted_area(programme), _existing(store.find_solution(db.session, programme, solution_id))
+    refused = _published(area, found)
+    return (_solution(area, found, refused=refused), _status(refused)) if refused else _on(programme, "published")
 
 
 @pages.post("/portfolio/<programme>/solutions/<uuid:solution_id>/step")
 def step(programme: str, solution_id: uuid.UUID) -> ResponseReturnValue:
     """Notes that a solution is funded or done, or that it is not after all; authors of its needs hear of it."""
-    area, found = permitted_area(programme), store.find_solution(db.session, programme, solution_id)
+    area, found = permitted_area(programme), _existing(store.find_solution(db.session, programme, solution_id))
+    _check_reach(area, found)
     change = desk_view.stage_change(request.form)
-    if found is None or change is None:
-        raise Problem("not-found" if found is None else "malformed")
+    if change is None:
+        raise Problem("malformed")
     made = funding.change_stage(db.session, found, change, by=_me(), now=clock.now())
     if isinstance(made, Refusal):
         return _solution(area, found, refused=made), 409 if made is Refusal.STALE else 422
@@ -239,24 +295,25 @@ def step(programme: str, solution_id: uuid.UUID) -> ResponseReturnValue:
 @pages.post("/portfolio/<programme>/solutions/<uuid:solution_id>/remove")
 def remove_solution(programme: str, solution_id: uuid.UUID) -> ResponseReturnValue:
     """Removes a solution that nothing names."""
-    area = permitted_area(programme)
-    found = store.find_solution(db.session, programme, solution_id)
-    if found is None:
-        raise Problem("not-found")
-    refused = assigning.remove_solution(db.session, found)
+    area, found = permitted_area(programme), _existing(store.find_solution(db.session, programme, solution_id))
+    _check_reach(area, found)
+    refused = assigning.remove_solution(db.session, found, author=_author())
     return (_solution(area, found, refused=refused), 422) if refused else _on(programme, "removed", "solutions")
 
 
 def _saved_solution(area: Area, found: Solution | None) -> ResponseReturnValue:
-    form = request.form
+    form, chosen = request.form, ThemeChoice(_uuids("theme"), _uuids("theme_before"))
+    if not is_whole(db.session, area):
+        for theme in store.themes(db.session, area.programme_id):
+            if theme.id in chosen.added | chosen.removed:
+                _check_reach(area, theme)
     sent = SolutionForm(
-        form.get("title", ""), form.get("description", "").replace("\r\n", "\n"), _project(),
-        ThemeChoice(_uuids("theme"), _uuids("theme_before")),
+        form.get("title", ""), form.get("description", "").replace("\r\n", "\n"), _project(), chosen
     )  # fmt: skip
-    made = assigning.save_solution(db.session, area.programme_id, found, sent, by=_me(), now=clock.now())
+    made = assigning.save_solution(db.session, area.programme_id, found, sent, author=_author())
     if isinstance(made, AssignmentRefusal):
         return _solution(area, found, refused=made), 422
-    return _on(area.programme_id, "saved", "solutions")
+    return _on(area.programme_id, _did_save(made), "solutions")
 
 
 def _solution(area: Area, found: Solution | None, *, refused: str | None = None) -> Response:
@@ -264,9 +321,9 @@ def _solution(area: Area, found: Solution | None, *, refused: str | None = None)
         render_template(
             "portfolio/desk_solution.html", section=SECTION, programme=area.programme_id, solution=found,
             refused=refused, options=desk_view.assignment_options(db.session, area.programme_id, language()),
-            sent=request.form if refused else {},
+            sent=request.form if refused and refused not in set(PublicationRefusal) else {},
             themes=desk_view.themes_of(db.session, found) if found else [], did=_did(), today=clock.now().date(),
-            progress=desk_view.progress(db.session, found) if found else None,
+            progress=desk_view.progress(db.session, found) if found else None, review=_review(area, found),
         )
     )  # fmt: skip
 
@@ -299,6 +356,10 @@ def _uuids(name: str) -> set[uuid.UUID]:
 
 def _me() -> uuid.UUID:
     return audience.caller(StaffIdentity).person_id
+
+
+def _author() -> Author:
+    return Author(_me(), clock.now())
 
 
 def _did() -> str | None:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session, scoped_session
 
-from feedback_app.audit.log import note_event
 from feedback_app.base.ids import new_id
 from feedback_app.portfolio.solutions import stage_store
+from feedback_app.portfolio.solutions.history import Author, ChangeKind, note_change
 from feedback_app.portfolio.solutions.publishing import announce
 from feedback_app.portfolio.solutions.stages import Refusal, Stage, current_stage, is_forward, refusal
 from feedback_app.portfolio.solutions.tables import Solution, SolutionStep
@@ -48,12 +48,13 @@ def change_stage(
         project_id=funder if forward and change.stage is Stage.FUNDED else None,
     )  # fmt: skip
     session.add(step)
-    note_event(
-        session, "solution_step", about=("solution", solution.id), programme=solution.programme_id, step=step.id,
-        stage=step.stage,
-    )  # fmt: skip
+    stage, carried = current_stage(before), solution.project_id
     if step.project_id:
         solution.project_id = step.project_id
     session.flush()
+    note_change(
+        session, solution, ChangeKind.STAGE, author=Author(by, now), before={"stage": stage, "project": carried},
+        after={"stage": change.stage, "project": solution.project_id},
+    )  # fmt: skip
     announce(session, solution)
     return step

@@ -44,10 +44,17 @@ def publish_portfolio_events(
         )
         published = timeline.events(session, programme_id, assignments)
         added = {
-            one: additions(published[one], [_assigned(line, steps) for line in lines], now=now, new_id=str(new_id()))
+            one: additions(published[one], _of_public_themes(lines, steps), now=now, new_id=str(new_id()))
             for one, lines in assignments.items()
         }
         timeline.publish_events(session, programme_id, SOURCE, added)
+
+
+def _of_public_themes(
+    lines: Sequence[store.AssignmentLine], steps: Mapping[uuid.UUID, Sequence[Step]]
+) -> list[AssignedAt]:
+    """The assignments but those to a theme that a second person has not published yet: no word of it leaves."""
+    return [_assigned(line, steps) for line in lines if line.published_theme is not False]
 
 
 def _assigned(line: store.AssignmentLine, steps: Mapping[uuid.UUID, Sequence[Step]]) -> AssignedAt:
@@ -64,7 +71,7 @@ def announce(session: AnySession, solution: Solution) -> None:
 
 
 def announce_themes(session: AnySession, programme_id: str, theme_ids: Collection[uuid.UUID]) -> None:
-    """Notes the same for these themes: for those of their needs that were assigned to no solution."""
+    """Notes the same for the needs of these themes."""
     session.add_all(Notification(id=new_id(), programme_id=programme_id, theme_id=one) for one in sorted(theme_ids))
     session.flush()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.portfolio.solutions.answer_store import answered_by
@@ -45,8 +45,8 @@ def next_notification(session: AnySession, programme_id: str) -> Notification | 
 
 def needs_concerned(session: AnySession, notification: Notification, *, limit: int) -> Sequence[uuid.UUID]:
     """The next accepted needs that a notification concerns, ascending: those that the solution answers, or those of the
-    theme that have no solution of their own."""
-    under = and_(Item.theme_id == notification.theme_id, Item.solution_id.is_(None))
+    theme."""
+    under = Item.theme_id == notification.theme_id
     concerns = answered_by(notification.solution_id) if notification.solution_id else under
     chosen = select(Item.record_id).where(Item.programme_id == notification.programme_id, concerns)
     if notification.upto:

@@ -98,6 +98,8 @@ class AssignmentLine:
     assignment: Assignment
     theme: str | None
     solution: str | None
+    published_theme: bool | None
+    """None: no theme, or it is gone."""
     answers: Answers
     """The solution that the need is assigned to, or those that answer its theme now."""
 
@@ -108,17 +110,17 @@ def assignments(
     """Every assignment of these records, oldest first; records without any are left out."""
     found: dict[uuid.UUID, list[AssignmentLine]] = {}
     chosen = (
-        select(Assignment, Theme.title, Solution.title)
+        select(Assignment, Theme.title, Solution.title, Theme.published)
         .outerjoin(Theme, Theme.id == Assignment.theme_id)
         .outerjoin(Solution, Solution.id == Assignment.solution_id)
         .where(Assignment.programme_id == programme_id, Assignment.record_id.in_(ids))
         .order_by(Assignment.at, Assignment.id)
     )
     rows = session.execute(chosen).all()
-    by_theme = answers(session, {assignment.theme_id for assignment, _, _ in rows if assignment.theme_id})
-    for assignment, theme, solution in rows:
+    by_theme = answers(session, {assignment.theme_id for assignment, *_ in rows if assignment.theme_id})
+    for assignment, theme, solution, published in rows:
         line = AssignmentLine(
-            assignment, theme, solution, of_need(assignment.solution_id, assignment.theme_id, by_theme)
+            assignment, theme, solution, published, of_need(assignment.solution_id, assignment.theme_id, by_theme)
         )
         found.setdefault(assignment.record_id, []).append(line)
     return found

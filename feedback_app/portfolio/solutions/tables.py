@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
-from sqlalchemy import ForeignKey, Index, String, false
+from sqlalchemy import ForeignKey, Index, String, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
-from feedback_app.base.db import Base
+from feedback_app.base.db import Base, Json
 
 
 class Solution(Base, kw_only=True):
@@ -21,6 +21,8 @@ class Solution(Base, kw_only=True):
     title: Mapped[str] = mapped_column(String(200))
     description: Mapped[str] = mapped_column(default="")
     project_id: Mapped[str | None] = mapped_column(String(80), default=None)
+    published: Mapped[bool] = mapped_column(default=False, server_default=true())
+    """A second person has published its words (`proposals`)."""
     created_at: Mapped[dt.datetime]
     created_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
 
@@ -34,6 +36,8 @@ class Theme(Base, kw_only=True):
     programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), index=True)
     title: Mapped[str] = mapped_column(String(200))
     domain: Mapped[str | None] = mapped_column(String(20), default=None)
+    published: Mapped[bool] = mapped_column(default=False, server_default=true())
+    """A second person has published its words (`proposals`)."""
     created_at: Mapped[dt.datetime]
     created_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
 
@@ -45,6 +49,38 @@ class SolutionTheme(Base, kw_only=True):
 
     solution_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("solution.id"), primary_key=True)
     theme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("theme.id"), primary_key=True, index=True)
+
+
+class TextProposal(Base, kw_only=True):
+    """Words of a theme or solution that wait for a second person to publish them. Deleted when that is done."""
+
+    __tablename__ = "portfolio_proposal"
+
+    subject_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    id: Mapped[uuid.UUID]
+    """Of these very words: what is published is what was read."""
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    description: Mapped[str] = mapped_column(default="")
+    by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[dt.datetime]
+
+
+class PortfolioChange(Base, kw_only=True):
+    """One change of a theme or solution: appended, never changed or deleted, not even with what it is about."""
+
+    __tablename__ = "portfolio_change"
+    __table_args__ = (Index("ix_portfolio_change_subject", "subject_id", "at"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"))
+    subject_id: Mapped[uuid.UUID]
+    kind: Mapped[str] = mapped_column(String(20))
+    """What was done (`history.ChangeKind`)."""
+    before: Mapped[Json]
+    after: Mapped[Json]
+    by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[dt.datetime]
 
 
 class Item(Base, kw_only=True):

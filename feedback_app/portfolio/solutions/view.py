@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session, scoped_session
 
+from feedback_app.enrol.lookup_store import person_names
 from feedback_app.enrol.permissions import Area
 from feedback_app.forms.rule_cache import forms_of_needs
-from feedback_app.portfolio.solutions import answer_store, stage_store, store
+from feedback_app.portfolio.solutions import answer_store, proposals, stage_store, store
 from feedback_app.portfolio.solutions.actions import summary
 from feedback_app.portfolio.solutions.funding import StageChange
+from feedback_app.portfolio.solutions.history import HistoryLine, history
+from feedback_app.portfolio.solutions.reach import may_change
 from feedback_app.portfolio.solutions.stages import Stage, Step, current_stage, possible_stages, valid_steps
 from feedback_app.portfolio.solutions.store import AssignmentLine, NeedLine
-from feedback_app.portfolio.solutions.tables import Solution, Theme
+from feedback_app.portfolio.solutions.tables import Solution, TextProposal, Theme
 from feedback_app.register.lookup_store import place_labels
 from feedback_app.register.project_store import projects_offered
 from schemas.vocabulary import vocabulary
@@ -67,6 +70,31 @@ class PortfolioView:
     domain: str
     counts: Mapping[uuid.UUID, int]
     options: AssignmentOptions
+    proposed: Sequence[Proposed]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """Words of a theme or solution that wait to be published."""
+
+    kind: str
+    """`themes` or `solutions`, as in its address."""
+    proposal: TextProposal
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewOfWords:
+    """What waits to be published of a theme or solution, what the reader may do about it, and its history."""
+
+    proposal: TextProposal | None
+    by: str
+    may_change: bool
+    may_publish: bool
+    """It is theirs to change, and somebody else wrote it."""
+    history: Sequence[HistoryLine]
+    labels: Mapping[str, str]
+    """Of themes and projects that the history names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +119,32 @@ def portfolio(session: AnySession, area: Area, *, domain: str, after: int, lang:
         after=after,
         domain=domain,
         counts=store.theme_counts(session, area.programme_id),
-        options=assignment_options(session, area.programme_id, lang),
+        options=(options := assignment_options(session, area.programme_id, lang)),
+        proposed=_proposed(session, area.programme_id, {one.id for one in options.themes}),
+    )
+
+
+def _proposed(session: AnySession, programme_id: str, themes: Collection[uuid.UUID]) -> list[Proposed]:
+    waiting = proposals.proposals(session, programme_id)
+    names = person_names(session, {one.by for one in waiting})
+    return [
+        Proposed("themes" if one.subject_id in themes else "solutions", one, names.get(one.by, "")) for one in waiting
+    ]
+
+
+def review_of_words(session: AnySession, area: Area, subject: Theme | Solution, *, me: uuid.UUID) -> ReviewOfWords:
+    """What waits of a theme or solution, for who looks after this area."""
+    waiting = proposals.proposal(session, subject)
+    theirs = may_change(session, area, subject, by=me)
+    labels = {str(one.id): one.title for one in store.themes(session, area.programme_id)}
+    labels |= {key: title for key, title, _ in projects_offered(session, area.programme_id)}
+    return ReviewOfWords(
+        proposal=waiting,
+        by=person_names(session, {waiting.by}).get(waiting.by, "") if waiting else "",
+        may_change=theirs,
+        may_publish=theirs and waiting is not None and waiting.by != me,
+        history=history(session, subject),
+        labels=labels,
     )
 
 

@@ -21,6 +21,9 @@ from feedback_app.carry.transactions import import_file
 from feedback_app.enrol.actions import new_code
 from feedback_app.ledger.suspension_store import suspend
 from feedback_app.media.actions import files_of
+from feedback_app.portfolio.solutions import proposals
+from feedback_app.portfolio.solutions.history import Author
+from feedback_app.portfolio.solutions.proposals import Words
 from feedback_app.portfolio.solutions.tables import Solution, Theme
 from feedback_app.register.tables import Programme
 from feedback_app.register.trusted_page import FIELDS, add_contact
@@ -140,11 +143,13 @@ REQUESTS = (
     Request("POST", "/desk/portfolio/<programme>/themes", {"title": "Un thème"}),
     Request("GET", THEME),
     Request("POST", THEME, {"title": "Un autre titre"}),
+    Request("POST", f"{THEME}/publish", {"proposal": "theme_words"}),
     Request("POST", f"{THEME}/remove"),
     Request("GET", "/desk/portfolio/<programme>/solutions/new"),
     Request("POST", "/desk/portfolio/<programme>/solutions", {"title": "Une solution"}),
     Request("GET", SOLUTION),
     Request("POST", SOLUTION, {"title": "Un autre titre"}),
+    Request("POST", f"{SOLUTION}/publish", {"proposal": "solution_words"}),
     Request("POST", f"{SOLUTION}/step", {"stage": "funded", "day": "2026-01-01", "project": "P1"}),
     Request("POST", f"{SOLUTION}/remove"),
     Request("GET", "/desk/admin/phones", HERE),
@@ -214,10 +219,10 @@ def make_things(app: EchoFlask, world: World) -> Things:
         "device_id": str(world.awa.device_id), "person_id": str(world.awa.person_id), "instrument": "besoin", "language": "fr",
         "spoken_code": _taken_back(app, open_need["id"]), "sha256": _voice(app, world), "variant": "original", "file_id": _carried(app, world),
     }  # fmt: skip
-    return Things(values | _named(app), echo_file(world, world.awa, world.awa.entry()))
+    return Things(values | _named(app, world), echo_file(world, world.awa, world.awa.entry()))
 
 
-def _named(app: EchoFlask) -> dict[str, str]:
+def _named(app: EchoFlask, world: World) -> dict[str, str]:
     with app.app_context(), transaction() as session:
         programme = session.get_one(Programme, "pilote")
         add_contact(session, programme.id, dict.fromkeys(FIELDS, "") | CONTACT)
@@ -227,7 +232,16 @@ def _named(app: EchoFlask) -> dict[str, str]:
             session, programme=programme.id, place="V1", role="surveyor", now=clock.now(), public_url="http://localhost"
         )
         code = audience.fingerprint(ids.hash_token(ids.plain_code(made.code)))
-        return {"theme_id": str(theme.id), "solution_id": str(solution.id), "contact_id": contact, "code_name": code}
+        author, words = Author(world.adjoua, clock.now()), Words(f"Un titre {WORD} à relire")
+        for subject in (theme, solution):
+            proposals.propose(session, subject, words, author=author)
+        waiting = {one.subject_id: str(one.id) for one in proposals.proposals(session, programme.id)}
+        return {"theme_words": waiting[theme.id], "solution_words": waiting[solution.id]} | {
+            "theme_id": str(theme.id),
+            "solution_id": str(solution.id),
+            "contact_id": contact,
+            "code_name": code,
+        }
 
 
 def _taken_back(app: EchoFlask, record: str) -> str:

@@ -13,7 +13,7 @@ from feedback_app.base.db import transaction
 from feedback_app.enrol.tables import Membership
 from feedback_app.portfolio.solutions.tables import Assignment, Solution, Theme
 from tests.desk_actions import REOPEN
-from tests.http.portfolio_people import accepted, assigned, decide, demonstration, listed, say
+from tests.http.portfolio_people import accepted, assigned, decide, demonstration, listed, publish, say
 from tests.people import World
 
 DESK = "/desk/portfolio/"
@@ -52,6 +52,8 @@ def test_adjoua_finds_the_accepted_need_at_once_and_assigns_it(world: World, cli
     got = send(desk, f"{DESK}pilote/{record}/tie", new_theme="Pompes", new_solution="Former", project="P1")
     assert got.status_code == 303 and "did=tied" in got.headers["Location"]
     assert "C’est classé" in desk.get(got.headers["Location"]).text
+    assert listed(client)["needs"][0]["theme"] is None, "nobody else has read the words"
+    publish(world)
     need = listed(client)["needs"][0]
     assert (need["theme"]["title"], need["solution"]["project"]["id"]) == ("Pompes", "P1")
     with world.app.app_context(), transaction() as session:
@@ -65,6 +67,7 @@ def test_a_need_can_be_assigned_right_after_it_was_accepted(world: World, client
     record = say(client, world.awa)
     decide(world, record)
     got = desk.post(f"{DESK}pilote/{record}/tie", data={"csrf": token(csrf_page), "new_theme": "Eau"})
+    publish(world)
     assert got.status_code == 303 and listed(client)["needs"][0]["theme"]["title"] == "Eau"
 
 

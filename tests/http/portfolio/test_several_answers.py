@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 from feedback_app.base import clock, ids
 from feedback_app.base.db import transaction
 from feedback_app.portfolio.solutions.answering import ThemeChoice, choose_themes
+from feedback_app.portfolio.solutions.history import Author
 from feedback_app.portfolio.solutions.tables import Solution, SolutionTheme, Theme
 from tests.http.desk import csrf
 from tests.http.portfolio.test_solution_progress import press, statements
@@ -36,7 +37,12 @@ DESK = "/desk/portfolio/pilote"
 def new_theme(world: World, title: str, programme: str = "pilote") -> str:
     with world.app.app_context(), transaction() as session:
         made = Theme(
-            id=ids.new_id(), programme_id=programme, title=title, created_at=clock.now(), created_by=world.adjoua
+            id=ids.new_id(),
+            programme_id=programme,
+            title=title,
+            created_at=clock.now(),
+            created_by=world.adjoua,
+            published=True,
         )
         session.add(made)
         return str(made.id)
@@ -45,11 +51,18 @@ def new_theme(world: World, title: str, programme: str = "pilote") -> str:
 def new_solution(world: World, title: str, *themes: str) -> str:
     with world.app.app_context(), transaction() as session:
         made = Solution(
-            id=ids.new_id(), programme_id="pilote", title=title, created_at=clock.now(), created_by=world.adjoua
+            id=ids.new_id(),
+            programme_id="pilote",
+            title=title,
+            created_at=clock.now(),
+            created_by=world.adjoua,
+            published=True,
         )
         session.add(made)
         session.flush()
-        choose_themes(session, made, ThemeChoice([uuid.UUID(one) for one in themes]))
+        choose_themes(
+            session, made, ThemeChoice([uuid.UUID(one) for one in themes]), author=Author(world.adjoua, clock.now())
+        )
         return str(made.id)
 
 

@@ -16,6 +16,7 @@ from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.portfolio.solutions import publishing as job
 from feedback_app.portfolio.solutions.answering import ThemeChoice, choose_themes
+from feedback_app.portfolio.solutions.history import Author
 from feedback_app.portfolio.solutions.tables import Solution, SolutionStep, Theme
 from tests.http.desk import csrf
 from tests.http.portfolio_people import accepted, assigned, follow, status_on_phone
@@ -113,7 +114,8 @@ def test_a_theme_that_gets_another_solution_publishes_it_to_its_needs(
     press(desk, a_solution(world), "funded")
     assert states(world, client, record)[-1] == "funded"
     with world.app.app_context(), transaction() as session:
-        choose_themes(session, session.query(Solution).one(), ThemeChoice(before=[session.query(Theme).one().id]))
+        gone = ThemeChoice(before=[session.query(Theme).one().id])
+        choose_themes(session, session.query(Solution).one(), gone, author=Author(world.adjoua, clock.now()))
     assert states(world, client, record)[-3:] == ["in_portfolio", "funded", "in_portfolio"]
 
 

@@ -1,0 +1,97 @@
+"""Who changed what of a theme or a solution, and when: appended, never changed or deleted."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select
+
+from feedback_app.audit.log import note_event
+from feedback_app.base.db import AnySession
+from feedback_app.base.ids import new_id
+from feedback_app.enrol.lookup_store import person_names
+from feedback_app.portfolio.solutions.tables import PortfolioChange, Solution, Theme
+
+
+class ChangeKind(StrEnum):
+    """What somebody did."""
+
+    PROPOSED = "proposed"
+    WITHDRAWN = "withdrawn"
+    PUBLISHED = "published"
+    CHANGED = "changed"
+    """What is chosen from lists: domain, project, themes. It counts at once."""
+    STAGE = "stage"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who changes something, and when."""
+
+    by: uuid.UUID
+    now: dt.datetime
+
+
+def note_change(
+    session: AnySession,
+    subject: Theme | Solution,
+    kind: ChangeKind,
+    *,
+    author: Author,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+) -> None:
+    """Appends what changed of a theme or solution: only what differs."""
+    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    if names or kind is ChangeKind.PUBLISHED:
+        session.add(
+            PortfolioChange(
+                id=new_id(), programme_id=subject.programme_id, subject_id=subject.id, kind=kind, by=author.by,
+                at=author.now, before={name: before.get(name) for name in names},
+                after={name: after.get(name) for name in names},
+            )
+        )  # fmt: skip
+        session.flush()
+        event = _EVENTS[kind].format("theme" if isinstance(subject, Theme) else "solution")
+        note_event(session, event, about=(subject.__tablename__, subject.id), programme=subject.programme_id)
+
+
+_EVENTS = {
+    ChangeKind.PROPOSED: "{}_proposed",
+    ChangeKind.WITHDRAWN: "{}_changed",
+    ChangeKind.PUBLISHED: "{}_published",
+    ChangeKind.CHANGED: "{}_changed",
+    ChangeKind.STAGE: "{}_step",
+    ChangeKind.REMOVED: "{}_removed",
+}
+"""What the audit log notes of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One change: who, when, and each value before and after."""
+
+    kind: str
+    by: str
+    at: dt.datetime
+    values: Sequence[tuple[str, Any, Any]]
+
+
+def history(session: AnySession, subject: Theme | Solution) -> list[HistoryLine]:
+    """Every change of a theme or solution, the latest first."""
+    mine = select(PortfolioChange).where(PortfolioChange.subject_id == subject.id)
+    found = session.scalars(mine.order_by(PortfolioChange.at.desc(), PortfolioChange.id.desc())).all()
+    names = person_names(session, {one.by for one in found})
+    return [
+        HistoryLine(
+            one.kind, names.get(one.by, ""), one.at,
+            [(name, one.before.get(name), value) for name, value in one.after.items()],
+        )
+        for one in found
+    ]  # fmt: skip
