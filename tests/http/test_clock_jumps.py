@@ -164,6 +164,7 @@ def test_a_session_that_began_in_the_future_does_not_last_until_then(
 DECIDED = {
     "enrol/actions.py": "a lock is bounded by the longest; guesses count within their window only",
     "enrol/clock_marks.py": "the jumps are found here",
+    "enrol/device_keys.py": "a phone is asked for new keys too early or too late; those of now stay valid until then",
     "exchange/health.py": "a contact of the future is no contact",
     "enrol/store.py": "codes are refused meanwhile and good again; sessions of the future have ended; sweeps wait (jobs)",
     "media/actions.py": "expired only by a clock that is believed",
