@@ -171,6 +171,7 @@ DECIDED = {
     "enrol/sign_in.py": "a first password is refused meanwhile and good again",
     "enrol/sign_in_store.py": "tries count within their window only, none of the future; sessions of the future have ended",
     "enrol/clock_marks.py": "the jumps are found here",
+    "enrol/device_keys.py": "a phone is asked for new keys too early or too late; those of now stay valid until then",
     "exchange/health.py": "a contact of the future is no contact",
     "enrol/store.py": "codes are refused meanwhile and good again; sweeps wait (jobs)",
     "media/actions.py": "expired only by a clock that is believed",

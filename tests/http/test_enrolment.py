@@ -26,8 +26,10 @@ from feedback_app.enrol import actions, qr
 from feedback_app.enrol.commands import enrol as command
 from feedback_app.enrol.tables import Attempt, Device, EnrolmentCode, Person
 from feedback_app.register import actions as register
+from sync.sealing import posting_token
 from tests.http.desk import csrf
 from tests.people import PASSWORD_HASH, World
+from tests.phone_keys import PhoneKeys
 
 DEVICE = {"name": "Tecno Pop 5", "platform": "Android 10", "app_version": "0.1.0"}
 
@@ -40,6 +42,29 @@ def a_code(app: EchoFlask, **changes: Any) -> actions.NewCode:
 
 def enrol_with(client: FlaskClient, code: str, **more: Any) -> TestResponse:
     return client.post("/api/v1/enrol", json={"code": code, "device": DEVICE}, **more)
+
+
+def test_a_phone_that_brings_its_own_keys_is_known_by_them(app: EchoFlask, client: FlaskClient, world: World) -> None:
+    own = PhoneKeys()
+    keys = {"public_key": own.public, "posting": ids.hash_token(own.posting)}
+    sent = {"code": a_code(app).code, "device": DEVICE, "keys": keys}
+    mine = client.post("/api/v1/enrol", json=sent).get_json()
+    assert mine["keys"] == keys["posting"]
+    derived = posting_token(mine["device_id"], ids.hash_token(mine["token"]))
+    shown = {"own": f"post.{mine['device_id']}.{own.posting}", "derived": derived, "token": mine["token"]}
+    answers = {
+        name: client.post("/api/v1/exchange", json={"nonce": "n"}, headers={"Authorization": f"Bearer {token}"})
+        for name, token in shown.items()
+    }
+    assert {name: answer.status_code for name, answer in answers.items()} == {"own": 200, "derived": 401, "token": 200}
+    assert "renew" not in answers["token"].get_json()
+
+
+@pytest.mark.parametrize("odd", [{}, {"public_key": "04", "posting": "a" * 64}, {"public_key": 7, "posting": None}])
+def test_odd_keys_do_not_spend_the_code(app: EchoFlask, client: FlaskClient, world: World, odd: Any) -> None:
+    code = a_code(app).code
+    assert client.post("/api/v1/enrol", json={"code": code, "device": DEVICE, "keys": odd}).status_code in {400, 422}
+    assert enrol_with(client, code).status_code == 201
 
 
 @pytest.mark.both_databases

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import fcntl
 import io
 import json
@@ -21,7 +22,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlalchemy import delete, select
 
 from feedback_app.app import create_app
-from feedback_app.base import clock
+from feedback_app.base import clock, ids
 from feedback_app.base.db import db, transaction
 from feedback_app.base.http import EchoFlask
 from feedback_app.carry import actions as carry
@@ -39,9 +40,12 @@ from feedback_app.safe.backup_folder import BackupFailed, BackupFolder, BackupFo
 from feedback_app.safe.restoring import restore
 from feedback_app.safe.transactions import back_up
 from feedback_app.serve import prepare_database
+from sync.sealed_item import SealedItem
+from sync.sealing import seal
 from tests.conftest import settings_on
-from tests.echo_file import echo_file
+from tests.echo_file import echo_file, public_key
 from tests.people import PASSWORD, Phone, World, make_world
+from tests.phone_keys import give_keys
 
 pytestmark = pytest.mark.both_databases
 
@@ -148,6 +152,51 @@ def test_a_phone_enrolled_since_the_backup_gets_in_although_the_disk_was_lost(
     server.loses_its_disk()
     server.is_restored()
     assert acks(mariam, client, entry) == ["stored"]
+
+
+def test_keys_that_a_phone_got_since_the_backup_are_known_after_the_disk_was_lost(
+    server: Server, client: FlaskClient, world: World
+) -> None:
+    server.backs_up()
+    server.notes_at_once()
+    keys, old, entry = give_keys(client, world.awa), world.awa.headers(), world.awa.entry()
+    server.loses_its_disk()
+    server.is_restored()
+    assert acks(world.awa, client, entry) == ["stored"]
+    sealed = keys.entry(world.awa.device_id, world.awa.entry())
+    item = {"id": sealed.id, "rev": 1, "sealed": sealed_text(world, sealed)}
+    got = client.post(
+        "/api/v1/exchange", json={"nonce": "n", "entries": [item]}, headers=keys.locked(world.awa.device_id)
+    )
+    assert got.get_json()["acks"][0]["outcome"] == "stored"
+    assert old == world.awa.headers()
+
+
+def test_a_phone_that_nobody_knows_any_more_goes_on_with_its_own_keys(
+    server: Server, client: FlaskClient, world: World
+) -> None:
+    server.backs_up()
+    mariam = enrols(client, server.code())
+    keys = give_keys(client, mariam)
+    server.loses_its_notes()
+    server.loses_its_disk()
+    server.is_restored()
+    assert mariam.exchange(client).status_code == 401
+    asked = {"public_key": keys.public, "posting": ids.hash_token(keys.posting)}
+    sent = {"code": server.code(), "device": HANDSET, **claims_of(mariam), "keys": asked}
+    answer = client.post("/api/v1/enrol", json=sent).get_json()
+    assert (answer["token"], answer["device_id"], answer["keys"]) == (
+        mariam.token, str(mariam.device_id), asked["posting"],
+    )  # fmt: skip
+    sealed = keys.entry(mariam.device_id, mariam.entry())
+    item = {"id": sealed.id, "rev": 1, "sealed": sealed_text(world, sealed)}
+    got = client.post("/api/v1/exchange", json={"nonce": "n", "entries": [item]}, headers=keys.locked(mariam.device_id))
+    assert got.get_json()["acks"][0]["outcome"] == "stored"
+
+
+def sealed_text(world: World, item: SealedItem) -> str:
+    sealed = seal(item.wire(), public_key(world), name=f"entries/{item.id}.{item.rev}")
+    return base64.b64encode(sealed).decode()
 
 
 def test_a_restore_lets_no_revoked_phone_in_and_revives_no_spent_code(

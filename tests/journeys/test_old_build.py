@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from sync.spoken_code import code_of, pairs
 from tests.journeys import server
 from tests.journeys.badlink import BadLink
-from tests.journeys.surveyor import Surveyor, type_pin, until
+from tests.journeys.surveyor import EMOTION, PLACE, Surveyor, type_pin, until, write
 from tests.old_build import old_phone, unpack_server
 
 INSTALL = """async () => {
@@ -59,6 +59,13 @@ def arrived(running: server.RunningServer) -> dict[str, tuple[bool, int]]:
     """Every record that the server holds: whether it is in quarantine, and how many of its photos and voices are there."""
     with sqlite3.connect(f"file:{running.data / 'echo.db'}?mode=ro", uri=True) as database:
         return {str(uuid.UUID(id)): (bool(stored), media) for id, stored, media in database.execute(ARRIVED)}
+
+
+def keys_of(running: server.RunningServer) -> dict[str, bool]:
+    """Whose phone has keys of its own."""
+    asked = "select p.name, d.public_key is not null from device d join person p on p.id = d.person_id"
+    with sqlite3.connect(f"file:{running.data / 'echo.db'}?mode=ro", uri=True) as database:
+        return {name: bool(own) for name, own in database.execute(asked)}
 
 
 @pytest.fixture(scope="module")
@@ -138,3 +145,19 @@ def test_awa_finds_all_drafts_records_and_statuses_of_the_old_app_and_they_arriv
     assert arrived(upgraded) == answered | unsent
     page.evaluate(f"location.hash = '#/record/{was['asked']}'")
     expect(page.locator("main")).to_contain_text("Depuis quand ?")
+
+    # Her phone has keys of its own by now; Koffi's, which was not opened, is known as before. What she says next is signed.
+    awa.sync()
+    assert keys_of(upgraded) == {"Awa": True, "Koffi": False}
+    old_link.link.down = True
+    said = awa.record("Émotion", PLACE, EMOTION | {"pourquoi": write("Après")})
+    page.evaluate("location.hash = '#/'")
+    page.get_by_role("button", name="Fermer ma place").click()
+    page.get_by_role("button", name="Soleil").wait_for()
+    old_link.link.down = False
+    page.reload()
+    for _ in range(100):
+        if said in arrived(upgraded):
+            break
+        page.wait_for_timeout(100)
+    assert arrived(upgraded)[said] == (False, 0), "sent while her place is locked, and believed"

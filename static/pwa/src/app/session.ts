@@ -46,7 +46,10 @@ export function sessionOf(
   state.open({ outbox, drafts });
   const drafting = new Drafting(ports, state, drafts, outbox);
   const place = { database, vault };
-  const syncing = new Syncing(ports, state, { outbox, thrift, others, reseal: () => reseal(ports, place) });
+  const whenHere = async (): Promise<void> => {
+    if (await Promise.race([ports.late, null])) await reseal(ports, place);
+  };
+  const syncing = new Syncing(ports, state, { outbox, thrift, others, reseal: whenHere });
   return { place, outbox, drafts, drafting, syncing, listening: 0 };
 }
 

@@ -69,6 +69,7 @@ export class Syncing {
     clearTimeout(this.timer);
     await this.on.others.sent();
     await this.runner.run();
+    await this.on.reseal().catch(() => undefined); // next time
     if (this.state.sync.value.reason !== 'offline') await this.on.others.send();
   }
 
@@ -99,7 +100,6 @@ export class Syncing {
 
   /** Lets go of what has no reason to stay, and looks how much room there is. */
   async tidy(sweep: boolean): Promise<void> {
-    void this.on.reseal().catch(() => undefined); // next time
     if (sweep) await this.on.outbox.sweep().catch(() => undefined); // next time; a disk that fails must not keep us from sending
     if (sweep) await this.state.changed(['entries']);
     this.state.storage.value = await this.ports.device.room();
