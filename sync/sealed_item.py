@@ -66,31 +66,55 @@ def sealed_medium(device: str, key: bytes, *, type: str, content: bytes) -> Seal
     return SealedItem(device, digest, vouch(key, "media", digest, type), content, type=type)
 
 
-def read_sealed_item(plain: bytes, *, vouched_by: bytes | None = None) -> SealedItem | None:
-    """Reads the bytes that came out of a sealed item; None when they are no item. An entry may be packed by gzip.
+def device_named(plain: bytes) -> str | None:
+    """The phone that the bytes of a sealed item name as its own, nothing unpacked; None when they are no item."""
+    head = _head(plain)
+    return None if head is None else str(head[0]["device"])
 
-    With `vouched_by`, a phone's vouching key, also None when the MAC was not made with it; this is checked before
-    anything is unpacked, so that a stranger's items cost nothing.
-    """
-    line, found, payload = plain[:MAX_HEAD].partition(b"\n")
+
+def is_head_vouched(plain: bytes, key: bytes) -> bool:
+    """Whether the MAC of a sealed item was made with this vouching key, nothing unpacked. That its bytes have the
+    digest which the MAC covers is not known before (`SealedItem.is_vouched`)."""
+    found = _head(plain)
+    if found is None:
+        return False
+    head, _ = found
+    return is_vouched(key, head["mac"], *_mac_parts(head, head["digest"]))
+
+
+def _head(plain: bytes) -> tuple[dict[str, Any], bytes] | None:
+    """(head, payload) of a sealed item."""
+    line, found, _payload = plain[:MAX_HEAD].partition(b"\n")
     if not found:
         return None
     try:
         head = orjson.loads(line)
     except orjson.JSONDecodeError:
         return None
-    if not isinstance(head, dict):
+    if not isinstance(head, dict) or not (_is_text(head.get("device"), 36) and _is_text(head.get("mac"), 64)):
         return None
-    device, digest, mac = (head.get(name) for name in ("device", "digest", "mac"))
-    if not (_is_text(device, 36) and _is_text(mac, 64) and isinstance(digest, str) and _SHA256.fullmatch(digest)):
+    digest = head.get("digest")
+    fits = isinstance(digest, str) and _SHA256.fullmatch(digest)
+    return (head, plain[len(line) + 1 :]) if fits else None
+
+
+def read_sealed_item(plain: bytes, *, vouched_by: bytes | None = None) -> SealedItem | None:
+    """Reads the bytes that came out of a sealed item; None when they are no item. An entry may be packed by gzip.
+
+    With `vouched_by`, a phone's vouching key, also None when the MAC was not made with it; this is checked before
+    anything is unpacked, so that a stranger's items cost nothing.
+    """
+    read = _head(plain)
+    if read is None:
         return None
-    payload = plain[len(line) + 1 :]
-    if vouched_by is not None and not is_vouched(vouched_by, str(mac), *_mac_parts(head, digest)):
+    head, payload = read
+    device, digest, mac = (str(head[name]) for name in ("device", "digest", "mac"))
+    if vouched_by is not None and not is_vouched(vouched_by, mac, *_mac_parts(head, digest)):
         return None
     if _is_text(head.get("type"), 80):
         fits = len(payload) <= MAX_MEDIUM
-        return SealedItem(str(device), digest, str(mac), payload, type=head["type"]) if fits else None
-    return _entry(head, str(device), digest, str(mac), payload)
+        return SealedItem(device, digest, mac, payload, type=head["type"]) if fits else None
+    return _entry(head, device, digest, mac, payload)
 
 
 def _mac_parts(head: dict[str, Any], digest: str) -> tuple[str, ...]:
