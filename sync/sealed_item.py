@@ -73,13 +73,24 @@ def sealed_medium(device: str, key: bytes, *, type: str, content: bytes) -> Seal
     return SealedItem(device, digest, vouch(key, "media", digest, type), content, type=type)
 
 
-def read_sealed_item(plain: bytes, *, vouched_by: Vouching | bytes | None = None) -> SealedItem | None:
-    """Reads the bytes that came out of a sealed item; None when they are no item. An entry may be packed by gzip.
+def device_named(plain: bytes) -> str | None:
+    """The phone that the bytes of a sealed item name as its own, nothing unpacked; None when they are no item."""
+    found = _head(plain)
+    return None if found is None else str(found[0]["device"])
 
-    With `vouched_by`, what a phone's items are checked with, also None when that phone does not vouch for it; this is
-    checked before anything is unpacked, so that a stranger's items cost nothing.
+
+def is_head_vouched(plain: bytes, by: Vouching | bytes) -> bool:
+    """Whether the phone whose items are checked with this vouches for a sealed item, nothing unpacked.
+
+    That its bytes have the digest which this covers is not known before (`SealedItem.is_vouched`).
     """
-    line, found, payload = plain[:MAX_HEAD].partition(b"\n")
+    found = _head(plain)
+    return found is not None and _is_vouched(found[0], by)
+
+
+def _head(plain: bytes) -> tuple[dict[str, Any], bytes] | None:
+    """(head, payload) of a sealed item."""
+    line, found, _payload = plain[:MAX_HEAD].partition(b"\n")
     if not found:
         return None
     try:
@@ -88,9 +99,19 @@ def read_sealed_item(plain: bytes, *, vouched_by: Vouching | bytes | None = None
         return None
     if not isinstance(head, dict):
         return None
-    if not _has_proof(head):
+    return (head, plain[len(line) + 1 :]) if _has_proof(head) else None
+
+
+def read_sealed_item(plain: bytes, *, vouched_by: Vouching | bytes | None = None) -> SealedItem | None:
+    """Reads the bytes that came out of a sealed item; None when they are no item. An entry may be packed by gzip.
+
+    With `vouched_by`, what a phone's items are checked with, also None when that phone does not vouch for it; this is
+    checked before anything is unpacked, so that a stranger's items cost nothing.
+    """
+    read = _head(plain)
+    if read is None:
         return None
-    payload = plain[len(line) + 1 :]
+    head, payload = read
     if vouched_by is not None and not _is_vouched(head, vouched_by):
         return None
     if _is_text(head.get("type"), 80):

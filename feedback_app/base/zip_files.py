@@ -23,6 +23,14 @@ def check_packing(member: zipfile.ZipInfo) -> None:
 
 
 MOST_PARTS = 2_000
+_BLOCK = 1 << 16
+_MARKS = [
+    mark.encode(encoding)
+    for mark in ("<!DOCTYPE", "<!ENTITY")
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+]
+"""What a workbook's XML never has, in every encoding in which a reader of XML may take it."""
+_LONGEST_MARK = max(map(len, _MARKS))
 
 
 def fault_of_workbook(data: bytes, *, most_unpacked: int) -> str | None:
@@ -49,10 +57,12 @@ def _fault_of_content(package: zipfile.ZipFile, most_unpacked: int) -> str | Non
     for part in package.infolist():
         check_packing(part)
         with package.open(part) as stream:
-            while block := stream.read(1 << 16):
+            before = b""
+            while block := stream.read(_BLOCK):
                 left -= len(block)
                 if left < 0:
                     return "unpacks-too-large"
-                if b"<!DOCTYPE" in block or b"<!ENTITY" in block:
+                if any(mark in before + block for mark in _MARKS):
                     return "not-a-workbook"
+                before = block[-_LONGEST_MARK:]  # a mark may lie across two blocks
     return None

@@ -136,6 +136,15 @@ def _device(
     return device if device and device.programme_id == opened.programme else None
 
 
+def phone_named(session: AnySession, programme: str, named: str) -> Phone | None:
+    """The phone of this programme that an item names."""
+    try:
+        device = phone_by_id(session, uuid.UUID(named))
+    except ValueError:
+        return None
+    return device if device and device.programme_id == programme else None
+
+
 def media_outcome(
     session: AnySession, programme: str, sealed_item: SealedItem, *, claim: OwnerClaim | None
 ) -> Sender | str:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from sync import bundle
 from sync.bundle import Contents, Found
-from sync.sealed_item import SealedItem, read_sealed_item
+from sync.sealed_item import SealedItem, device_named, read_sealed_item
 from sync.sealing import unseal
 
 DAMAGED, UNVOUCHED = "damaged", "unvouched"
+MOST_UNPACKED = 64 * 1024 * 1024
+"""Bytes of the entries of one file: three times the largest file of a phone that we know of. Packed, a file of two
+megabytes could hold a gigabyte."""
+IsTrusted = Callable[[bytes], bool]
 NOT_FILED = frozenset({DAMAGED, UNVOUCHED, "refused", "later"})
 """Outcomes of items that the server did not take."""
 
@@ -26,16 +30,38 @@ class Opened:
     programme: str | None
     private: bytes
     outcomes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    is_trusted: IsTrusted = lambda _plain: True
+    """Asked of each item before it is unpacked."""
+    unpacked: int = 0
+    """Bytes of entries so far."""
 
     def sealed_items(self, *, entries: bool) -> Iterator[tuple[str, SealedItem]]:
-        """Every item of a kind that opens, each name once. Those that do not are noted as damaged."""
+        """Every item of a kind that opens, each name once. Those that do not are noted as damaged, those of a stranger
+        as such, and nothing of them is unpacked."""
         for found in self.contents.found:
             if found.name.startswith("entries/") == entries and self._waits(found.name):
-                sealed_item = self._open(found)
-                if sealed_item is None or bool(sealed_item.type) == entries:
+                sealed_item = self._read(found)
+                if sealed_item is not None and bool(sealed_item.type) == entries:
                     self.note(found.name, DAMAGED)
-                else:
+                elif sealed_item is not None:
                     yield found.name, sealed_item
+
+    def _read(self, found: Found) -> SealedItem | None:
+        """What is in an item; None when that is noted as its outcome."""
+        plain = self.opened(found)
+        device = plain and device_named(plain)
+        if not plain or not device:
+            self.note(found.name, DAMAGED)
+        elif not self.is_trusted(plain):
+            self.note(found.name, UNVOUCHED, device=device)
+        elif self.unpacked > MOST_UNPACKED:
+            self.note(found.name, "refused", device=device)
+        elif (sealed_item := read_sealed_item(plain)) is None:
+            self.note(found.name, DAMAGED)
+        else:
+            self.unpacked += 0 if sealed_item.type else len(sealed_item.payload)
+            return sealed_item
+        return None
 
     def note(self, name: str, outcome: str, **more: Any) -> None:
         """Notes the outcome of an item. Of two with one name, the one that was filed counts."""
@@ -52,9 +78,9 @@ class Opened:
     def _waits(self, name: str) -> bool:
         return self.outcomes.get(name, {}).get("outcome", DAMAGED) in NOT_FILED
 
-    def _open(self, found: Found) -> SealedItem | None:
-        plain = unseal(bundle.content(self.file, found), self.private, name=found.name)
-        return None if plain is None else read_sealed_item(plain)
+    def opened(self, found: Found) -> bytes | None:
+        """The bytes of an item, still packed; None when the key does not open it."""
+        return unseal(bundle.content(self.file, found), self.private, name=found.name)
 
 
 def open_file(file: BinaryIO, keys: Mapping[str, bytes]) -> Opened:
@@ -67,7 +93,7 @@ def open_file(file: BinaryIO, keys: Mapping[str, bytes]) -> Opened:
     # The list may be lost, or lie: what opens an item is its programme.
     for programme in sorted(keys, key=lambda one: one != named):
         opened = Opened(contents, file, programme, keys[programme])
-        if any(opened._open(found) for found in _samples(contents)):
+        if any((plain := opened.opened(found)) and device_named(plain) for found in _samples(contents)):
             return opened
     return Opened(contents, file, None, b"")
 

@@ -3,6 +3,7 @@ what a kill cuts off is done the next time."""
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import io
 import logging
@@ -14,16 +15,17 @@ from feedback_app.base.db import db, reading, transaction
 from feedback_app.base.problem import Problem
 from feedback_app.carry import actions, store
 from feedback_app.carry.actions import Carrier, NotOurs
-from feedback_app.carry.opening import Opened, open_file
+from feedback_app.carry.opening import IsTrusted, Opened, open_file
 from feedback_app.carry.tables import CarriedFile
 from feedback_app.carry.unknown_phone import OwnerClaim
+from feedback_app.enrol.lookup_store import Phone
 from feedback_app.media.content_store import sender_of
 from feedback_app.media.files import MediaFiles
 from feedback_app.media.transactions import take_whole
 from feedback_app.media.tus import BUNDLE, Announced
 from feedback_app.register.keys import private_keys
 from sync.bundle import NotABundle
-from sync.sealed_item import SealedItem
+from sync.sealed_item import SealedItem, device_named, is_head_vouched
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +48,7 @@ def import_file(
     opened = open_file(file, keys)
     if opened.programme is None:
         raise NotOurs
+    opened.is_trusted = _trust(opened.programme, claim)
     for batch in actions.batches(opened):
         with transaction() as session:
             actions.file_batch(session, opened, batch, claim=claim, now=clock.now())
@@ -53,6 +56,23 @@ def import_file(
         outcome = _store_medium(opened.programme, sealed_item, files, claim=claim)
         opened.note(name, outcome, device=sealed_item.device)
     return _note_file(opened, file, carrier)
+
+
+def _trust(programme: str, claim: OwnerClaim | None) -> IsTrusted:
+    """Whether an item is to be unpacked: the phone that it names vouches for it, or a coordinator's claim may."""
+
+    @functools.cache
+    def phone(named: str) -> Phone | None:
+        with reading() as session:
+            return actions.phone_named(session, programme, named)
+
+    def is_trusted(plain: bytes) -> bool:
+        found = phone(device_named(plain) or "")
+        if found is None or (claim and found.is_vouched):
+            return claim is not None
+        return is_head_vouched(plain, found.vouching)
+
+    return is_trusted
 
 
 def _store_medium(programme: str, sealed_item: SealedItem, files: MediaFiles, *, claim: OwnerClaim | None) -> str:

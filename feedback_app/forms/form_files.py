@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from feedback_app.base.zip_files import DAMAGED, check_packing
 from feedback_app.forms.xlsform.issue import Issue, XlsformError
 from feedback_app.media import images
+from feedback_app.media.decoding import process_apart
 
 MOST_FILES = 1000
 MOST_BYTES = 60 * 1024 * 1024
@@ -24,6 +25,9 @@ MOST_BYTES = 60 * 1024 * 1024
 MOST_PIXELS = 1_000_000_000
 """Of all pictures that a form names, before they are made small: each is drawn while somebody waits."""
 LARGEST_SOUND = 2 * 1024 * 1024
+SLOW = "media-too-slow"
+MOST_SLOW = 2
+"""Pictures that take too long; after them no other is drawn, because somebody waits."""
 SIDE = {"large": 640}
 """A picture's longest side in pixels: it is shown on a phone, beside words."""
 
@@ -64,7 +68,7 @@ class FormFiles(Mapping[str, FormFile]):
         self._twofold = twofold
         """Names under which different contents came: nobody can say which of them a cell means."""
         self._made: dict[str, FormFile] = {}
-        self._pixels = 0
+        self._pixels = self._slow = 0
 
     def __getitem__(self, key: str) -> FormFile:
         if key not in self._made:
@@ -77,7 +81,13 @@ class FormFiles(Mapping[str, FormFile]):
             return FormFile(key, problem="media-twofold")
         if PurePosixPath(key).suffix in IMAGES:
             self._pixels += images.pixels(raw)
-        return FormFile(key, problem="media-too-many-pixels") if self._pixels > MOST_PIXELS else made(key, raw)
+            if self._slow >= MOST_SLOW:
+                return FormFile(key, problem=SLOW)
+        if self._pixels > MOST_PIXELS:
+            return FormFile(key, problem="media-too-many-pixels")
+        file = made(key, raw)
+        self._slow += file.problem == SLOW
+        return file
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._raw)
@@ -166,9 +176,9 @@ def _picture(name: str, data: bytes) -> FormFile:
     with TemporaryDirectory(prefix="echo-form-") as folder:
         source = Path(folder) / "original"
         source.write_bytes(data)
-        drawn = images.process(source, Path(folder), sizes=SIDE)
+        drawn = process_apart(source, Path(folder), sizes=SIDE)
         if isinstance(drawn, images.Refused):
-            return FormFile(name, problem="media-broken")
+            return FormFile(name, problem=SLOW if drawn.reason == "too-slow" else "media-broken")
         content = drawn.files["large"].read_bytes()
     return FormFile(name, hashlib.sha256(content).hexdigest(), "image/webp", content)
 

@@ -24,6 +24,7 @@ from feedback_app.enrol.budget import Amounts, Usage
 from feedback_app.enrol.clock_marks import is_trusted
 from feedback_app.enrol.lookup_store import vouching_by_id
 from feedback_app.media import images, sealed, store, tus
+from feedback_app.media.decoding import process_apart
 from feedback_app.media.files import CHUNK, LocalFiles, MediaFiles, OffsetMismatch, UploadBusy
 from feedback_app.media.tables import Media, Upload
 from feedback_app.register.keys import private_keys
@@ -268,7 +269,7 @@ def make_sizes(files: MediaFiles, programme_id: str, sha256: str) -> images.Proc
                 raise
             log.warning("the photo %s cannot be read: %s", sha256, why)
             return images.Refused("broken")
-        made = images.process(original, Path(folder))
+        made = process_apart(original, Path(folder))
         if isinstance(made, images.Processed):
             for variant, path in made.files.items():
                 with path.open("rb") as file:

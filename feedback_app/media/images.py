@@ -14,6 +14,8 @@ from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from feedback_app.media.jpeg_scans import has_too_many_scans
+
 FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_PIXELS = 50_000_000
 """More than any phone's camera that we know of takes at full size."""
@@ -37,7 +39,7 @@ class Processed:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Why a file is no picture that we show: `not-an-image`, `too-many-pixels`, `broken`."""
+    """Why a file is no picture that we show: `not-an-image`, `too-many-pixels`, `too-many-scans`, `broken`."""
 
     reason: str
 
@@ -59,6 +61,8 @@ def process(source: Path, into: Path, sizes: Mapping[str, int] = SIZES) -> Proce
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(source, formats=FORMATS) as opened:
+                if has_too_many_scans(source.read_bytes()):
+                    return Refused("too-many-scans")
                 return _sizes(opened, into, sizes)
     except UnidentifiedImageError:
         return Refused("not-an-image")

@@ -180,6 +180,10 @@ SHEET: Mapping[str, tuple[str, str]] = {
         "There are several files “{found}” with different contents: give each a name of its own.",
     ),
     "media-too-large": ("Le son « {found} » dépasse 2 Mo.", "The sound “{found}” is over 2 MB."),
+    "media-too-slow": (
+        "« {found} » demande trop de travail : enregistrez l’image de nouveau, plus petite.",
+        "“{found}” takes too much work: save the picture again, smaller.",
+    ),
     "media-too-many-pixels": (
         "« {found} » : les images du formulaire ont ensemble plus d’un milliard de pixels ; donnez-les plus petites.",
         "“{found}”: the pictures of the form have over a thousand million pixels together; bring smaller ones.",
