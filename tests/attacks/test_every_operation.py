@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.core.failures import FailureGroup
+from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_schema_conformance,
@@ -37,13 +38,17 @@ def bytes_of_a_piece(_context: Any, value: Any) -> bytes:
 
 def operations(app: EchoFlask, *, without: Collection[str] = ("default",)) -> Iterator[Any]:
     """Every operation, its statuses as strict as they can be: none is excused by `default`."""
-    schema = schemathesis.openapi.from_wsgi(DESCRIPTION, app)
-    for path in schema.raw_schema["paths"].values():
+    description = app.test_client().get(DESCRIPTION).get_json()
+    for path in description["paths"].values():
         for operation in path.values():
             if isinstance(operation, dict):
                 for status in without:
                     operation.get("responses", {}).pop(status, None)
+    schema = schemathesis.openapi.from_dict(description)
+    schema.app = app
+    schema.location = DESCRIPTION
     for found in schema.get_all_operations():
+        assert isinstance(found, Ok), found
         yield found.ok()
 
 
@@ -51,7 +56,9 @@ def send(operation: Any, mode: GenerationMode, headers: dict[str, str]) -> int:
     """Sends what is made up for an operation; how many requests."""
     sent = 0
 
-    @settings(max_examples=EXAMPLES, derandomize=True, deadline=None, database=None, suppress_health_check=HealthCheck)
+    @settings(
+        max_examples=EXAMPLES, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    )
     @given(case=operation.as_strategy(generation_mode=mode))
     def one(case: Any) -> None:
         nonlocal sent
@@ -76,5 +83,5 @@ def test_every_answer_is_one_that_the_description_names(app: EchoFlask, world: W
 
 def test_an_answer_that_the_description_does_not_name_would_be_noticed(app: EchoFlask, world: World) -> None:
     some = next(one for one in operations(app, without=("default", "401")) if one.label == "OPTIONS /api/v1/media/")
-    with pytest.raises(FailureGroup, match="Undocumented HTTP status code"):
+    with pytest.raises(FailureGroup, match="Undocumented status code"):
         send(some, GenerationMode.POSITIVE, {})
