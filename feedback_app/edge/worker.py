@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import gc
 import os
 import resource
 import socket
@@ -24,6 +25,9 @@ ACCEPTED_AT_ONCE = 16
 SWITCH_S = 0.001
 """How long a thread that only computes keeps the interpreter while the loop or another thread wants it. With Python's
 5 ms, who sends a record waits for a page at each of its statements."""
+YOUNG_OBJECTS = 20_000
+"""How many new objects Python makes before it looks for cycles among them. With its 700, it looked ten times during an
+exchange of fifty records, which leaves none behind: a twentieth of the time."""
 NO_MORE_FILES = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
 
 
@@ -36,6 +40,8 @@ class EdgeWorker(Worker):  # type: ignore[misc]
     def run(self) -> None:
         _take_all_files()
         sys.setswitchinterval(SWITCH_S)
+        gc.freeze()  # what the application is made of stays
+        gc.set_threshold(YOUNG_OBJECTS)
         asyncio.run(self._serve())
 
     async def _serve(self) -> None:
