@@ -227,7 +227,7 @@ def test_adjoua_and_her_coordinator_learn_that_somebody_guessed_and_she_is_unloc
     stranger = app.test_client()
     for n in range(6):
         sign_in(stranger, f"faux {n}", where=STRANGER)
-    assert "5 mots de passe faux" in akissi.get("/desk/admin/people").text
+    assert "mots de passe faux : 5" in akissi.get("/desk/admin/people").text
     assert "192.0.2.66" in akissi.get(account(world.adjoua)).text
     assert sign_in(app.test_client(), where=STRANGER).status_code == 429
     assert act(akissi, account(world.adjoua, "/unlock")).status_code == 303
@@ -235,7 +235,7 @@ def test_adjoua_and_her_coordinator_learn_that_somebody_guessed_and_she_is_unloc
     assert sign_in(adjoua, where=STRANGER).status_code == 303
     assert "essais ratés" in adjoua.get("/desk/home").text
     mine = adjoua.get("/desk/me").text
-    assert "5 fois, quelqu’un" in mine and "192.0.2.66" in mine
+    assert "avant cette connexion : 5" in mine and "192.0.2.66" in mine
     sign_in(adjoua)
     assert "essais ratés" not in adjoua.get("/desk/home").text, "said once, at the next sign-in"
 
