@@ -17,7 +17,9 @@ from feedback_app.base import audience, clock
 from feedback_app.base.db import db, transaction
 from feedback_app.base.http import EchoFlask
 from feedback_app.base.ids import hash_token
+from feedback_app.base.write_lock import WriteLockTimeout
 from feedback_app.enrol import sign_in as signing_in
+from feedback_app.enrol import sign_in_store
 from feedback_app.enrol.passwords import hash_password
 from feedback_app.enrol.tables import AccountLink, Device, Membership, Person
 from tests.http.desk import csrf
@@ -333,6 +335,31 @@ def test_a_session_that_is_not_used_ends_after_half_an_hour_and_one_that_is_goes
         assert adjoua.get("/desk/home").status_code == 200
     later(monkeypatch, minutes=31)
     assert adjoua.get("/desk/home").status_code == 302
+
+
+def test_a_form_that_she_wrote_for_longer_than_that_is_there_again_after_she_signs_in(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    adjoua = world.signed_in()
+    form = {"csrf": csrf(adjoua.get("/desk/home").text), "programme": "pilote", "title": "Des pompes à réparer"}
+    later(monkeypatch, minutes=45)
+    heads = {"Origin": "http://localhost"}
+    late = adjoua.post("/desk/portfolio/pilote/themes", data=form, headers=heads)
+    assert late.status_code == 401
+    unsent = late.text.split('name="unsent" value="')[1].split('"')[0]
+    again = adjoua.post("/desk/login", data={"login": "adjoua", "password": PASSWORD, "unsent": unsent})
+    assert "Des pompes à réparer" in again.text
+
+
+def test_a_session_goes_on_where_its_use_cannot_be_noted(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    adjoua = world.signed_in()
+    later(monkeypatch, minutes=5)
+
+    def busy(*_: object) -> None:
+        raise WriteLockTimeout
+
+    monkeypatch.setattr(sign_in_store, "note_use", busy)
+    assert adjoua.get("/desk/home").status_code == 200
 
 
 def test_no_session_lasts_longer_than_twelve_hours_however_much_it_is_used(
