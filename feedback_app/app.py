@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 from flask import Blueprint, Response, request
 from jinja2 import FileSystemLoader
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import feedback_app
@@ -149,7 +149,7 @@ def _note_use(staff: identity.StaffIdentity) -> None:
     try:
         with brief_write(LEAST_WAIT_S) as session:
             sign_in_store.note_use(session, staff.session_hash, now)
-    except (DBAPIError, WriteLockTimeout):
+    except (SQLAlchemyError, WriteLockTimeout, OSError):
         db.session.rollback()
 
 

@@ -70,9 +70,9 @@ def tries(session: AnySession, login_key: str, most: int) -> Sequence[SignInTry]
 
 
 def failed_by_login(session: AnySession, login_keys: Collection[str], since: dt.datetime) -> dict[str, int]:
-    """How often a wrong password was typed for each of these logins."""
+    """How often a wrong password was typed for each of these logins since then, or since it was unlocked."""
     chosen = select(SignInTry.login_key, func.sum(SignInTry.tries)).where(
-        SignInTry.login_key.in_(login_keys), SignInTry.succeeded.is_(False), SignInTry.at > since
+        SignInTry.login_key.in_(login_keys), SignInTry.succeeded.is_(False), SignInTry.counts, SignInTry.at > since
     )
     return {key: int(count) for key, count in session.execute(chosen.group_by(SignInTry.login_key))}
 

@@ -17,7 +17,9 @@ from feedback_app.base import audience, clock
 from feedback_app.base.db import db, transaction
 from feedback_app.base.http import EchoFlask
 from feedback_app.base.ids import hash_token
+from feedback_app.base.write_lock import WriteLockTimeout
 from feedback_app.enrol import sign_in as signing_in
+from feedback_app.enrol import sign_in_store
 from feedback_app.enrol.passwords import hash_password
 from feedback_app.enrol.tables import AccountLink, Device, Membership, Person
 from tests.http.desk import csrf
@@ -227,7 +229,7 @@ def test_adjoua_and_her_coordinator_learn_that_somebody_guessed_and_she_is_unloc
     stranger = app.test_client()
     for n in range(6):
         sign_in(stranger, f"faux {n}", where=STRANGER)
-    assert "5 mots de passe faux" in akissi.get("/desk/admin/people").text
+    assert "mots de passe faux : 5" in akissi.get("/desk/admin/people").text
     assert "192.0.2.66" in akissi.get(account(world.adjoua)).text
     assert sign_in(app.test_client(), where=STRANGER).status_code == 429
     assert act(akissi, account(world.adjoua, "/unlock")).status_code == 303
@@ -235,7 +237,7 @@ def test_adjoua_and_her_coordinator_learn_that_somebody_guessed_and_she_is_unloc
     assert sign_in(adjoua, where=STRANGER).status_code == 303
     assert "essais ratés" in adjoua.get("/desk/home").text
     mine = adjoua.get("/desk/me").text
-    assert "5 fois, quelqu’un" in mine and "192.0.2.66" in mine
+    assert "avant cette connexion : 5" in mine and "192.0.2.66" in mine
     sign_in(adjoua)
     assert "essais ratés" not in adjoua.get("/desk/home").text, "said once, at the next sign-in"
 
@@ -333,6 +335,31 @@ def test_a_session_that_is_not_used_ends_after_half_an_hour_and_one_that_is_goes
         assert adjoua.get("/desk/home").status_code == 200
     later(monkeypatch, minutes=31)
     assert adjoua.get("/desk/home").status_code == 302
+
+
+def test_a_form_that_she_wrote_for_longer_than_that_is_there_again_after_she_signs_in(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    adjoua = world.signed_in()
+    form = {"csrf": csrf(adjoua.get("/desk/home").text), "programme": "pilote", "title": "Des pompes à réparer"}
+    later(monkeypatch, minutes=45)
+    heads = {"Origin": "http://localhost"}
+    late = adjoua.post("/desk/portfolio/pilote/themes", data=form, headers=heads)
+    assert late.status_code == 401
+    unsent = late.text.split('name="unsent" value="')[1].split('"')[0]
+    again = adjoua.post("/desk/login", data={"login": "adjoua", "password": PASSWORD, "unsent": unsent})
+    assert "Des pompes à réparer" in again.text
+
+
+def test_a_session_goes_on_where_its_use_cannot_be_noted(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    adjoua = world.signed_in()
+    later(monkeypatch, minutes=5)
+
+    def busy(*_: object) -> None:
+        raise WriteLockTimeout
+
+    monkeypatch.setattr(sign_in_store, "note_use", busy)
+    assert adjoua.get("/desk/home").status_code == 200
 
 
 def test_no_session_lasts_longer_than_twelve_hours_however_much_it_is_used(

@@ -53,6 +53,7 @@ def test_every_desk_screen_can_be_used_by_everyone(
     records = f"{running.url}/desk/records/{sent['programme']}"
     for address in (
         "/desk/", "/desk/?tab=accepted", "/desk/?q=introuvable", "/desk/?tab=quarantined", "/desk/home",
+        "/desk/me", "/desk/me/password", "/desk/link",
         *(f"/desk/records/{sent['programme']}/{sent[name]}" for name in ("plain", "asked", "faulty")),
     ):  # fmt: skip
         page.goto(running.url + address)
@@ -64,6 +65,11 @@ def test_every_desk_screen_can_be_used_by_everyone(
         look(page)
     page.goto(f"{records}/{sent['asked']}")
     for panel in page.locator("details[data-key]").all():
+        panel.evaluate("one => { one.open = true }")
+    look(page)
+    page.goto(running.url + "/desk/admin/people")
+    page.locator("main th a").last.click()
+    for panel in page.locator("main details").all():
         panel.evaluate("one => { one.open = true }")
     look(page)
     assert errors == []

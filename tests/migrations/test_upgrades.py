@@ -236,7 +236,7 @@ def test_the_steps_make_what_the_tables_say(empty: Engine) -> None:
         assert (change, table, column.name) == ("add_column", "place", "label")
 
 
-def test_a_session_that_was_open_and_a_login_that_was_locked_go_on_after_accounts_came(empty: Engine) -> None:
+def test_an_open_session_and_a_locked_login_go_on_in_a_database_with_accounts(empty: Engine) -> None:
     day, person = "2026-11-23 00:00:00+00:00", key(empty, uuid.uuid4())
     with empty.begin() as connection:
         upgrade(connection, "0018")

@@ -81,7 +81,7 @@ def _password_page(**values: Any) -> str:
 def change_password() -> ResponseReturnValue:
     """Changes one's password; all other sessions end."""
     audience.note_access()
-    me, chosen = _me(), as_typed(request.form.get("new_password", "")[: LONGEST_PASSWORD + 1])
+    me, chosen = _me(), as_typed(request.form.get("new_password", "")[: 4 * LONGEST_PASSWORD])
     refused = _refused_password()
     if refused is not None:
         return _password_page(**refused), refused["status"]

@@ -40,7 +40,7 @@ def use_link() -> ResponseReturnValue:
         return _page(unknown=True), 404
     if "new_password" not in request.form:
         return _page(code=code, person=person)
-    chosen = as_typed(request.form["new_password"][: LONGEST_PASSWORD + 1])
+    chosen = as_typed(request.form["new_password"][: 4 * LONGEST_PASSWORD])
     if fault := actions.password_fault(person, chosen):
         return _page(code=code, person=person, fault=fault), 422
     if not store.take_link(db.session, hash_token(code)):

@@ -56,11 +56,12 @@ def membership(session: AnySession, person_id: uuid.UUID, programme: str, role: 
 
 
 def has_other(session: AnySession, programme: str, *, place: str, roles: Collection[str], but: uuid.UUID) -> bool:
-    """Whether somebody else who can sign in has one of these roles for this place."""
+    """Whether somebody else who can sign in has one of these roles for this place, and has it until this transaction
+    ends: two who take each other's role at once do not both succeed."""
     chosen = select(Person.id).join(Membership, Membership.person_id == Person.id)
     mine = Membership.programme_id == programme, Membership.place_code == place, Membership.role.in_(roles)
     fit = Person.active, Person.password_hash.is_not(None), Person.id != but
-    return session.scalars(chosen.where(*mine, *fit).limit(1)).first() is not None
+    return session.scalars(chosen.where(*mine, *fit).limit(1).with_for_update()).first() is not None
 
 
 def end_links(session: AnySession, person_id: uuid.UUID) -> None:

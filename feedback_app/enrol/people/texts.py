@@ -13,7 +13,7 @@ TEXTS = TextTable(
         "account.off": ("désactivé", "deactivated"),
         "account.invited": ("lien envoyé", "link sent"),
         "account.none": ("sans accès au bureau", "no access to the desk"),
-        "account.failed": ("{n} mots de passe faux", "{n} wrong passwords"),
+        "account.failed": ("mots de passe faux : {n}", "wrong passwords: {n}"),
         "last_sign_in": ("Dernière connexion", "Last sign-in"),
         "added": ("{name} est dans la liste.", "{name} is on the list."),
         "invite.how": (
@@ -53,8 +53,8 @@ TEXTS = TextTable(
         "result": ("Résultat", "Result"),
         "unlock": ("Débloquer", "Unlock"),
         "unlock.why": (
-            "{n} mots de passe faux depuis hier. Débloquez, et la personne n’attend plus.",
-            "{n} wrong passwords since yesterday. Unlock, and the person no longer waits.",
+            "Mots de passe faux depuis hier : {n}. Débloquez, et la personne n’attend plus.",
+            "Wrong passwords since yesterday: {n}. Unlock, and the person no longer waits.",
         ),
         "sessions": ("Sessions ouvertes", "Open sessions"),
         "sessions.none": ("Aucune session ouverte.", "No open session."),
@@ -90,10 +90,10 @@ TEXTS = TextTable(
         ),
         "me": ("Mon compte", "My account"),
         "me.failed": (
-            "{n} fois, quelqu’un a tapé un mot de passe faux avec votre identifiant avant cette connexion. Si ce "
-            "n’était pas vous, changez de mot de passe et prévenez votre coordination.",
-            "{n} times somebody typed a wrong password with your login before this sign-in. If it was not you, change "
-            "your password and tell your coordinator.",
+            "Mots de passe faux avec votre identifiant, avant cette connexion : {n}. Si ce n’était pas vous, changez "
+            "de mot de passe et prévenez votre coordination.",
+            "Wrong passwords with your login before this sign-in: {n}. If it was not you, change your password and "
+            "tell your coordinator.",
         ),
         "me.changed": (
             "Votre mot de passe est changé. Vos autres sessions sont terminées.",
