@@ -21,6 +21,7 @@ from feedback_app.base.problem import Problem
 from feedback_app.edge.limits import Limits
 from feedback_app.enrol import identity
 from feedback_app.enrol import public as sign_in_door
+from feedback_app.enrol.oidc.public import provider_name
 from feedback_app.enrol.permissions import may
 from feedback_app.enrol.second_factor.requirement import is_missing
 from feedback_app.safe import actions as safe
@@ -159,6 +160,7 @@ def _dress_pages(app: EchoFlask) -> None:
         now=clock.now,
         alarm=alarm,
         mismatches=mismatches,
+        provider_name=provider_name,
         mismatch_says=mismatch_says,
     )
     page_layout.add_layout(app)
