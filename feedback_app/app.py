@@ -25,6 +25,7 @@ from feedback_app.base.write_lock import WriteLockTimeout
 from feedback_app.edge.limits import Limits
 from feedback_app.enrol import identity, sign_in_store
 from feedback_app.enrol import public as sign_in_door
+from feedback_app.enrol.oidc.public import provider_name
 from feedback_app.enrol.people import desk as account_door
 from feedback_app.enrol.permissions import may
 from feedback_app.enrol.second_factor.requirement import is_missing
@@ -188,6 +189,7 @@ def _dress_pages(app: EchoFlask) -> None:
         alarm=alarm,
         low_room=low_room,
         mismatches=mismatches,
+        provider_name=provider_name,
         mismatch_says=mismatch_says,
     )
     page_layout.add_layout(app)

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from feedback_app.base.address import public_url
 from feedback_app.base.files import create_private_folder, replacing_file
@@ -73,6 +74,14 @@ class Settings:
     """FEEDBACK_SECOND_FACTOR: `required` of the roles that say so, but not where all programmes are demonstrations;
     `optional` of nobody."""
 
+    oidc_issuer: str | None = None
+    """FEEDBACK_OIDC_ISSUER: the OpenID Connect provider with whose accounts people may sign in who linked theirs; none
+    when unset."""
+    oidc_client_id: str | None = None
+    """FEEDBACK_OIDC_CLIENT_ID: who we are to it."""
+    oidc_client_secret: str | None = None
+    """FEEDBACK_OIDC_CLIENT_SECRET: what proves that to it; none for a public client."""
+
     @property
     def idle(self) -> dt.timedelta:
         """After how long without use a session of the desk ends."""
@@ -115,6 +124,9 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
             env, "FEEDBACK_CONNECTIONS_PER_ADDRESS", Settings.connections_per_address, least=1
         ),
         idle_minutes=_number(env, "FEEDBACK_IDLE_MINUTES", Settings.idle_minutes, least=1),
+        oidc_issuer=_issuer(env),
+        oidc_client_id=env.get("FEEDBACK_OIDC_CLIENT_ID") or None,
+        oidc_client_secret=env.get("FEEDBACK_OIDC_CLIENT_SECRET") or None,
         backup_keep=_three(env["FEEDBACK_BACKUP_KEEP"]) if env.get("FEEDBACK_BACKUP_KEEP") else Settings.backup_keep,
     )
 
@@ -137,6 +149,23 @@ def _proxies(text: str) -> int:
             f"FEEDBACK_PROXIES is {text!r}; it must be the number of proxies in front, 0 to {MOST_PROXIES}"
         )
     return int(text)
+
+
+def _issuer(env: Mapping[str, str]) -> str | None:
+    issuer = env.get("FEEDBACK_OIDC_ISSUER") or None
+    if issuer and not is_safe_issuer(issuer):
+        raise SettingError(f"FEEDBACK_OIDC_ISSUER is {issuer!r}; it must begin with https://")
+    if issuer and not env.get("FEEDBACK_OIDC_CLIENT_ID"):
+        raise SettingError("FEEDBACK_OIDC_CLIENT_ID is empty; with FEEDBACK_OIDC_ISSUER it must be set")
+    return issuer
+
+
+def is_safe_issuer(address: str) -> bool:
+    """Whether nobody on the way can speak in the place of what answers there: https, or this very machine."""
+    parts = urlsplit(address)
+    return bool(parts.hostname) and (
+        parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1", "::1"})
+    )
 
 
 def _one_of(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:

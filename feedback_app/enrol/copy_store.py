@@ -9,6 +9,8 @@ from sqlalchemy import delete, select
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.table_copy import Row, TableCopy
+from feedback_app.enrol.oidc.store import is_linked
+from feedback_app.enrol.oidc.tables import LinkedAccount
 from feedback_app.enrol.second_factor.tables import Passkey, PendingSignIn, RecoveryCode, TotpSecret
 from feedback_app.enrol.tables import AccountLink, DeskSession, Device, EnrolmentCode, Membership, Person
 
@@ -27,6 +29,11 @@ def _if_new_role(session: AnySession, values: Row) -> Row | None:
     return values if session.scalars(same).first() is None else None
 
 
+def _if_free_account(session: AnySession, values: Row) -> Row | None:
+    taken = values["revoked_at"] is None and is_linked(session, values["issuer"], values["subject"])
+    return None if taken else values
+
+
 # What changes at each contact is no part of who may speak.
 COPIES = (
     TableCopy(Person, is_merged=True, prepare=_with_free_login),
@@ -36,6 +43,7 @@ COPIES = (
     TableCopy(Passkey, is_merged=True, volatile=frozenset({"sign_count", "last_used_at"})),
     TableCopy(TotpSecret, is_merged=True, volatile=frozenset({"last_step", "last_used_at"})),
     TableCopy(RecoveryCode, is_merged=True),
+    TableCopy(LinkedAccount, is_merged=True, prepare=_if_free_account, volatile=frozenset({"last_used_at"})),
 )
 """In the order in which they can be written."""
 

@@ -10,6 +10,8 @@ TEXTS = TextTable(
         "sign_in": ("Connexion au bureau", "Sign in to the desk"),
         "login": ("Identifiant", "Login"),
         "password": ("Mot de passe", "Password"),
+        "enter_by": ("Se connecter avec {name}", "Sign in with {name}"),
+        "home.linked": ("Votre compte chez {name}", "Your account at {name}"),
         "enter": ("Se connecter", "Sign in"),
         "wrong_login": (
             "Cela n’a pas marché. Vérifiez l’identifiant et le mot de passe ; après plusieurs essais, attendez un peu.",

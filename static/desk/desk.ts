@@ -148,6 +148,9 @@ document.addEventListener('change', (event) => {
   message.value = list.selectedOptions[0]?.dataset.say ?? '';
 });
 
+// What an address led here with is sent on as a form; without this file it has a button.
+document.querySelector<HTMLFormElement>('form[data-send-now]')?.requestSubmit();
+
 fillAgain();
 takeBack();
 takeLink();

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from feedback_app.base import ids
 from feedback_app.base.db import AnySession
 from feedback_app.base.problem import Problem
+from feedback_app.enrol.oidc.store import unlink_all
 from feedback_app.enrol.second_factor import passkeys, recovery, store, totp
 from feedback_app.enrol.second_factor.proof import Browser, known_key, new_challenge, take_challenge, totp_purpose
 from feedback_app.enrol.second_factor.requirement import must_have
@@ -167,11 +168,13 @@ def remove(session: AnySession, person_id: uuid.UUID, factor: uuid.UUID, *, sett
 
 
 def reset(session: AnySession, person_id: uuid.UUID, *, now: dt.datetime) -> None:
-    """Takes all factors and recovery codes off a person who lost them, and signs them out everywhere."""
+    """Takes all factors and recovery codes off a person who lost them, unlinks their account at a provider, and signs
+    them out everywhere."""
     store.locked_person(session, person_id)
     for one in store.factors(session, person_id):
         _revoke(one, now)
     store.spend_all(session, person_id, now)
+    unlink_all(session, person_id, now)
     store.end_sign_ins(session, person_id)
     session.flush()
 

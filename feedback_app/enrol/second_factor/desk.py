@@ -17,7 +17,7 @@ from feedback_app.enrol import passwords
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.second_factor import actions, store
 from feedback_app.enrol.second_factor.factor_settings import FactorSettings, factor_settings
-from feedback_app.enrol.second_factor.proof import Browser, Kind, Proof, passkey_request, slow_guessing, wrong_guess
+from feedback_app.enrol.second_factor.proof import Browser, Kind, passkey_request, slow_guessing, wrong_guess
 from feedback_app.enrol.second_factor.public import LIST, asked_proof, factors_of, totp_values, tried
 from feedback_app.enrol.second_factor.requirement import must_have
 from feedback_app.enrol.second_factor.texts import TEXTS
@@ -33,7 +33,7 @@ ACTS = ("totp", "passkey", "codes", "remove")
 @pages.get(AT)
 def factors() -> ResponseReturnValue:
     """What the caller proves with, beside their password."""
-    return _list(_me())
+    return _list(me())
 
 
 def _list(person: Person, **shown: Any) -> str:
@@ -48,12 +48,15 @@ def _list(person: Person, **shown: Any) -> str:
 @pages.post(f"{AT}/confirm")
 def confirm() -> ResponseReturnValue:
     """Asks for a factor before something is changed."""
-    return _prove_page(_me())
+    return prove_page(me(), at=LIST, hidden=_asked())
 
 
-def _prove_page(person: Person, **shown: Any) -> str:
+def prove_page(person: Person, *, at: str, hidden: dict[str, str], **shown: Any) -> str:
+    """A page that asks for a factor, or for the password of who has none, and sends it with `hidden` to `at`."""
     request_json = passkey_request(db.session, person.id, _browser(), now=clock.now())
-    return _page("prove", person, request_json=request_json, hidden=_asked(), by_password=_has_none(person), **shown)
+    return _page(
+        "prove", person, at=at, request_json=request_json, hidden=hidden, by_password=_has_none(person), **shown
+    )
 
 
 def _asked() -> dict[str, str]:
@@ -71,12 +74,10 @@ def _has_none(person: Person) -> bool:
 @pages.post(AT)
 def change() -> ResponseReturnValue:
     """Does what was asked for, where the factor is right."""
-    person, asked, proof = _me(), _asked(), asked_proof()
-    if proof == Proof() and not _has_none(person):
-        return _prove_page(person)
-    wait = _wrong(person, proof)
+    person, asked = me(), _asked()
+    wait = refused(person)
     if wait is not None:
-        return _prove_page(person, wrong=True, wait=wait), 429 if wait else 401
+        return prove_page(person, at=LIST, hidden=asked, wrong=True, wait=wait), 429 if wait else 401
     if asked["act"] == Kind.TOTP:
         made = actions.new_totp(person, browser=_browser(), sealer=_settings().sealer, now=clock.now())
         return _page("totp", person, hidden={}, **totp_values(made))
@@ -85,10 +86,10 @@ def change() -> ResponseReturnValue:
     return _renew(person) if asked["act"] == "codes" else _remove(person, asked["factor"])
 
 
-def _wrong(person: Person, proof: Proof) -> int | None:
-    """None where a factor, or the password of who has none, is right; else as `public.tried`."""
+def refused(person: Person) -> int | None:
+    """None where the factor that this form has, or the password of who has none, is right; else as `public.tried`."""
     if not _has_none(person):
-        found = tried(person.id, proof, browser=_browser(), settings=_settings())
+        found = tried(person.id, asked_proof(), browser=_browser(), settings=_settings())
         return None if isinstance(found, Kind) else found
     slow_guessing(db.session, person.id, now=clock.now())
     typed = passwords.as_typed(request.form.get("password", "")[:1000])
@@ -118,7 +119,7 @@ def _remove(person: Person, factor: str) -> ResponseReturnValue:
 @pages.post(f"{AT}/totp")
 def save_totp() -> ResponseReturnValue:
     """Sets up the app by its first code."""
-    person, now, sealer = _me(), clock.now(), _settings().sealer
+    person, now, sealer = me(), clock.now(), _settings().sealer
     shown = actions.shown_totp(request.form.get("sealed", ""), person, browser=_browser(), sealer=sealer, now=now)
     if shown is None:
         return redirect(LIST, 303)
@@ -131,7 +132,7 @@ def save_totp() -> ResponseReturnValue:
 @pages.post(f"{AT}/passkey")
 def save_passkey() -> ResponseReturnValue:
     """Adds the passkey that the browser made."""
-    person, answer, name = _me(), request.form.get("credential", ""), request.form.get("name", "")
+    person, answer, name = me(), request.form.get("credential", ""), request.form.get("name", "")
     if not actions.save_passkey(db.session, person, answer, name=name, browser=_browser(), now=clock.now()):
         return _list(person, failed=True), 422
     return _is_added(person)
@@ -150,13 +151,14 @@ def _is_added(person: Person) -> ResponseReturnValue:
     return _page("codes", person, codes=codes, onward=LIST) if codes else redirect(LIST, 303)
 
 
-def _me() -> Person:
+def me() -> Person:
+    """The caller's row."""
     return store.person(db.session, audience.caller(StaffIdentity).person_id)
 
 
-def _page(name: str, person: Person, **shown: Any) -> str:
+def _page(name: str, person: Person, *, at: str = LIST, **shown: Any) -> str:
     return render_template(
-        f"enrol/second_factor/{name}.html", texts=TEXTS, at=LIST, signing_in=False, has=factors_of(person),
+        f"enrol/second_factor/{name}.html", texts=TEXTS, at=at, signing_in=False, has=factors_of(person),
         passkeys_work=_settings().party is not None, **shown,
     )  # fmt: skip
 

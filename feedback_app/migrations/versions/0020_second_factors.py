@@ -1,4 +1,4 @@
-"""second factors: passkeys, secrets of apps, recovery codes, and sign-ins that wait for one."""
+"""second factors: passkeys, secrets of apps, recovery codes, sign-ins that wait for one; linked accounts."""
 
 from __future__ import annotations
 
@@ -73,11 +73,28 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_passkey_challenge")),
     )
-    for table in ("passkey", "totp_secret", "recovery_code", "pending_sign_in"):
+    op.create_table(
+        "linked_account",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        *_person("linked_account"),
+        sa.Column("issuer", sa.String(500), nullable=False),
+        sa.Column("subject", sa.String(255), nullable=False),
+        sa.Column("label", sa.String(200), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_linked_account")),
+    )
+    current = sa.text("revoked_at IS NULL")
+    op.create_index(
+        "uq_linked_account_subject", "linked_account", ["issuer", "subject"], unique=True,
+        postgresql_where=current, sqlite_where=current,
+    )
+    for table in ("passkey", "totp_secret", "recovery_code", "pending_sign_in", "linked_account"):
         op.create_index(op.f(f"ix_{table}_person_id"), table, ["person_id"])
     op.create_index(op.f("ix_passkey_challenge_expires_at"), "passkey_challenge", ["expires_at"])
 
 
 def downgrade() -> None:
-    for table in ("passkey_challenge", "pending_sign_in", "recovery_code", "totp_secret", "passkey"):
+    for table in ("linked_account", "passkey_challenge", "pending_sign_in", "recovery_code", "totp_secret", "passkey"):
         op.drop_table(table)
