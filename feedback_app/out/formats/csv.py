@@ -23,8 +23,8 @@ def write(dataset: Dataset, page: Page) -> bytes:
 
 
 _FORMULA = re.compile(r"""(^|[;\t\r\n])(?=[\s"\u00a0\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20])""")
-"""Where a cell might begin with a formula. Spreadsheets split by commas, or, in French, by semicolons, or by tabs; quotes
-protect a text from their own separator alone, and blanks or quotes in front of a formula do not hide it."""
+"""Where a cell might begin with a formula. Spreadsheets split by commas, by semicolons (in French) or by tabs. Quotes
+protect a text from one separator alone, and blanks or quotes in front of a formula do not hide it."""
 
 
 def _safe(value: Any) -> Any:

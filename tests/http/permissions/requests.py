@@ -23,6 +23,7 @@ from feedback_app.portfolio.solutions import proposals
 from feedback_app.portfolio.solutions.history import Author
 from feedback_app.portfolio.solutions.proposals import Words
 from feedback_app.portfolio.solutions.tables import Solution, Theme
+from feedback_app.prompts.tables import Prompt
 from feedback_app.register.tables import Programme
 from feedback_app.register.trusted_page import FIELDS, add_contact
 from feedback_app.register.trusted_people import contacts
@@ -100,6 +101,7 @@ NEED = "/desk/portfolio/<programme>/<uuid:record_id>"
 THEME = "/desk/portfolio/<programme>/themes/<uuid:theme_id>"
 SOLUTION = "/desk/portfolio/<programme>/solutions/<uuid:solution_id>"
 PHONE = "/desk/admin/phones/<uuid:device_id>"
+SHEET = "/desk/admin/prompts/<instrument>/<language>"
 ERASURE = {"reason": "subject", "asked_by": "Mariam", "sure": "yes"}
 
 REQUESTS = (
@@ -166,6 +168,9 @@ REQUESTS = (
     Request("POST", "/desk/admin/prompts", HERE),
     Request("GET", "/desk/admin/prompts/<instrument>/<language>", HERE),
     Request("POST", "/desk/admin/prompts/<instrument>/<language>/withdraw", HERE | {"part": "texte"}),
+    Request("GET", f"{SHEET}/<int:position>/sound", HERE),
+    Request("POST", f"{SHEET}/<int:position>/approve", HERE),
+    Request("POST", f"{SHEET}/<int:position>/refuse", HERE),
     Request("GET", "/desk/admin/backups"),
     Request("GET", "/desk/admin/server"),
 )
@@ -183,7 +188,7 @@ def make_things(app: EchoFlask, world: World) -> Things:
     values = {
         "programme": "pilote", "record_id": open_need["id"], "need_id": str(answered), "digest": digest,
         "device_id": str(world.awa.device_id), "instrument": "besoin", "language": "fr",
-        "sha256": _voice(app, world), "variant": "original", "file_id": _carried(app, world),
+        "position": _recording(app, world), "sha256": _voice(app, world), "variant": "original", "file_id": _carried(app, world),
     }  # fmt: skip
     return Things(values | _named(app, world), echo_file(world, world.awa, world.awa.entry()))
 
@@ -208,6 +213,18 @@ def _named(app: EchoFlask, world: World) -> dict[str, str]:
             "contact_id": contact,
             "code_name": code,
         }
+
+
+def _recording(app: EchoFlask, world: World) -> str:
+    """Koffi records a question; the position of what waits to be heard."""
+    sound = b"OggS" + b"de quoi avez-vous besoin" * 20
+    answers = {"instrument": "besoin", "part": "domaine", "language": "fr", "words": "?", "sound": sha256(sound)}
+    phone = Tus(app.test_client(), world.koffi)
+    phone.patch(phone.place(sound, "audio/ogg"), 0, sound)
+    phone.names(sound, "audio/ogg", "sound", instrument="echo_prompt", instrument_version="1", answers=answers)
+    with app.app_context(), transaction() as session:
+        jobs.run("prompts")
+        return str(session.query(Prompt).one().place)
 
 
 def _voice(app: EchoFlask, world: World) -> str:
