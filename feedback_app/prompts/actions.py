@@ -1,4 +1,5 @@
-"""Prompts follow the ledger, go down to phones when their sound is here, and may be withdrawn."""
+"""Prompts follow the ledger, go down to phones when their sound is here and a coordinator has approved it, and may be
+withdrawn."""
 
 from __future__ import annotations
 
@@ -39,8 +40,8 @@ def catch_up(session: AnySession, programme_id: str, *, most: int = MOST) -> int
         session.add_all(_prompts(session, programme_id, entries))
         mark_read(session, follower=FOLLOWER, programme_id=programme_id, position=entries[-1].position)
         read += len(entries)
-    heard = store.just_heard(session, programme_id, limit=AT_ONCE)
-    changed = [*heard, *store.prompts_of_erased(session, programme_id, limit=AT_ONCE)]
+    store.just_heard(session, programme_id, limit=AT_ONCE)
+    changed = store.prompts_of_erased(session, programme_id, limit=AT_ONCE)
     # Last, because it takes the programme's write lock.
     publish_prompts(session, programme_id, {(one.instrument, one.language) for one in changed})
     return read
@@ -77,6 +78,20 @@ def publish_prompts(session: AnySession, programme_id: str, sheets: Iterable[tup
         for one in sorted(sheets)
     ]
     put(session, programme_id, rows)
+
+
+def approve(session: AnySession, programme_id: str, one: Prompt, *, now: dt.datetime, by: str) -> None:
+    """Makes a recording count: phones get it with their next exchange."""
+    lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
+    one.approved_at, one.approved_by = now, by
+    session.flush()
+    publish_prompts(session, programme_id, [(one.instrument, one.language)])
+
+
+def refuse(session: AnySession, one: Prompt, *, now: dt.datetime, by: str) -> None:
+    """Withdraws a recording that waits; what counts goes on counting."""
+    one.withdrawn_at, one.withdrawn_by = now, by
+    session.flush()
 
 
 def withdraw(session: AnySession, programme_id: str, key: tuple[str, str, str], *, now: dt.datetime, by: str) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections import Counter
+from typing import Any, BinaryIO
 
-from flask import redirect, render_template, request, url_for
+from flask import Response, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from feedback_app.base import audience, clock
+from feedback_app.base import audience, clock, representations
 from feedback_app.base.db import db
 from feedback_app.base.menu import in_menu
 from feedback_app.base.problem import Problem
@@ -15,7 +16,10 @@ from feedback_app.enrol.desk import ProgrammeArea, asked_area
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.lookup_store import person_names
 from feedback_app.forms.store import instruments
+from feedback_app.media.actions import files_of
 from feedback_app.prompts import actions, coverage, store
+from feedback_app.prompts.sounds import begins_as_sound
+from feedback_app.prompts.tables import Prompt
 from feedback_app.prompts.texts import TEXTS
 from feedback_app.prompts.trusted_form import trusted_form
 from feedback_app.register.languages import names
@@ -45,7 +49,10 @@ def prompts() -> ResponseReturnValue:
     forms = _forms(here)
     recorded = store.counting(db.session, here.programme.id)
     table = coverage.table([one.definition for one in forms], here.programme.languages, recorded)
-    return _page("table", here, forms=forms, table=table, behind=actions.is_behind(db.session, here.programme.id))
+    waits = Counter((key[0], key[1]) for key in store.waiting(db.session, here.programme.id))
+    return _page(
+        "table", here, forms=forms, table=table, waits=waits, behind=actions.is_behind(db.session, here.programme.id)
+    )
 
 
 @pages.post("/prompts")
@@ -57,16 +64,87 @@ def catch_up() -> ResponseReturnValue:
 
 @pages.get("/prompts/<instrument>/<language>")
 def sheet(instrument: str, language: str) -> ResponseReturnValue:
-    """Every part of a form in one language, with the words to say."""
-    here = asked_area()
+    """Every part of a form in one language, with the words to say, and what waits to be approved."""
+    return _sheet(asked_area(), instrument, language)
+
+
+def _sheet(here: ProgrammeArea, instrument: str, language: str, *, wrong: str = "") -> str:
     form = _form(here, instrument, language)
+    waiting = {
+        part: one for (of, spoken, part), one in store.waiting(db.session, here.programme.id).items()
+        if (of, spoken) == (instrument, language)
+    }  # fmt: skip
     recorded = store.sheet(db.session, here.programme.id, instrument, language)
     taken = store.withdrawn_prompts(db.session, here.programme.id, instrument, language)
     return _page(
-        "sheet", here, form=form, language=language, taken=taken, may_withdraw=here.is_whole,
+        "sheet", here, form=form, language=language, taken=taken, may_decide=here.is_whole,
+        waiting=waiting, wrong=wrong,
         lines=coverage.lines(form.definition, language, recorded),
-        people=person_names(db.session, {one.by for one in recorded.values()}),
+        people=person_names(db.session, {one.by for one in [*recorded.values(), *waiting.values()]}),
     )  # fmt: skip
+
+
+@pages.get("/prompts/<instrument>/<language>/<int:position>/sound")
+def sound(instrument: str, language: str, position: int) -> ResponseReturnValue:
+    """A recording, to be heard before it counts. `position` is that of its entry."""
+    here = asked_area()
+    _form(here, instrument, language)
+    found = store.sound_of(db.session, here.programme.id, position)
+    content = _content(here, found) if found else None
+    if found is None or content is None:
+        raise Problem("not-found")
+    size = files_of(current_app.extensions["echo_settings"]).size(here.programme.id, found[0]) or 0
+    return representations.stored_medium(content, found[1], size=size, etag=found[0], cache="private, no-cache")
+
+
+def _content(here: ProgrammeArea, found: tuple[str, str]) -> BinaryIO | None:
+    """A sound's bytes; None where they are gone, or are no sound of that kind."""
+    sha256, kind = found
+    files = files_of(current_app.extensions["echo_settings"])
+    if files.size(here.programme.id, sha256) is None:
+        return None
+    content = files.open(here.programme.id, sha256)
+    if begins_as_sound(content, kind):
+        return content
+    content.close()
+    return None
+
+
+@pages.post("/prompts/<instrument>/<language>/<int:position>/approve")
+def approve(instrument: str, language: str, position: int) -> ResponseReturnValue:
+    """Makes a recording count that a coordinator of the whole programme has heard."""
+    here, one = _decided(instrument, language, position)
+    found = store.sound_of(db.session, here.programme.id, position)
+    if found is None or _content(here, found) is None:
+        return _sheet(here, instrument, language, wrong="no_sound"), 422
+    actions.approve(db.session, here.programme.id, one, now=clock.now(), by=audience.caller(StaffIdentity).name)
+    return _to_sheet(here, instrument, language)
+
+
+@pages.post("/prompts/<instrument>/<language>/<int:position>/refuse")
+def refuse(instrument: str, language: str, position: int) -> ResponseReturnValue:
+    """Withdraws a recording that waits."""
+    here, one = _decided(instrument, language, position)
+    actions.refuse(db.session, one, now=clock.now(), by=audience.caller(StaffIdentity).name)
+    return _to_sheet(here, instrument, language)
+
+
+def _decided(instrument: str, language: str, position: int) -> tuple[ProgrammeArea, Prompt]:
+    """The recording that somebody who looks after the whole programme decides about. Problems: `not-allowed`,
+    `not-found` for what does not wait."""
+    here = asked_area()
+    if not here.is_whole:
+        raise Problem("not-allowed")
+    _form(here, instrument, language)
+    one = store.find_waiting(db.session, here.programme.id, position)
+    if one is None or (one.instrument, one.language) != (instrument, language):
+        raise Problem("not-found")
+    return here, one
+
+
+def _to_sheet(here: ProgrammeArea, instrument: str, language: str) -> Response:
+    there = url_for(".sheet", instrument=instrument, language=language, programme=here.programme.id)
+    return make_response(redirect(there, 303))
 
 
 @pages.post("/prompts/<instrument>/<language>/withdraw")
@@ -79,8 +157,7 @@ def withdraw(instrument: str, language: str) -> ResponseReturnValue:
     key = (instrument, request.form.get("part", ""), language)
     by = audience.caller(StaffIdentity).name
     actions.withdraw(db.session, here.programme.id, key, now=clock.now(), by=by)
-    there = url_for(".sheet", instrument=instrument, language=language, programme=here.programme.id)
-    return redirect(there, 303)
+    return _to_sheet(here, instrument, language)
 
 
 def _forms(here: ProgrammeArea) -> list[coverage.Form]:

@@ -11,6 +11,7 @@ from feedback_app.base.problem import Problem
 from feedback_app.forms.store import where_form_medium
 from feedback_app.media import actions
 from feedback_app.prompts import store
+from feedback_app.prompts.sounds import begins_as_sound
 
 pages = audience.pages(__name__)
 
@@ -30,6 +31,8 @@ def form_medium(sha256: str) -> ResponseReturnValue:
     size = files.size(programme, sha256)
     if size is None:
         raise Problem("not-found")
-    return representations.stored_medium(
-        files.open(programme, sha256), kind, size=size, etag=sha256, cache=f"public, max-age={CACHED_S}"
-    )
+    content = files.open(programme, sha256)
+    if kind.startswith("audio/") and not begins_as_sound(content, kind):
+        content.close()
+        raise Problem("not-found")
+    return representations.stored_medium(content, kind, size=size, etag=sha256, cache=f"public, max-age={CACHED_S}")

@@ -18,7 +18,8 @@ from feedback_app.prompts.trusted_form import trusted_form
 from feedback_app.register.lookup_store import existing_programme
 
 _IS_SOUND = is_sound(Prompt.programme_id, Prompt.sha256)
-_COUNTS = and_(Prompt.heard, Prompt.withdrawn_at.is_(None))
+_COUNTS = and_(Prompt.heard, Prompt.approved_at.is_not(None), Prompt.withdrawn_at.is_(None))
+_WAITS = and_(Prompt.heard, Prompt.approved_at.is_(None), Prompt.withdrawn_at.is_(None))
 
 
 def _is_erased(programme_id: str) -> ColumnElement[bool]:
@@ -57,8 +58,8 @@ def is_behind(session: AnySession, programme_id: str, follower: str) -> bool:
 
 
 def just_heard(session: AnySession, programme_id: str, *, limit: int) -> list[Prompt]:
-    """Prompts whose sound has come since this was last asked; from now on they count. Those that name what somebody
-    testified are gone."""
+    """Prompts whose sound has come since this was last asked; from now on they can be approved. Those that name what
+    somebody testified are gone."""
     chosen = select(Prompt).where(Prompt.programme_id == programme_id, Prompt.heard.is_(False))
     found = []
     for one in session.scalars(chosen.where(_IS_SOUND).order_by(Prompt.place).limit(limit)).all():
@@ -102,6 +103,31 @@ def counting(session: AnySession, programme_id: str) -> list[Prompt]:
     return list(
         session.scalars(select(Prompt).where(Prompt.programme_id == programme_id, _COUNTS).order_by(Prompt.place))
     )
+
+
+def waiting(session: AnySession, programme_id: str) -> dict[tuple[str, str, str], Prompt]:
+    """What waits for a coordinator, by (instrument, language, part): the newest, where it is newer than what counts."""
+    count = {(one.instrument, one.language, one.part): one.place for one in counting(session, programme_id)}
+    mine = select(Prompt).where(Prompt.programme_id == programme_id, _WAITS).order_by(Prompt.place)
+    found = {(one.instrument, one.language, one.part): one for one in session.scalars(mine)}
+    return {key: one for key, one in found.items() if one.place > count.get(key, 0)}
+
+
+def find_waiting(session: AnySession, programme_id: str, place: int) -> Prompt | None:
+    """A recording that waits, by the position of its entry."""
+    mine = Prompt.programme_id == programme_id, Prompt.place == place
+    return session.scalars(select(Prompt).where(*mine, _WAITS)).one_or_none()
+
+
+def sound_of(session: AnySession, programme_id: str, place: int) -> tuple[str, str] | None:
+    """(hash, media type) of the sound of a recording, for who decides whether it counts; None where somebody testified
+    with it."""
+    mine = Prompt.programme_id == programme_id, Prompt.place == place, _IS_SOUND
+    kind = type_of(Prompt.programme_id, Prompt.sha256)
+    found = session.execute(select(Prompt.sha256, kind).where(*mine)).one_or_none()
+    if found is None or found[1] is None or is_testified(session, programme_id, found[0]):
+        return None
+    return found[0], found[1]
 
 
 def withdrawn_prompts(session: AnySession, programme_id: str, instrument: str, language: str) -> Sequence[Prompt]:

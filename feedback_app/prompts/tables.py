@@ -13,7 +13,7 @@ from feedback_app.base.db import Base
 
 class Prompt(Base, kw_only=True):
     """One recording of one part of a form in one language, as the ledger has it. Of several the one of the highest
-    position counts whose sound is here and that was not withdrawn."""
+    position counts whose sound is here, that a coordinator has approved, and that was not withdrawn."""
 
     __tablename__ = "prompt"
     __table_args__ = (
@@ -38,6 +38,8 @@ class Prompt(Base, kw_only=True):
     at: Mapped[dt.datetime]
     """When it arrived."""
     heard: Mapped[bool] = mapped_column(default=False)
-    """Its sound is here, so phones may ask for it."""
+    """Its sound is here, so that it can be approved."""
+    approved_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    approved_by: Mapped[str | None] = mapped_column(String(200), default=None)
     withdrawn_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     withdrawn_by: Mapped[str | None] = mapped_column(String(200), default=None)

@@ -9,8 +9,9 @@ TEXTS = TextTable(
         "voices": ("Voix des formulaires", "Voices of the forms"),
         "intro": (
             "Ce que les téléphones savent dire à voix haute, par formulaire et par langue. Les animateurs "
-            "enregistrent dans l’application, sous Réglages.",
-            "What phones can say aloud, by form and by language. Facilitators record in the app, under Settings.",
+            "enregistrent dans l’application, sous Réglages ; une voix compte une fois écoutée et validée ici.",
+            "What phones can say aloud, by form and by language. Facilitators record in the app, under Settings; a "
+            "voice counts once it was heard and approved here.",
         ),
         "form": ("Formulaire", "Form"),
         "have": ("{have} sur {of}", "{have} of {of}"),
@@ -27,6 +28,24 @@ TEXTS = TextTable(
         "changed": (
             "Les mots ont changé depuis : « {words} »",
             "The words have changed since: “{words}”",
+        ),
+        "waits": ("À écouter", "To hear"),
+        "waits_n": ("à écouter : {count}", "to hear: {count}"),
+        "waits_why": (
+            "À écouter avant que les téléphones les disent : {count}.",
+            "To hear before phones say them: {count}.",
+        ),
+        "waits_for_whole": (
+            "Qui suit tout le programme l’écoute et le valide.",
+            "Who looks after the whole programme hears and approves it.",
+        ),
+        "approve": ("Écouté : valider", "Heard: approve"),
+        "approve_what": ("Valider la voix de « {words} »", "Approve the voice of “{words}”"),
+        "refuse": ("Refuser", "Refuse"),
+        "refuse_what": ("Refuser la voix de « {words} »", "Refuse the voice of “{words}”"),
+        "no_sound": (
+            "Ce fichier n’est pas un son : il ne peut pas être validé. Refusez-le.",
+            "This file is no sound: it cannot be approved. Refuse it.",
         ),
         "withdraw": ("Retirer", "Withdraw"),
         "withdraw_what": ("Retirer la voix de « {words} »", "Withdraw the voice of “{words}”"),

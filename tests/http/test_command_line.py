@@ -83,6 +83,7 @@ WRONG: dict[str, list[list[str]]] = {
         ["programme", "trusted", "{odd}", "--programme", "none"],
     ],
     "projects import": [["projects", "import", "{file}", "--programme", "none"]],
+    "prompts approve": [["prompts", "approve", "--programme", "none"]],
     "prompts list": [["prompts", "list", "--programme", "none"]],
     "restore": [["restore", "{file}", "--yes"], ["restore", "none", "--yes"]],
     "serve": [["serve", "--port", "70000"], ["serve", "--workers", "x"]],

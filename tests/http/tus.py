@@ -78,9 +78,9 @@ class Tus:
             at = int(got.headers["Upload-Offset"])
         return got
 
-    def names(self, content: bytes, kind: str = "image/jpeg", **changes: Any) -> dict[str, Any]:
+    def names(self, content: bytes, kind: str = "image/jpeg", question: str = "", **changes: Any) -> dict[str, Any]:
         """Files an entry that speaks of a content, as the desk sees it once the job has made its case."""
-        question = "voix" if kind.startswith("audio/") else "photo"
+        question = question or ("voix" if kind.startswith("audio/") else "photo")
         medium = {"sha256": sha256(content), "type": kind, "bytes": len(content), "question": question}
         entry = self.phone.entry(media=[medium], **changes)
         self.phone.sync(self.client, entry)

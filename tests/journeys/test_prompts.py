@@ -83,7 +83,8 @@ def keep(page: Page) -> None:
 
 
 def recorded(running: RunningServer, part: str) -> str | None:
-    """The hash of what the server gives out for a part of `besoin` in Dioula."""
+    """The hash of what the server gives out for a part of `besoin` in Dioula, once all that waits was approved."""
+    running.cli("prompts", "approve", "--programme", "demo")
     found = running.cli("prompts", "list", "--programme", "demo", "--json")
     return next((one["sha256"] for one in json.loads(found) if (one["part"], one["language"]) == (part, "dyu")), None)
 

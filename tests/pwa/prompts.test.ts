@@ -71,6 +71,14 @@ test('what Koffi just recorded is heard at once; an hour after it was sent, what
   assert.equal(heard([take('mine', { sentAt: AT })], AT + 3_600_001), 'lab');
 });
 
+test('what Koffi recorded and no coordinator has heard yet counts on his phone for a week, so that he need not do it again', () => {
+  const pompe = { instrument: 'pompes', part: 'pompe', language: 'dyu' };
+  const heard = (ms: number): string | undefined =>
+    recordingOf(recorded([], [take('mine', { sentAt: AT })], AT + ms), pompe)?.[0];
+  assert.equal(heard(3_600_001), 'mine');
+  assert.equal(heard(7 * 24 * 3_600_000 + 1), undefined);
+});
+
 test('the next part to record is the next without a voice, from the beginning again at the end', () => {
   const all = lines(FORM, (part) => (part === 'pompe#hint' ? 'x' : undefined), 'fr');
   assert.deepEqual(

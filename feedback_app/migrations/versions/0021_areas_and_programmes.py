@@ -1,5 +1,5 @@
 """areas and programmes: which programme added a place, which places a carried file concerns; words of themes and solutions
-that wait for a second person, and what changed of them."""
+that wait for a second person, and what changed of them; recordings of questions that a coordinator has approved."""
 
 from __future__ import annotations
 
@@ -40,6 +40,9 @@ def upgrade() -> None:
     for table in ("theme", "solution"):  # what was there before is public
         op.add_column(table, sa.Column("published", sa.Boolean(), nullable=False, server_default=sa.true()))
     _portfolio_tables()
+    op.add_column("prompt", sa.Column("approved_at", UtcDateTime(timezone=True), nullable=True))
+    op.add_column("prompt", sa.Column("approved_by", sa.String(length=200), nullable=True))
+    op.execute("update prompt set approved_at = at, approved_by = '' where heard")  # phones have them
 
 
 def _portfolio_tables() -> None:
@@ -111,6 +114,8 @@ def _uuid(text: str) -> uuid.UUID | None:
 
 
 def downgrade() -> None:
+    for column in ("approved_by", "approved_at"):
+        op.drop_column("prompt", column)
     op.drop_table("portfolio_change")
     op.drop_table("portfolio_proposal")
     for table in ("solution", "theme"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import Any
 
 from feedback_app.out.dataset import Dataset, Page
@@ -21,12 +22,15 @@ def write(dataset: Dataset, page: Page) -> bytes:
     return text.getvalue().encode()
 
 
+_FORMULA = re.compile(r"""(^|[;\t\r\n])(?=[\s"\u00a0\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20])""")
+"""Where a cell might begin with a formula. Spreadsheets split by commas, by semicolons (in French) or by tabs. Quotes
+protect a text from one separator alone, and blanks or quotes in front of a formula do not hide it."""
+
+
 def _safe(value: Any) -> Any:
-    """A text that a spreadsheet would take for a formula is quoted with an apostrophe. Numbers stay numbers."""
-    if not isinstance(value, str):
-        return value
-    start = value.lstrip(" \u00a0\ufeff")[:1]
-    return f"'{value}" if start and start in "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20" else value
+    """A text that a spreadsheet would take for a formula, whole or in part, is quoted with an apostrophe. Numbers stay
+    numbers."""
+    return _FORMULA.sub(r"\1'", value) if isinstance(value, str) else value
 
 
 FORMAT = Format(
@@ -37,7 +41,7 @@ FORMAT = Format(
     label={"fr": "CSV", "en": "CSV"},
     about="""List {rows} for spreadsheets, a row a {row}.
 
-    Text that a spreadsheet would take for a formula is quoted with an apostrophe.
+    Text that a spreadsheet would take for a formula, at its start or after `;`, is quoted with an apostrophe.
     """,
     content="A header and a row a {row}, UTF-8",
     schema=lambda _: {"type": "string"},

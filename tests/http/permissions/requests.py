@@ -25,6 +25,7 @@ from feedback_app.portfolio.solutions import proposals
 from feedback_app.portfolio.solutions.history import Author
 from feedback_app.portfolio.solutions.proposals import Words
 from feedback_app.portfolio.solutions.tables import Solution, Theme
+from feedback_app.prompts.tables import Prompt
 from feedback_app.register.tables import Programme
 from feedback_app.register.trusted_page import FIELDS, add_contact
 from feedback_app.register.trusted_people import contacts
@@ -105,6 +106,7 @@ SOLUTION = "/desk/portfolio/<programme>/solutions/<uuid:solution_id>"
 PHONE = "/desk/admin/phones/<uuid:device_id>"
 ACCOUNT = "/desk/admin/people/<uuid:person_id>"
 WITHDRAWAL = "/desk/admin/withdrawals/<programme>/<uuid:record_id>"
+SHEET = "/desk/admin/prompts/<instrument>/<language>"
 ERASURE = {"reason": "subject", "asked_by": "Mariam", "sure": "yes"}
 
 REQUESTS = (
@@ -203,6 +205,9 @@ REQUESTS = (
     Request("POST", "/desk/admin/prompts", HERE),
     Request("GET", "/desk/admin/prompts/<instrument>/<language>", HERE),
     Request("POST", "/desk/admin/prompts/<instrument>/<language>/withdraw", HERE | {"part": "texte"}),
+    Request("GET", f"{SHEET}/<int:position>/sound", HERE),
+    Request("POST", f"{SHEET}/<int:position>/approve", HERE),
+    Request("POST", f"{SHEET}/<int:position>/refuse", HERE),
     Request("GET", "/desk/admin/backups"),
     Request("GET", "/desk/admin/server"),
     Request("GET", "/desk/admin/audit", HERE),
@@ -221,7 +226,8 @@ def make_things(app: EchoFlask, world: World) -> Things:
     values = {
         "programme": "pilote", "record_id": open_need["id"], "need_id": str(answered), "digest": digest,
         "device_id": str(world.awa.device_id), "person_id": str(world.awa.person_id), "instrument": "besoin", "language": "fr",
-        "spoken_code": _taken_back(app, open_need["id"]), "sha256": _voice(app, world), "variant": "original", "file_id": _carried(app, world),
+        "spoken_code": _taken_back(app, open_need["id"]), "position": _recording(app, world),
+        "sha256": _voice(app, world), "variant": "original", "file_id": _carried(app, world),
     }  # fmt: skip
     return Things(values | _named(app, world), echo_file(world, world.awa, world.awa.entry()))
 
@@ -253,6 +259,18 @@ def _taken_back(app: EchoFlask, record: str) -> str:
     with app.app_context(), transaction() as session:
         suspend(session, "pilote", uuid.UUID(record), by="code", now=clock.now())
     return code_of(uuid.UUID(record))
+
+
+def _recording(app: EchoFlask, world: World) -> str:
+    """Koffi records a question; the position of what waits to be heard."""
+    sound = b"OggS" + b"de quoi avez-vous besoin" * 20
+    answers = {"instrument": "besoin", "part": "domaine", "language": "fr", "words": "?", "sound": sha256(sound)}
+    phone = Tus(app.test_client(), world.koffi)
+    phone.patch(phone.place(sound, "audio/ogg"), 0, sound)
+    phone.names(sound, "audio/ogg", "sound", instrument="echo_prompt", instrument_version="1", answers=answers)
+    with app.app_context(), transaction() as session:
+        jobs.run("prompts")
+        return str(session.query(Prompt).one().place)
 
 
 def _voice(app: EchoFlask, world: World) -> str:

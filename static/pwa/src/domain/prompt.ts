@@ -9,6 +9,8 @@ export const PROMPT = 'echo_prompt';
 export const SOUND = 'sound';
 /** How long this phone believes its own recording before what comes down: the server needs a moment to send it. */
 const OWN_MS = 3600 * 1000;
+/** How long where nothing comes down: a coordinator hears it before it counts for others. */
+const WAITING_MS = 7 * 24 * OWN_MS;
 
 /** What is said: a part (`domain/parts.ts`) of an instrument in a language. */
 export interface Saying {
@@ -56,12 +58,12 @@ export function recorded(
     for (const part of Object.keys(parts))
       found.set(keyOf({ instrument, language, part }), parts[part] as [string, number]);
   }
-  const fresh = own
-    .filter(({ sentAt }) => sentAt === null || Math.abs(now - sentAt) < OWN_MS)
-    .sort((a, b) => a.finishedAt - b.finishedAt);
-  for (const one of fresh) {
+  const down = new Set(found.keys());
+  for (const one of [...own].sort((a, b) => a.finishedAt - b.finishedAt)) {
     const { answers, media } = JSON.parse(one.body) as Body;
-    if (media[0]) found.set(keyOf(answers as unknown as Saying), [media[0].sha256, media[0].bytes]);
+    const key = keyOf(answers as unknown as Saying);
+    const since = one.sentAt === null ? 0 : Math.abs(now - one.sentAt);
+    if (media[0] && since < (down.has(key) ? OWN_MS : WAITING_MS)) found.set(key, [media[0].sha256, media[0].bytes]);
   }
   return found;
 }
