@@ -21,6 +21,7 @@ from feedback_app.edge.limits import Limits
 from feedback_app.enrol import identity
 from feedback_app.enrol import public as sign_in_door
 from feedback_app.enrol.permissions import may
+from feedback_app.rights.admin import reminder
 from feedback_app.safe import actions as safe
 from feedback_app.safe.admin import alarm
 from feedback_app.selfcheck.admin import mismatch_says, mismatches
@@ -146,7 +147,7 @@ def _dress_pages(app: EchoFlask) -> None:
         label=i18n.label,
         iso=clock.iso,
         now=clock.now,
-        alarm=alarm,
+        alarm=lambda: alarm() or reminder(),
         mismatches=mismatches,
         mismatch_says=mismatch_says,
     )

@@ -33,6 +33,7 @@ from feedback_app.media.actions import files_of
 from feedback_app.prompts.commands import prompts
 from feedback_app.register import commands as register
 from feedback_app.register.lookup_store import programme_by_id
+from feedback_app.rights.commands import rights
 from feedback_app.safe.backup_folder import BackupFailed
 from feedback_app.safe.commands import backup, restore
 from feedback_app.selfcheck.commands import doctor
@@ -196,7 +197,7 @@ for group in (
     for command in group.commands.values():
         _publish_after(command)
     cli.add_command(group)
-for command in (serve, backup, restore, bundle, prompts, doctor):
+for command in (serve, backup, restore, bundle, prompts, rights, doctor):
     cli.add_command(command)
 
 

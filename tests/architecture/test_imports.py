@@ -25,6 +25,7 @@ ROAD = [
     "insight",
     "portfolio",
     "receipt",
+    "rights",
     "out",
     "selfcheck",
 ]

@@ -58,6 +58,7 @@ export function RecordScreen({
       (draft) => go('draft', draft),
       () => setFault(true),
     );
+  const takeBack = (): void => void app.drafts.takeBack(id).catch(() => setFault(true));
   const definition = app.reference.definition(record.instrument);
   const foot = record.needsCorrection && (
     <Press kind="main" big picture="corriger" onClick={correct}>
@@ -98,26 +99,16 @@ export function RecordScreen({
         </Press>
       </Code>
       {content && <Answered app={app} content={content} />}
-      {content && <TakeBack app={app} id={id} content={content} onFault={() => setFault(true)} />}
+      {content && <TakeBack takenBack={content.takenBack} onYes={takeBack} />}
     </Frame>
   );
 }
 
 /** Whoever spoke may want their words back, at any time. Asks once more before it does. */
-function TakeBack({
-  app,
-  id,
-  content,
-  onFault,
-}: {
-  app: Uses<'drafts'>;
-  id: string;
-  content: Content;
-  onFault: () => void;
-}) {
+function TakeBack({ takenBack, onYes }: { takenBack: boolean; onYes: () => void }) {
   const [sure, setSure] = useState(false);
-  const say = behindWords.value;
-  if (content.takenBack) return <Note picture="state-erased">{say.takenBack}</Note>;
+  const say = words.value;
+  if (takenBack) return <Note picture="refus">{say.takenBack}</Note>;
   if (!sure) {
     return (
       <Press wide picture="refus" onClick={() => setSure(true)}>
@@ -126,12 +117,12 @@ function TakeBack({
     );
   }
   return (
-    <Note tone="warn" picture="refus">
+    <Note picture="refus">
       <p>{say.takeBackSure}</p>
       <div class="pair">
         <Press onClick={() => setSure(false)}>{say.discardNo}</Press>
-        <Press kind="stop" onClick={() => void app.drafts.takeBack(id).catch(onFault)}>
-          {say.takeBackYes}
+        <Press kind="stop" onClick={onYes}>
+          {say.discardYes}
         </Press>
       </div>
     </Note>
