@@ -91,6 +91,6 @@ def gather(
 
 def _revision(entry: Any) -> dict[str, Any]:
     return {
-        "rev": entry.rev, "received_at": clock.iso(entry.received_at), "quarantined": entry.quarantined,
+        "rev": entry.rev, "received_at": clock.iso(entry.received_at), "in_quarantine": entry.quarantined,
         "content": read_content(entry),
     }  # fmt: skip

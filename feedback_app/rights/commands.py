@@ -38,7 +38,7 @@ def _programme(name: str) -> ProgrammeInfo:
 @rights.command("register")
 @click.option("--programme", required=True)
 def show_register(programme: str) -> None:
-    """What is processed, why, on which ground, for how long, who receives it; as JSON."""
+    """What is processed, why, on which legal basis, for how long, who receives it; as JSON."""
     register = read_register(_programme(programme).settings or {})
     click.echo(orjson.dumps(register.wire(), option=orjson.OPT_INDENT_2).decode())
 

@@ -1,6 +1,6 @@
 """What a programme says of its processing: who is responsible, whom to ask, which authority watches. Pure.
 
-It is data of the programme: `settings.privacy` of its description.
+It is data of the programme: `privacy` in the settings of its description.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ class Notice:
 def read_notice(settings: Mapping[str, Any]) -> Notice:
     """The notice out of a programme's settings. What cannot be read counts as not said."""
     given = settings.get(KEY)
-    said: Mapping[str, Any] = given if isinstance(given, Mapping) else {}
+    described: Mapping[str, Any] = given if isinstance(given, Mapping) else {}
     return Notice(
-        _texts(said.get("controller")), _text(said.get("contact")), _text(said.get("officer")),
-        _text(said.get("authority")) or AUTHORITY, _texts(said.get("recipients")),
+        _texts(described.get("controller")), _text(described.get("contact")), _text(described.get("officer")),
+        _text(described.get("authority")) or AUTHORITY, _texts(described.get("recipients")),
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """For how long what is stored: by kind, as a programme says it, with safe defaults. Pure.
 
-`settings.retention` of a programme's description: {kind: days}.
+`retention` in the settings of a programme's description: {kind: days}.
 """
 
 from __future__ import annotations

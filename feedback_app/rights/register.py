@@ -1,4 +1,4 @@
-"""The register of processing: what is processed, why, on which ground, for how long, who receives it. Pure."""
+"""The register of processing: what is processed, why, on which legal basis, for how long, who receives it. Pure."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ class Purpose:
     why: Mapping[str, str]
     data: Mapping[str, str]
     who: Mapping[str, str]
-    ground: str
+    basis: str
     period: Period
 
     def wire(self) -> dict[str, Any]:
         """As JSON."""
         return {
             "code": self.code, "purpose": dict(self.why), "data": dict(self.data), "recipients": dict(self.who),
-            "ground": self.ground, "retention_days": self.period.days,
+            "basis": self.basis, "retention_days": self.period.days,
         }  # fmt: skip
 
 
@@ -41,7 +41,7 @@ class Register:
         """As JSON."""
         notice = self.notice
         return {
-            "controller": dict(notice.controller), "contact": notice.contact, "protection_officer": notice.officer,
+            "controller": dict(notice.controller), "contact": notice.contact, "officer": notice.officer,
             "authority": notice.authority, "processors": dict(notice.recipients), "missing": list(notice.missing),
             "purposes": [one.wire() for one in self.purposes],
         }  # fmt: skip
@@ -52,7 +52,7 @@ def read_register(settings: Mapping[str, Any]) -> Register:
     periods = read_periods(settings)
     purposes = tuple(
         Purpose(
-            one.code, one.label, one.texts("data"), one.texts("who"), one.attributes["ground"],
+            one.code, one.label, one.texts("data"), one.texts("who"), one.attributes["basis"],
             periods[one.attributes["period"]],
         )
         for one in vocabulary("purposes").terms

@@ -467,7 +467,7 @@ class TestTakingBackByCode:
         record = published(client, world)
         world.koffi.sync(client)
         assert [key for key in world.koffi.pulled if key[0] == "need"]
-        assert "Vous êtes sûr" in ask(client, record, "ask").text and listed(client)["total"] == 1, "it asks first"
+        assert "Vous êtes sûr" in ask(client, record, "begin").text and listed(client)["total"] == 1, "it asks first"
         assert "plus personne ne la voit" in ask(client, record, "yes").text
         assert listed(client)["total"] == 0, "before any job"
         world.koffi.sync(client)
@@ -548,7 +548,7 @@ def answer(desk: FlaskClient, record: uuid.UUID, how: str, **fields: str) -> Any
 
 
 class TestWhatIsAsked:
-    def test_phones_ask_for_nothing_that_nothing_stands_behind(self, world: World, client: FlaskClient) -> None:
+    def test_phones_ask_about_no_use_that_there_is_not(self, world: World, client: FlaskClient) -> None:
         """The programme of this test was described when its forms still asked for quotes and for calling back."""
         world.awa.sync(client)
         promise = world.awa.pulled["programme", "pilote"]["consent"]

@@ -149,7 +149,7 @@ class TestNotice:
         for page in ("/", "/suivi"):
             assert 'href="/vos-droits"' in client.get(page).text
 
-    def test_a_programme_that_has_not_said_it_yet_says_so_and_its_coordinator_hears_of_it(
+    def test_a_programme_that_leaves_it_out_says_so_and_its_coordinator_hears_of_it(
         self, world: World, client: FlaskClient
     ) -> None:
         assert "pas encore dit" in client.get("/vos-droits", headers={"Accept-Language": "fr"}).text

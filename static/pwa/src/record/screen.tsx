@@ -108,16 +108,16 @@ export function RecordScreen({
 function TakeBack({ takenBack, onYes }: { takenBack: boolean; onYes: () => void }) {
   const [sure, setSure] = useState(false);
   const say = words.value;
-  if (takenBack) return <Note picture="refus">{say.takenBack}</Note>;
+  if (takenBack) return <Note picture="state-erased">{say.takenBack}</Note>;
   if (!sure) {
     return (
-      <Press wide picture="refus" onClick={() => setSure(true)}>
+      <Press wide picture="state-erased" onClick={() => setSure(true)}>
         {say.takeBack}
       </Press>
     );
   }
   return (
-    <Note picture="refus">
+    <Note picture="state-erased">
       <p>{say.takeBackSure}</p>
       <div class="pair">
         <Press onClick={() => setSure(false)}>{say.discardNo}</Press>
