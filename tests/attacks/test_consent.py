@@ -219,6 +219,7 @@ def _install(world: World, rows: str) -> None:
         install(session, world.programme, read_file(text.encode(), "essai.md"), now=clock.now())
 
 
+@pytest.mark.both_databases
 class TestMediaThatWereRefused:
     def test_a_photo_whose_use_was_refused_is_neither_asked_for_nor_taken(
         self, world: World, client: FlaskClient
@@ -284,6 +285,7 @@ def _file_of(app: EchoFlask, content: bytes) -> bool:
     return any(one.is_file() and content in one.read_bytes() for one in root.rglob("*"))
 
 
+@pytest.mark.both_databases
 class TestWhatWasStoredBefore:
     """A server that had not checked consent, or the backup of one, is swept by the job."""
 
@@ -458,6 +460,7 @@ def taken_back(phone: Phone, record: str, *, rev: int, **changes: Any) -> dict[s
     return phone.entry(**({"id": record, "rev": rev, "answers": {}, "consent": consent(**uses)} | changes))
 
 
+@pytest.mark.both_databases
 class TestTakingBackByCode:
     """Mariam has no phone. She has the code that Awa gave her; so may whoever overheard it."""
 

@@ -47,6 +47,7 @@ def run(world: World, name: str) -> None:
         jobs.run(name)
 
 
+@pytest.mark.both_databases
 class TestRetention:
     @pytest.fixture
     def old(self, world: World, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, Any]]:

@@ -13,6 +13,7 @@ import { behindWords } from '../i18n/behind';
 import { allWords as words } from '../i18n/behind';
 import { BY_DAY } from '../i18n/states';
 import { AnswerList } from '../ui/answers';
+import { Sure } from '../ui/discard';
 import { Code, useCode } from '../ui/code';
 import { Frame, Note, Press } from '../ui/frame';
 import { localDay, now } from '../ui/now';
@@ -27,7 +28,6 @@ import type { TimelineItem } from './model';
 interface Content {
   definition: Definition | null;
   answers: Record<string, unknown>;
-  takenBack: boolean;
 }
 
 export function RecordScreen({
@@ -99,16 +99,17 @@ export function RecordScreen({
         </Press>
       </Code>
       {content && <Answered app={app} content={content} />}
-      {content && <TakeBack takenBack={content.takenBack} onYes={takeBack} />}
+      {content && <TakeBack gone={!Object.keys(content.answers).length} onYes={takeBack} />}
     </Frame>
   );
 }
 
-/** Whoever spoke may want their words back, at any time. Asks once more before it does. */
-function TakeBack({ takenBack, onYes }: { takenBack: boolean; onYes: () => void }) {
+/** Whoever spoke may want their words back, at any time. Asks once more before it does. Only what was taken back has no
+ * answers. */
+function TakeBack({ gone, onYes }: { gone: boolean; onYes: () => void }) {
   const [sure, setSure] = useState(false);
   const say = words.value;
-  if (takenBack) return <Note picture="state-erased">{say.takenBack}</Note>;
+  if (gone) return <Note picture="state-erased">{say.takenBack}</Note>;
   if (!sure) {
     return (
       <Press wide picture="state-erased" onClick={() => setSure(true)}>
@@ -116,17 +117,7 @@ function TakeBack({ takenBack, onYes }: { takenBack: boolean; onYes: () => void 
       </Press>
     );
   }
-  return (
-    <Note picture="state-erased">
-      <p>{say.takeBackSure}</p>
-      <div class="pair">
-        <Press onClick={() => setSure(false)}>{say.discardNo}</Press>
-        <Press kind="stop" onClick={onYes}>
-          {say.discardYes}
-        </Press>
-      </div>
-    </Note>
-  );
+  return <Sure onNo={() => setSure(false)} onYes={onYes} />;
 }
 
 const reasonSentence = (app: Uses<'reference'>, event: StatusEvent): string => {
