@@ -31,6 +31,7 @@ from feedback_app.enrol.permissions import may
 from feedback_app.enrol.second_factor.requirement import is_missing
 from feedback_app.review.record.sensitive_reading import note_medium_read
 from feedback_app.review.store import may_see_medium
+from feedback_app.rights.admin import reminder
 from feedback_app.safe import actions as safe
 from feedback_app.safe.admin import alarm
 from feedback_app.selfcheck.admin import low_room, mismatch_says, mismatches
@@ -186,7 +187,7 @@ def _dress_pages(app: EchoFlask) -> None:
         label=i18n.label,
         iso=clock.iso,
         now=clock.now,
-        alarm=alarm,
+        alarm=lambda: alarm() or reminder(),
         low_room=low_room,
         mismatches=mismatches,
         provider_name=provider_name,

@@ -20,7 +20,7 @@ from feedback_app.audit import actions as audit
 from feedback_app.audit.transactions import seal_all
 from feedback_app.base import clock
 from feedback_app.base.actor import Actor, acting
-from feedback_app.base.db import db, gather_statistics, intent, transaction
+from feedback_app.base.db import AnySession, db, gather_statistics, intent, transaction
 from feedback_app.base.files import create_private_folder
 from feedback_app.base.process_lock import exclusive_or_skip
 from feedback_app.carry import actions as carry
@@ -43,8 +43,10 @@ from feedback_app.portfolio.solutions import actions as portfolio
 from feedback_app.portfolio.solutions.publishing import publish_slice
 from feedback_app.prompts import actions as prompts
 from feedback_app.receipt import actions as receipt
-from feedback_app.register.lookup_store import programme_ids
+from feedback_app.register.lookup_store import existing_programme, programme_ids
 from feedback_app.review import actions as review
+from feedback_app.rights import actions as rights
+from feedback_app.rights.periods import read_periods
 from feedback_app.safe import actions as safe
 from feedback_app.safe.schedule import is_due
 from feedback_app.safe.transactions import back_up, mend_losses
@@ -113,6 +115,18 @@ def _facts(settings: Settings) -> object:
 
 def _consent(settings: Settings) -> object:
     return sum(_in_each_programme(lambda session, programme: consent.catch_up(session, programme, now=clock.now())))
+
+
+def _retention(settings: Settings) -> object:
+    with transaction() as session:
+        if not note_clock(session, clock.now()):
+            return WAITS  # nothing is deleted by a clock that has just jumped
+    return sum(_in_each_programme(_delete_expired))
+
+
+def _delete_expired(session: AnySession, programme_id: str) -> int:
+    periods = read_periods(existing_programme(session, programme_id).settings or {})
+    return sum(rights.delete_expired(session, programme_id, periods, now=clock.now()).values())
 
 
 def _portfolio(settings: Settings) -> object:
@@ -218,6 +232,7 @@ JOBS = (
     Job("receipts", 10, _receipts),
     Job("carried", 5, _carried),
     Job("erasures", 60, _erasures),
+    Job("retention", 3600, _retention),
     Job("feed", 3600, _feed),
     Job("sessions", 3600, _sweep_sessions),
     Job("backup", 60, _back_up),

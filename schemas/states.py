@@ -39,6 +39,7 @@ class Look:
 
 
 STATES = vocabulary("states")
+CLOSED = tuple(term.code for term in STATES.terms if term.flag("closed"))
 PUBLIC = tuple(term.code for term in STATES.terms if term.flag("public"))
 """What may be said of a record to anyone who has its code, in the order in which it may come."""
 

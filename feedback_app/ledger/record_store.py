@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from feedback_app.base.db import AnySession
 from feedback_app.ledger.tables import Record
@@ -15,6 +15,12 @@ def records_by_id(session: AnySession, programme_id: str, ids: Collection[uuid.U
     """These records of a programme as they are now, without those that were erased."""
     chosen = select(Record).where(Record.programme_id == programme_id, Record.id.in_(ids))
     return session.scalars(chosen.execution_options(populate_existing=True)).all()
+
+
+def records_of_author(session: AnySession, programme_id: str, author: uuid.UUID, *, limit: int) -> list[uuid.UUID]:
+    """The records that a person wrote, as far as anybody knows who wrote them."""
+    mine = Record.programme_id == programme_id, or_(Record.author_id == author, Record.owner == str(author))
+    return list(session.scalars(select(Record.id).where(*mine).order_by(Record.id).limit(limit)))
 
 
 def records_by_key(session: AnySession, keys: Collection[tuple[str, uuid.UUID]]) -> dict[tuple[str, uuid.UUID], Record]:

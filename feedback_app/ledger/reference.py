@@ -107,7 +107,7 @@ def _programme(session: AnySession, programme: ProgrammeInfo, root: PlaceName) -
 
 
 def _promise(consent: Mapping[str, Any]) -> dict[str, Any]:
-    """A programme's promise as phones ask it: only uses that something stands behind (`vocabulary/consent_scopes.csv`),
+    """A programme's promise as phones ask it: only uses that there are (`vocabulary/consent_scopes.csv`),
     whatever its description names."""
     asked = [one for one in consent.get("scopes", ()) if one.get("name") in vocabulary("consent_scopes").codes]
     return {**consent, "scopes": asked}

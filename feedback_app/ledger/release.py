@@ -60,7 +60,9 @@ def release(session: AnySession, programme_id: str, wanted: Mapping[uuid.UUID, i
         take_write_lock(session, programme_id)
     waiting = _waiting(session, programme_id, wanted)
     let_in = [
-        (record, entry) for record, entry in waiting if entry.rev > record.rev and is_forgivable(entry.errors or ())
+        (record, entry)
+        for record, entry in waiting
+        if entry.body and entry.rev > record.rev and is_forgivable(entry.errors or ())
     ]
     overruled = {record.id: entry.errors or () for record, entry in let_in}
     for _, entry in let_in:

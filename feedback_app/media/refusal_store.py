@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import ColumnElement, delete, exists, or_, select
+from sqlalchemy import ColumnElement, Select, delete, exists, or_, select
 
 from feedback_app.base.bulk import insert_many
 from feedback_app.base.db import AnySession
@@ -72,6 +72,14 @@ def refuse_again(session: AnySession, noted: Iterable[tuple[str, str, str]]) -> 
         record_id = uuid.UUID(record)
         _take_back(session, programme_id, record_id, MediaUse.sha256 == sha256)
         note_refused(session, programme_id, [(record_id, sha256)])
+
+
+def records_with_media(
+    session: AnySession, programme_id: str, among: Select[uuid.UUID], *, limit: int
+) -> list[uuid.UUID]:
+    """Those of some records (`among`, a statement) that name photos or voices."""
+    mine = MediaUse.programme_id == programme_id, MediaUse.record_id.in_(among)
+    return list(session.scalars(select(MediaUse.record_id).where(*mine).distinct().limit(limit)))
 
 
 def is_refused(session: AnySession, programme_id: str, sha256: str) -> bool:

@@ -73,7 +73,7 @@ def _known(found: CodeMatch, code: str, now: dt.datetime) -> Response:
     asked = request.form.get("take_back", "")
     hidden = actions.take_back(db.session, found, now=now) if asked == "yes" else None
     links = actions.history(db.session, found)
-    shown = {"day_typed": request.form.get("day", ""), "asking": asked == "ask", "hidden": hidden}
+    shown = {"day_typed": request.form.get("day", ""), "asking": asked == "begin", "hidden": hidden}
     return _page(typed=_spaced(code), links=links, **shown)
 
 

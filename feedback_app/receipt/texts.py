@@ -41,7 +41,7 @@ TEXTS = TextTable(
             "Vous avez changé d’avis ? C’est votre droit. Dites-le ici.",
             "Have you changed your mind? It is your right. Say so here.",
         ),
-        "back.ask": ("Je veux la reprendre", "I want to take them back"),
+        "back.begin": ("Je veux la reprendre", "I want to take them back"),
         "back.sure": (
             "Cette parole disparaît tout de suite de ce que tout le monde voit. Puis une personne du Lab l’efface pour "
             "toujours. Vous êtes sûr ?",

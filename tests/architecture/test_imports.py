@@ -26,6 +26,7 @@ ROAD = [
     "insight",
     "portfolio",
     "receipt",
+    "rights",
     "out",
     "selfcheck",
     "oversight",

@@ -219,6 +219,7 @@ def _install(world: World, rows: str) -> None:
         install(session, world.programme, read_file(text.encode(), "essai.md"), now=clock.now())
 
 
+@pytest.mark.both_databases
 class TestMediaThatWereRefused:
     def test_a_photo_whose_use_was_refused_is_neither_asked_for_nor_taken(
         self, world: World, client: FlaskClient
@@ -284,6 +285,7 @@ def _file_of(app: EchoFlask, content: bytes) -> bool:
     return any(one.is_file() and content in one.read_bytes() for one in root.rglob("*"))
 
 
+@pytest.mark.both_databases
 class TestWhatWasStoredBefore:
     """A server that had not checked consent, or the backup of one, is swept by the job."""
 
@@ -458,6 +460,7 @@ def taken_back(phone: Phone, record: str, *, rev: int, **changes: Any) -> dict[s
     return phone.entry(**({"id": record, "rev": rev, "answers": {}, "consent": consent(**uses)} | changes))
 
 
+@pytest.mark.both_databases
 class TestTakingBackByCode:
     """Mariam has no phone. She has the code that Awa gave her; so may whoever overheard it."""
 
@@ -467,7 +470,7 @@ class TestTakingBackByCode:
         record = published(client, world)
         world.koffi.sync(client)
         assert [key for key in world.koffi.pulled if key[0] == "need"]
-        assert "Vous êtes sûr" in ask(client, record, "ask").text and listed(client)["total"] == 1, "it asks first"
+        assert "Vous êtes sûr" in ask(client, record, "begin").text and listed(client)["total"] == 1, "it asks first"
         assert "plus personne ne la voit" in ask(client, record, "yes").text
         assert listed(client)["total"] == 0, "before any job"
         world.koffi.sync(client)
@@ -548,7 +551,7 @@ def answer(desk: FlaskClient, record: uuid.UUID, how: str, **fields: str) -> Any
 
 
 class TestWhatIsAsked:
-    def test_phones_ask_for_nothing_that_nothing_stands_behind(self, world: World, client: FlaskClient) -> None:
+    def test_phones_ask_about_no_use_that_there_is_not(self, world: World, client: FlaskClient) -> None:
         """The programme of this test was described when its forms still asked for quotes and for calling back."""
         world.awa.sync(client)
         promise = world.awa.pulled["programme", "pilote"]["consent"]

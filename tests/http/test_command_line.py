@@ -86,6 +86,30 @@ WRONG: dict[str, list[list[str]]] = {
     "prompts approve": [["prompts", "approve", "--programme", "none"]],
     "prompts list": [["prompts", "list", "--programme", "none"]],
     "restore": [["restore", "{file}", "--yes"], ["restore", "none", "--yes"]],
+    "rights breach add": [
+        ["rights", "breach", "add", "--programme", "none", "--what", "x", "--affected", "y"],
+        [
+            "rights",
+            "breach",
+            "add",
+            "--programme",
+            "pilote",
+            "--what",
+            "x",
+            "--affected",
+            "y",
+            "--noticed",
+            "2999-01-01",
+        ],
+    ],
+    "rights breach list": [["rights", "breach", "list", "--programme", "none"]],
+    "rights export": [
+        ["rights", "export", "out.zip", "--programme", "none", "--code", "0712345678"],
+        ["rights", "export", "out.zip", "--programme", "pilote", "--code", "0712345678"],
+        ["rights", "export", "out.zip", "--programme", "pilote"],
+        ["rights", "export", "out.zip", "--programme", "pilote", "--phone", NOBODY],
+    ],
+    "rights register": [["rights", "register", "--programme", "none"]],
     "serve": [["serve", "--port", "70000"], ["serve", "--workers", "x"]],
 }
 

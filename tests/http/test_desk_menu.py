@@ -11,6 +11,7 @@ from tests.people import World
 REVIEW = {"Relecture": "/desk/", "Portefeuille": "/desk/portfolio/", "Fichiers portés": "/desk/carried"}
 WHOLE = REVIEW | {
     "Paroles reprises": "/desk/admin/withdrawals",
+    "Droits des personnes": "/desk/admin/rights",
     "Téléphones": "/desk/admin/phones",
     "Formulaires": "/desk/admin/instruments",
     "Voix": "/desk/admin/prompts",

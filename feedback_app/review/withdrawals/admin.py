@@ -83,7 +83,7 @@ def confirm(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
         actions.catch_up(session, programme, most=0)
     for sha256 in orphans:
         files_of(current_app.extensions["echo_settings"]).delete(programme, sha256)
-    return _done("erased")
+    return _done("deleted")
 
 
 @pages.post("/withdrawals/<programme>/<uuid:record_id>/decline")
@@ -122,7 +122,7 @@ def _done(what: str) -> ResponseReturnValue:
 
 
 def _page(**values: Any) -> str:
-    done = request.args.get("done", "") if request.args.get("done") in {"erased", "declined", "noted"} else ""
+    done = request.args.get("done", "") if request.args.get("done") in {"deleted", "declined", "noted"} else ""
     return render_template(
         "review/withdrawals.html", say=TEXTS.say, waiting=_waiting(), sent=request.form, done=done, **values
     )

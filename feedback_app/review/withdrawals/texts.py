@@ -39,7 +39,7 @@ TEXTS = TextTable(
             "The code is missing, or who asks; or no record here has this code.",
         ),
         "lack.sure": ("Cochez d’abord que la personne l’a demandé.", "First tick that the person asked for it."),
-        "done.erased": ("Effacé. Il n’en reste rien.", "Erased. Nothing of it is left."),
+        "done.deleted": ("Effacé. Il n’en reste rien.", "Erased. Nothing of it is left."),
         "done.declined": ("C’est noté : la parole est de nouveau visible.", "Noted: the words are visible again."),
         "done.noted": ("C’est noté : plus personne ne la voit en public.", "Noted: nobody sees them in public now."),
     }

@@ -29,6 +29,7 @@ from feedback_app.prompts.tables import Prompt
 from feedback_app.register.tables import Programme
 from feedback_app.register.trusted_page import FIELDS, add_contact
 from feedback_app.register.trusted_people import contacts
+from feedback_app.rights.tables import Breach
 from sync.spoken_code import code_of
 from tests.echo_file import echo_file
 from tests.http.desk import need
@@ -107,6 +108,7 @@ PHONE = "/desk/admin/phones/<uuid:device_id>"
 ACCOUNT = "/desk/admin/people/<uuid:person_id>"
 WITHDRAWAL = "/desk/admin/withdrawals/<programme>/<uuid:record_id>"
 SHEET = "/desk/admin/prompts/<instrument>/<language>"
+BREACH = {"what": "Un téléphone volé", "affected": "Dix personnes", "noticed": "2026-01-01T10:00"}
 ERASURE = {"reason": "subject", "asked_by": "Mariam", "sure": "yes"}
 
 REQUESTS = (
@@ -130,6 +132,10 @@ REQUESTS = (
     Request("POST", "/desk/admin/withdrawals", {"code": "spoken_code", "who": "Mariam"}),
     Request("POST", f"{WITHDRAWAL}/confirm", {"sure": "yes"}),
     Request("POST", f"{WITHDRAWAL}/decline"),
+    Request("GET", "/desk/admin/rights", HERE),
+    Request("POST", "/desk/admin/rights/export", HERE | {"code": "spoken_code"}),
+    Request("POST", "/desk/admin/rights/breaches", HERE | BREACH),
+    Request("POST", "/desk/admin/rights/breaches/<uuid:breach_id>", HERE | {"authority": "yes"}),
     Request("GET", "/desk/media/<programme>/<sha256>/<variant>"),
     Request("GET", "/desk/carried"),
     Request("POST", "/desk/carried", {"file": ...}),
@@ -226,7 +232,7 @@ def make_things(app: EchoFlask, world: World) -> Things:
     values = {
         "programme": "pilote", "record_id": open_need["id"], "need_id": str(answered), "digest": digest,
         "device_id": str(world.awa.device_id), "person_id": str(world.awa.person_id), "instrument": "besoin", "language": "fr",
-        "spoken_code": _taken_back(app, open_need["id"]), "position": _recording(app, world),
+        "breach_id": _breach(app), "spoken_code": _taken_back(app, open_need["id"]), "position": _recording(app, world),
         "sha256": _voice(app, world), "variant": "original", "file_id": _carried(app, world),
     }  # fmt: skip
     return Things(values | _named(app, world), echo_file(world, world.awa, world.awa.entry()))
@@ -271,6 +277,17 @@ def _recording(app: EchoFlask, world: World) -> str:
     with app.app_context(), transaction() as session:
         jobs.run("prompts")
         return str(session.query(Prompt).one().place)
+
+
+def _breach(app: EchoFlask) -> str:
+    with app.app_context(), transaction() as session:
+        made = Breach(
+            programme_id="pilote", noticed_at=clock.now(), noted_at=clock.now(), noted_by="Akissi", what="…",
+            affected="…", authority_at=clock.now(),
+        )  # fmt: skip
+        session.add(made)
+        session.flush()
+        return str(made.id)
 
 
 def _voice(app: EchoFlask, world: World) -> str:

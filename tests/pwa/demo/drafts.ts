@@ -73,7 +73,7 @@ export class DemoDrafts implements Drafts {
   }
 
   async takeBack(recordId: string): Promise<void> {
-    this.records.takenBack.add(recordId);
+    this.records.corrected.set(recordId, { ...this.blank(recordId, 'besoin'), answers: {} });
     this.records.all.value = this.records.all.value.map((one) =>
       one.id === recordId ? { ...one, rev: one.rev + 1 } : one,
     );

@@ -14,8 +14,6 @@ export class DemoRecords implements Records {
   /** What the records that were finished here were made of. */
   readonly corrected = new Map<string, Draft>();
 
-  readonly takenBack = new Set<string>();
-
   constructor(private readonly world: World) {}
 
   /** Somebody is here, and these are theirs. */
@@ -36,7 +34,6 @@ export class DemoRecords implements Records {
       definition,
       answers: this.corrected.get(id)?.answers || ANSWERS,
       media: [],
-      takenBack: this.takenBack.has(id),
     };
   }
 

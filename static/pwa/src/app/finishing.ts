@@ -47,7 +47,7 @@ export class Finishing {
     return this.replace(draftId, async (draft) => {
       const at = this.ports.now();
       const body = makeWithdrawal(draft, this.enrolment, new Date(at));
-      return this.stored(await makeEntry(draft.id, draft.rev, body), body, { at, summary: '', unanswered: true });
+      return this.stored(await makeEntry(draft.id, draft.rev, body), body, { at, summary: '', unanswered: false });
     });
   }
 

@@ -14,9 +14,8 @@ export class AppRecords implements Records {
     const { state } = this.core;
     const last = state.latest(recordId);
     if (!last) return null;
-    const { answers, media, consent } = JSON.parse(last.body) as Body;
-    const definition = state.definition(last.instrument, last.version);
-    return { definition, answers, media, takenBack: consent.uses.keep === false };
+    const { answers, media } = JSON.parse(last.body) as Body;
+    return { definition: state.definition(last.instrument, last.version), answers, media };
   }
 
   statusesOf(code: string): Promise<CodeStatus[]> {

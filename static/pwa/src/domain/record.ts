@@ -84,45 +84,37 @@ export function makeCall(
   const { door, enrolment, place, consentVersion, language, at } = on;
   const recorded = localTime(at);
   return {
-    instrument: draft.instrument,
-    instrument_version: draft.version,
-    programme: enrolment.scope.programme,
+    ...empty(draft, enrolment, `${recorded.slice(0, 14)}00:00.000${recorded.slice(23)}`),
     place,
-    project: null,
-    author: enrolment.person.id,
-    recorded_at: `${recorded.slice(0, 14)}00:00.000${recorded.slice(23)}`,
-    duration_ms: 0,
-    mode: draft.mode,
-    location: null,
     consent: { version: consentVersion, language, given_by: 'oral', attribution: 'anonymous', uses: { keep: true } },
-    answers: {},
-    media: [],
-    reply_to: null,
     danger: door,
   };
 }
 
 /** The body by which an author takes a record back: no answers, and no to every use. The server erases the record. */
 export function makeWithdrawal(draft: Draft, enrolment: Enrolment, at: Date): Body {
-  const consent = draft.consent as NonNullable<Draft['consent']>;
-  const uses = Object.fromEntries(['keep', ...Object.keys(consent.uses)].map((name) => [name, false]));
-  return {
-    instrument: draft.instrument,
-    instrument_version: draft.version,
-    programme: enrolment.scope.programme,
-    place: draft.place ?? enrolment.scope.place,
-    project: null,
-    author: enrolment.person.id,
-    recorded_at: localTime(at),
-    duration_ms: 0,
-    mode: draft.mode,
-    location: null,
-    consent: { ...consent, uses },
-    answers: {},
-    media: [],
-    reply_to: null,
-  };
+  const body = empty(draft, enrolment, localTime(at));
+  const uses = { keep: false, photo: false, voice: false };
+  return { ...body, consent: { ...body.consent, uses } };
 }
+
+/** A body without answers. */
+const empty = (draft: Draft, enrolment: Enrolment, recorded: string): Body => ({
+  instrument: draft.instrument,
+  instrument_version: draft.version,
+  programme: enrolment.scope.programme,
+  place: draft.place ?? enrolment.scope.place,
+  project: null,
+  author: enrolment.person.id,
+  recorded_at: recorded,
+  duration_ms: 0,
+  mode: draft.mode,
+  location: null,
+  consent: draft.consent as NonNullable<Draft['consent']>,
+  answers: {},
+  media: [],
+  reply_to: null,
+});
 
 /** The project that was chosen; null for an answer that names none, such as "I do not know". */
 function projectOf(node: Node, answers: Answers): string | null {

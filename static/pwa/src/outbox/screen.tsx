@@ -8,6 +8,7 @@ import type { Draft, RecordView } from '../domain/types';
 import { when } from '../i18n/format';
 import { allWords as words } from '../i18n/behind';
 import { DraftLine, begunDrafts } from '../ui/draft-line';
+import { Sure } from '../ui/discard';
 import { Frame, IconButton, Press } from '../ui/frame';
 import { now } from '../ui/now';
 import { Picture } from '../ui/picture';
@@ -95,17 +96,7 @@ function DraftRow({ app, draft }: { app: Uses<'drafts' | 'reference'>; draft: Dr
         <DraftLine app={app} draft={draft} moment={now()} />
         <IconButton name="state-erased" label={say.discard} onClick={() => setAsked(!asked)} />
       </div>
-      {asked && (
-        <div class="card stack" role="alert">
-          <p>{say.discardSure}</p>
-          <div class="pair">
-            <Press onClick={() => setAsked(false)}>{say.discardNo}</Press>
-            <Press kind="stop" onClick={() => void app.drafts.remove(draft.id)}>
-              {say.discardYes}
-            </Press>
-          </div>
-        </div>
-      )}
+      {asked && <Sure onNo={() => setAsked(false)} onYes={() => void app.drafts.remove(draft.id)} />}
     </>
   );
 }

@@ -13,6 +13,7 @@ import { behindWords } from '../i18n/behind';
 import { allWords as words } from '../i18n/behind';
 import { BY_DAY } from '../i18n/states';
 import { AnswerList } from '../ui/answers';
+import { Sure } from '../ui/discard';
 import { Code, useCode } from '../ui/code';
 import { Frame, Note, Press } from '../ui/frame';
 import { localDay, now } from '../ui/now';
@@ -27,7 +28,6 @@ import type { TimelineItem } from './model';
 interface Content {
   definition: Definition | null;
   answers: Record<string, unknown>;
-  takenBack: boolean;
 }
 
 export function RecordScreen({
@@ -58,6 +58,7 @@ export function RecordScreen({
       (draft) => go('draft', draft),
       () => setFault(true),
     );
+  const takeBack = (): void => void app.drafts.takeBack(id).catch(() => setFault(true));
   const definition = app.reference.definition(record.instrument);
   const foot = record.needsCorrection && (
     <Press kind="main" big picture="corriger" onClick={correct}>
@@ -98,44 +99,25 @@ export function RecordScreen({
         </Press>
       </Code>
       {content && <Answered app={app} content={content} />}
-      {content && <TakeBack app={app} id={id} content={content} onFault={() => setFault(true)} />}
+      {content && <TakeBack gone={!Object.keys(content.answers).length} onYes={takeBack} />}
     </Frame>
   );
 }
 
-/** Whoever spoke may want their words back, at any time. Asks once more before it does. */
-function TakeBack({
-  app,
-  id,
-  content,
-  onFault,
-}: {
-  app: Uses<'drafts'>;
-  id: string;
-  content: Content;
-  onFault: () => void;
-}) {
+/** Whoever spoke may want their words back, at any time. Asks once more before it does. Only what was taken back has no
+ * answers. */
+function TakeBack({ gone, onYes }: { gone: boolean; onYes: () => void }) {
   const [sure, setSure] = useState(false);
-  const say = behindWords.value;
-  if (content.takenBack) return <Note picture="state-erased">{say.takenBack}</Note>;
+  const say = words.value;
+  if (gone) return <Note picture="state-erased">{say.takenBack}</Note>;
   if (!sure) {
     return (
-      <Press wide picture="refus" onClick={() => setSure(true)}>
+      <Press wide picture="state-erased" onClick={() => setSure(true)}>
         {say.takeBack}
       </Press>
     );
   }
-  return (
-    <Note tone="warn" picture="refus">
-      <p>{say.takeBackSure}</p>
-      <div class="pair">
-        <Press onClick={() => setSure(false)}>{say.discardNo}</Press>
-        <Press kind="stop" onClick={() => void app.drafts.takeBack(id).catch(onFault)}>
-          {say.takeBackYes}
-        </Press>
-      </div>
-    </Note>
-  );
+  return <Sure onNo={() => setSure(false)} onYes={onYes} />;
 }
 
 const reasonSentence = (app: Uses<'reference'>, event: StatusEvent): string => {

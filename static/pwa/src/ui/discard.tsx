@@ -19,7 +19,6 @@ interface Props {
 export function Discard({ app, draftId, label, only }: Props) {
   const [sure, setSure] = useState(false);
   const [undeleted, setUndeleted] = useState(false);
-  const say = words.value;
   const discard = (): void =>
     void app.drafts.remove(draftId).then(
       () => goInstead(),
@@ -38,15 +37,23 @@ export function Discard({ app, draftId, label, only }: Props) {
           {behindWords.value.discardFault}
         </Note>
       )}
-      <div class="card stack" role="alert">
-        <p>{say.discardSure}</p>
-        <div class="pair">
-          <Press onClick={() => setSure(false)}>{say.discardNo}</Press>
-          <Press kind="stop" onClick={discard}>
-            {say.discardYes}
-          </Press>
-        </div>
-      </div>
+      <Sure onNo={() => setSure(false)} onYes={discard} />
     </>
+  );
+}
+
+/** The second touch. */
+export function Sure({ onNo, onYes }: { onNo: () => void; onYes: () => void }) {
+  const say = words.value;
+  return (
+    <div class="card stack" role="alert">
+      <p>{say.discardSure}</p>
+      <div class="pair">
+        <Press onClick={onNo}>{say.discardNo}</Press>
+        <Press kind="stop" onClick={onYes}>
+          {say.discardYes}
+        </Press>
+      </div>
+    </div>
   );
 }

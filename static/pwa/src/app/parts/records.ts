@@ -9,8 +9,6 @@ export interface AnsweredForm {
   definition: Definition | null;
   answers: Answers;
   media: MediaRef[];
-  /** Its author took it back, and the server has not heard so yet. */
-  takenBack: boolean;
 }
 
 export interface Records {

@@ -1,0 +1,27 @@
+"""Which records were closed long ago, and the messages that were written about them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from sqlalchemy import CursorResult, Select, select, update
+
+from feedback_app.base.db import AnySession
+from feedback_app.review.tables import Case, Decision
+from schemas.states import CLOSED
+
+
+def closed_before(programme_id: str, before: dt.datetime) -> Select[uuid.UUID]:
+    """The records that a decision closed before this moment and nothing has opened since, as a statement. What waits
+    for anybody is not among them."""
+    return select(Case.record_id).where(
+        Case.programme_id == programme_id, Case.state.in_(CLOSED), Case.decided_at < before
+    )
+
+
+def delete_messages(session: AnySession, programme_id: str, *, before: dt.datetime) -> int:
+    """Deletes the messages of decisions on records that were closed before this moment. Returns how many."""
+    mine = Decision.programme_id == programme_id, Decision.record_id.in_(closed_before(programme_id, before))
+    done = session.execute(update(Decision).where(*mine, Decision.message.is_not(None)).values(message=None))
+    return done.rowcount if isinstance(done, CursorResult) else 0

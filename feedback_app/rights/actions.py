@@ -1,0 +1,96 @@
+"""What is done when the time of what is stored is over; one person's data, gathered; breaches."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from feedback_app.base import clock
+from feedback_app.base.db import AnySession
+from feedback_app.ledger import retention_store as ledger
+from feedback_app.ledger.erasure import erase
+from feedback_app.ledger.lookup_store import entries_of
+from feedback_app.ledger.record_store import records_by_id, records_of_author
+from feedback_app.ledger.store import read_content
+from feedback_app.ledger.timeline import histories
+from feedback_app.media.content_store import stored_and_safe
+from feedback_app.media.refusal_store import records_with_media, take_back
+from feedback_app.media.store import spoken_of
+from feedback_app.review import retention_store as review
+from feedback_app.rights.periods import Period
+from feedback_app.rights.tables import RetentionRun
+from sync.consent import MEDIA_USES
+
+AT_ONCE = 100
+"""Records of one run, so that a transaction stays bounded; the next run goes on."""
+REASON = "retention"
+MOST_RECORDS = 5000
+"""Records of one person in one file."""
+
+
+def delete_expired(
+    session: AnySession, programme_id: str, periods: Mapping[str, Period], *, now: dt.datetime
+) -> dict[str, int]:
+    """Deletes what of a programme has been stored for longer than its periods; how many of each kind. Idempotent; run
+    again for more. What waits for a reviewer or for its author is never taken."""
+    past = {kind: now - dt.timedelta(days=one.days) for kind, one in periods.items() if one.days}
+    deleted = {
+        "malformed": ledger.empty_malformed(session, programme_id, before=past["malformed"]),
+        "quarantine": ledger.empty_quarantined(session, programme_id, before=past["quarantine"], limit=AT_ONCE),
+        "messages": review.delete_messages(session, programme_id, before=past["messages"]),
+        "media": _delete_media(session, programme_id, past["media"]),
+        "records": _erase_records(session, programme_id, past["records"], now),
+    }
+    done = {kind: count for kind, count in deleted.items() if count}
+    if done:
+        session.add(RetentionRun(programme_id=programme_id, at=now, deleted=done))
+        session.flush()
+    return done
+
+
+def _delete_media(session: AnySession, programme_id: str, before: dt.datetime) -> int:
+    among = review.closed_before(programme_id, before)
+    old = records_with_media(session, programme_id, among, limit=AT_ONCE)
+    return sum(take_back(session, programme_id, one, MEDIA_USES) for one in old)
+
+
+def _erase_records(session: AnySession, programme_id: str, before: dt.datetime, now: dt.datetime) -> int:
+    closed = session.scalars(review.closed_before(programme_id, before).limit(AT_ONCE)).all()
+    records = records_by_id(session, programme_id, closed)
+    for record in records:
+        erase(session, record, now=now, reason=REASON, by=REASON, later=True)
+    return len(records)
+
+
+def of_author(session: AnySession, programme_id: str, author: uuid.UUID) -> list[uuid.UUID]:
+    """The records that a person wrote."""
+    return records_of_author(session, programme_id, author, limit=MOST_RECORDS)
+
+
+def gather(
+    session: AnySession, programme_id: str, ids: Collection[uuid.UUID]
+) -> tuple[list[dict[str, Any]], Sequence[str]]:
+    """All that is stored of these records, as JSON, and the hashes of their photos and voices that are here."""
+    made, hashes = [], set[str]()
+    published = histories(session, programme_id, ids)
+    for record_id in sorted(ids):
+        named = spoken_of(session, programme_id=programme_id, record_id=record_id)
+        hashes |= stored_and_safe(session, programme_id, named).keys()
+        made.append(
+            {
+                "record": str(record_id),
+                "revisions": [_revision(one) for one in entries_of(session, programme_id, record_id)],
+                "timeline": [one.wire() for one in published[record_id]],
+                "media": named,
+            }
+        )
+    return made, sorted(hashes)
+
+
+def _revision(entry: Any) -> dict[str, Any]:
+    return {
+        "rev": entry.rev, "received_at": clock.iso(entry.received_at), "in_quarantine": entry.quarantined,
+        "content": read_content(entry),
+    }  # fmt: skip
