@@ -94,6 +94,8 @@ def file(session: AnySession, prepared: PreparedExchange, *, phone: DeviceIdenti
     version = str((health or {}).get("app_version") or phone.app_version)
     note_contact(session, phone.id, at=now, clock_offset_ms=offset, health=health, app_version=version)
     keys = exchange_keys(session, phone, _proposed_keys(asked.keys), now)
+    if asked.cursor is None:  # somebody waits for their first screen: the next answer asks
+        keys.pop("renew", None)
     return {
         "nonce": asked.nonce,
         "clock": clock.iso(now),
