@@ -27,7 +27,7 @@ from feedback_app.ledger.store import Arrival, ProgrammePosition, SqlLedger, pro
 from feedback_app.media.store import missing
 from feedback_app.register import lookup_store as register_lookups
 from feedback_app.safe.store import safe_for
-from schemas.exchange import HealthSchema, NextKeysSchema
+from schemas.exchange import HealthSchema, NewKeysSchema
 from sync import engine
 from sync.entry import Entry
 from sync.namesake import name_on_phones
@@ -36,7 +36,7 @@ from sync.store import Row, Scope
 
 MISSING_AT_ONCE = 200
 HEALTH = HealthSchema()
-NEXT_KEYS = NextKeysSchema()
+NEXT_KEYS = NewKeysSchema()
 MOST_PAST = 20
 """How many earlier scopes of a phone are stored."""
 

@@ -275,7 +275,7 @@ class TestItems:
         assert outcome(post(client, keys.locked(device), locked)) == "quarantined"
         assert not counts(world, entry)
 
-    def test_a_file_of_before_the_keys_is_taken_for_the_desk_to_judge_and_stands_in_nobodys_way(
+    def test_a_file_of_before_the_keys_is_taken_for_the_desk_to_judge_and_blocks_nobody(
         self, world: World, client: FlaskClient
     ) -> None:
         """It may be hers, still on its way; or made by who read the database, where the key of its MACs is."""
