@@ -42,11 +42,11 @@ class ExchangeRequestSchema(Schema):
         fields.String(validate=validate.Regexp(r"[0-9a-f]{64}\Z")), load_default=list, validate=validate.Length(max=50)
     )
     keys = fields.Raw(
-        load_default=None, allow_none=True, metadata={"description": "`NextKeys`: the phone's next keys, to be renewed"}
+        load_default=None, allow_none=True, metadata={"description": "`NewKeys`: the phone's next keys, to be renewed"}
     )
 
 
-class NextKeysSchema(PhoneKeysSchema):
+class NewKeysSchema(PhoneKeysSchema):
     """What a phone proposes to show and to sign with from its next exchange on."""
 
     token = fields.String(

@@ -10,14 +10,14 @@ from marshmallow import Schema, fields, validate
 
 from schemas import typescript_states
 from schemas.enrolment import EnrolRequestSchema, EnrolResponseSchema
-from schemas.exchange import ExchangeRequestSchema, ExchangeResponseSchema, HealthSchema, NextKeysSchema
+from schemas.exchange import ExchangeRequestSchema, ExchangeResponseSchema, HealthSchema, NewKeysSchema
 from schemas.roles import Permission, with_permission
 from schemas.vocabulary import vocabulary
 
 DOMAIN = Path(__file__).parents[1] / "static" / "pwa" / "src" / "domain"
 TARGET = DOMAIN / "wire.ts"
 ROOTS = (
-    HealthSchema, NextKeysSchema, ExchangeRequestSchema, ExchangeResponseSchema, EnrolRequestSchema,
+    HealthSchema, NewKeysSchema, ExchangeRequestSchema, ExchangeResponseSchema, EnrolRequestSchema,
     EnrolResponseSchema,
 )  # fmt: skip
 PLAIN = {

@@ -31,7 +31,7 @@ from feedback_app.ledger.withdrawal import DeviceLedger
 from feedback_app.media.store import missing
 from feedback_app.register import lookup_store as register_lookups
 from feedback_app.safe.store import safe_for
-from schemas.exchange import HealthSchema, NextKeysSchema
+from schemas.exchange import HealthSchema, NewKeysSchema
 from sync import engine
 from sync.entry import Entry
 from sync.namesake import name_on_phones
@@ -40,7 +40,7 @@ from sync.store import Row, Scope
 
 MISSING_AT_ONCE = 200
 HEALTH = HealthSchema()
-NEXT_KEYS = NextKeysSchema()
+NEXT_KEYS = NewKeysSchema()
 MOST_PAST = 20
 """How many earlier scopes of a phone are stored."""
 
@@ -104,6 +104,8 @@ def file(session: AnySession, prepared: PreparedExchange, *, phone: DeviceIdenti
     if contact.is_news_after(phone.noted) or delivered != NOTHING:
         note_contact(session, phone.id, contact, at=now, delivered=delivered)
     keys = exchange_keys(session, phone, _proposed_keys(asked.keys), now)
+    if asked.cursor is None:  # somebody waits for their first screen: the next answer asks
+        keys.pop("renew", None)
     return {
         "nonce": asked.nonce,
         "clock": clock.iso(now),

@@ -28,7 +28,7 @@ OTHER_THINGS: Mapping[str, Mapping[str, set[str]]] = {
     },
     "what is being recorded": {"app/parts/drafts.ts": {"photo"}, "app/unsaved-photos.ts": {"photo"}},
     "what waits for Wi-Fi": {"domain/thrift.ts": {"photos"}},
-    "in English, what was before": {"app/ports.ts": {"former"}, "net/exchange.ts": {"former"}},
+    "in English, what was before": {"storage/rejoining.ts": {"former"}},
 }
 """The same words for other things, by what they are there."""
 

@@ -124,7 +124,7 @@ def test_and_where_koffi_was_first(world: World, client: FlaskClient, way: str, 
 
 
 @pytest.mark.parametrize(("before", "after"), [*itertools.product(("openly", "sealed", "carried"), repeat=2)])
-def test_her_own_words_that_koffi_delivers_are_hers_when_her_phone_brings_them(
+def test_her_own_words_that_koffi_delivers_are_hers_when_her_phone_sends_them(
     world: World, client: FlaskClient, before: str, after: str
 ) -> None:
     """The very entry that Awa made, which he had from somewhere: first from him, then from her by each way."""

@@ -4,6 +4,7 @@ with that; and the phones that the thief knows go on without anybody doing anyth
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import hashlib
 import io
 import uuid
@@ -132,6 +133,8 @@ class TestThief:
 
 class TestRenewal:
     def test_a_phone_of_before_is_asked_for_keys_and_goes_on_with_them(self, world: World, client: FlaskClient) -> None:
+        assert "renew" not in world.awa.exchange(client).get_json(), "she waits for her first screen"
+        world.awa.sync(client)
         assert world.awa.exchange(client).get_json()["renew"] is True
         old = world.awa.headers()
         give_keys(client, world.awa)
@@ -193,13 +196,12 @@ class TestRenewal:
         assert outcome(answer) == "stored" and "keys" not in answer.get_json()
 
     def test_tokens_are_renewed_after_half_a_year(self, world: World, client: FlaskClient) -> None:
-        import datetime as dt
-
         keys = give_keys(client, world.awa)
         with world.app.app_context(), transaction() as session:
             device = session.get_one(Device, world.awa.device_id)
             assert device.keys_since is not None
             device.keys_since -= dt.timedelta(days=181)
+        world.awa.sync(client)
         assert world.awa.exchange(client).get_json()["renew"] is True
         again = PhoneKeys(pair=keys.pair)
         propose(client, world.awa, again)
@@ -273,7 +275,7 @@ class TestItems:
         assert outcome(post(client, keys.locked(device), locked)) == "quarantined"
         assert not counts(world, entry)
 
-    def test_a_file_of_before_the_keys_is_taken_for_the_desk_to_judge_and_stands_in_nobodys_way(
+    def test_a_file_of_before_the_keys_is_taken_for_the_desk_to_judge_and_blocks_nobody(
         self, world: World, client: FlaskClient
     ) -> None:
         """It may be hers, still on its way; or made by who read the database, where the key of its MACs is."""

@@ -44,7 +44,7 @@ def enrol_with(client: FlaskClient, code: str, **more: Any) -> TestResponse:
     return client.post("/api/v1/enrol", json={"code": code, "device": DEVICE}, **more)
 
 
-def test_a_phone_that_brings_its_own_keys_is_known_by_them(app: EchoFlask, client: FlaskClient, world: World) -> None:
+def test_a_phone_with_keys_of_its_own_is_known_by_them(app: EchoFlask, client: FlaskClient, world: World) -> None:
     own = PhoneKeys()
     keys = {"public_key": own.public, "posting": ids.hash_token(own.posting)}
     sent = {"code": a_code(app).code, "device": DEVICE, "keys": keys}

@@ -150,14 +150,14 @@ def test_awa_finds_all_drafts_records_and_statuses_of_the_old_app_and_they_arriv
     awa.sync()
     assert keys_of(upgraded) == {"Awa": True, "Koffi": False}
     old_link.link.down = True
-    said = awa.record("Émotion", PLACE, EMOTION | {"pourquoi": write("Après")})
+    spoken = awa.record("Émotion", PLACE, EMOTION | {"pourquoi": write("Après")})
     page.evaluate("location.hash = '#/'")
     page.get_by_role("button", name="Fermer ma place").click()
     page.get_by_role("button", name="Soleil").wait_for()
     old_link.link.down = False
     page.reload()
     for _ in range(100):
-        if said in arrived(upgraded):
+        if spoken in arrived(upgraded):
             break
         page.wait_for_timeout(100)
-    assert arrived(upgraded)[said] == (False, 0), "sent while her place is locked, and believed"
+    assert arrived(upgraded)[spoken] == (False, 0), "sent while her place is locked, and believed"

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { NetError } from '../../static/pwa/src/domain/failure';
 import type { Fault } from '../../static/pwa/src/domain/types';
-import type { Carried, NextKeys } from '../../static/pwa/src/domain/wire';
+import type { Carried, NewKeys } from '../../static/pwa/src/domain/wire';
 import type { Ack, Change, ExchangeAnswer, ExchangeAsk, Sending, SyncNet } from '../../static/pwa/src/sync/ports';
 
 export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -107,7 +107,7 @@ export class ModelServer implements SyncNet {
       this.next = '';
     }
     this.token = token;
-    const proposed = keys as NextKeys | undefined;
+    const proposed = keys as NewKeys | undefined;
     if (proposed) this.next = proposed.token;
     return proposed ? { keys: proposed.token } : this.spent.size ? {} : { renew: true };
   }

@@ -1,6 +1,6 @@
 // What the phone keeps and shows. Wire types are those of docs/protocol.md.
 
-import type { Ack, EnrolResponse, Fault, NextKeys } from './wire';
+import type { Ack, EnrolResponse, Fault, NewKeys } from './wire';
 import type { RecordState } from './states';
 import type { Answers, Definition, Translations } from './definition';
 
@@ -75,7 +75,7 @@ export interface OwnKeys {
 export interface PendingKeys {
   token: string;
   own: OwnKeys;
-  asked: NextKeys;
+  asked: NewKeys;
 }
 
 export interface ConsentScope {

@@ -13,7 +13,7 @@ export interface Health {
 }
 
 /** What a phone proposes to show and to sign with from its next exchange on. */
-export interface NextKeys {
+export interface NewKeys {
   posting: string;
   public_key: string;
   token: string;

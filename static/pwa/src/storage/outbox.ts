@@ -18,7 +18,7 @@ import type {
   Arriving,
   Change,
   ExchangeAnswer,
-  Kept,
+  AnswerEffects,
   Limits,
   MediumHead,
   Pass,
@@ -131,7 +131,7 @@ export class Outbox implements SyncStorage {
     });
   }
 
-  async keep(answer: ExchangeAnswer, batch: EntryHead[], at: number): Promise<Kept> {
+  async keep(answer: ExchangeAnswer, batch: EntryHead[], at: number): Promise<AnswerEffects> {
     const rows = this.vault ? await sealedRows(answer.changes, this.vault) : [];
     const own = await this.ownBy(answer);
     const again = !!(own.posting ?? own.nextKeys);

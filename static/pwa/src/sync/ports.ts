@@ -3,7 +3,7 @@
 import type { SyncReason } from '../domain/failure';
 import type { Kind } from '../domain/thrift';
 import type { Entry, EntryHead } from '../domain/types';
-import type { Change, ExchangeRequest, ExchangeResponse, Health, NextKeys } from '../domain/wire';
+import type { Change, ExchangeRequest, ExchangeResponse, Health, NewKeys } from '../domain/wire';
 
 export type { Ack, Change, ExchangeResponse as ExchangeAnswer, Health } from '../domain/wire';
 
@@ -20,12 +20,12 @@ export interface Pass {
   locked: boolean;
   cursor: string | null;
   /** Keys that the server is asked to take. */
-  keys?: NextKeys | undefined;
+  keys?: NewKeys | undefined;
 }
 
 /** What came of storing an answer: the kinds of rows that changed, whether the server is another one than before, and whether this
  * phone has new keys to offer or to use. */
-export interface Kept {
+export interface AnswerEffects {
   kinds: string[];
   newEpoch: boolean;
   again: boolean;
@@ -111,7 +111,7 @@ export interface SyncStorage extends LimitStorage {
   /** As they go into a request. */
   toSend(batch: EntryHead[]): Promise<(Entry | SealedEntry)[]>;
   /** Stores the answer of an exchange, all of it or nothing. */
-  keep(answer: ExchangeResponse, batch: EntryHead[], at: number): Promise<Kept>;
+  keep(answer: ExchangeResponse, batch: EntryHead[], at: number): Promise<AnswerEffects>;
   mediaHeads(): Promise<MediumHead[]>;
   bytesOf(sha256: string): Promise<ArrayBuffer | undefined>;
   updateMedium(sha256: string, change: Partial<Pick<MediumHead, 'uploadUrl' | 'sentAt'>>): Promise<void>;
