@@ -12,7 +12,8 @@ from slugify import slugify
 from feedback_app.base.cells import NotANumber, fault_of_code, has_other_unit, whole_number
 from feedback_app.base.code_pages import looks_garbled
 from feedback_app.base.faults import Fault, Unusable, refuse
-from feedback_app.base.table_file import Table, read_table
+from feedback_app.base.table_child import read_table_apart
+from feedback_app.base.table_file import Table
 from feedback_app.register.places import MAX_FILE
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -87,7 +88,7 @@ def read_projects(data: bytes, *, page: str = "") -> tuple[list[ProjectRow], Tab
 
     Raises `Unusable`, row-precise, with nothing taken.
     """
-    table = read_table(data, COLUMNS, needed=("id",), most_bytes=MAX_FILE, page=page)
+    table = read_table_apart(data, COLUMNS, needed=("id",), most_bytes=MAX_FILE, page=page)
     if not table.rows:
         raise refuse("empty-file")
     if has_other_unit(table.written.get("amount", "")):
