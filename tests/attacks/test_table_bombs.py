@@ -13,7 +13,7 @@ from feedback_app.base import table_child, zip_files
 from feedback_app.base.faults import Unusable
 from feedback_app.base.zip_files import fault_of_workbook
 from feedback_app.forms import sheets
-from feedback_app.register.place_files import read_table_of_places
+from feedback_app.register.place_import import read_places
 from tests.http.desk import csrf
 from tests.people import World
 
@@ -83,6 +83,6 @@ def test_a_file_that_breaks_its_child_leaves_the_next_one_unharmed(monkeypatch: 
     with monkeypatch.context() as patched:
         patched.setattr(table_child, "SECONDS", 0.001)
         with pytest.raises(Unusable) as refused:
-            read_table_of_places(data)
+            read_places(data)
     assert [one.reason for one in refused.value.faults] == ["too-much-work"]
-    assert [one.code for one in read_table_of_places(data).rows] == ["V1"]
+    assert [one.code for one in read_places(data).rows] == ["V1"]
