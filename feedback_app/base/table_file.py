@@ -10,7 +10,7 @@ import csv
 import io
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from feedback_app.base.cells import heading, is_no_value
@@ -57,6 +57,10 @@ class Table:
     def with_headings(self, faults: Sequence[Fault]) -> list[Fault]:
         """The faults with the headings of the file for our names of columns."""
         return [Fault(one.row, self.written.get(one.column, one.column), one.reason, one.value) for one in faults]
+
+
+TableReader = Callable[..., Table]
+"""`read_table`, or what does the same in a child process (`table_child`)."""
 
 
 def read_table(

@@ -83,11 +83,9 @@ TEXTS = TextTable(
         "why.drafts": ("des brouillons", "drafts"),
         "why.unsafe": ("pas encore tout en lieu sûr", "not all of it safe yet"),
         "handed": ("{n} envois en tout, {size}", "{n} items in all, {size}"),
-        "handed.malformed": ("dont {n} illisibles", "{n} of them unreadable"),
-        "over_budget": (
-            "très gros envois aujourd’hui\u00a0: la suite partira demain",
-            "very much today: the rest goes tomorrow",
-        ),
+        "handed.malformed": ("illisibles\u00a0: {n}", "unreadable: {n}"),
+        "over_budget": ("beaucoup aujourd’hui", "very much today"),
+        "over_budget_then": ("la suite partira demain", "the rest goes tomorrow"),
         "revoked": ("retiré", "revoked"),
         "revoke": ("Retirer", "Revoke"),
         "revoke_sure": (

@@ -15,7 +15,8 @@ from feedback_app.forms import store
 from feedback_app.forms.actions import install_instrument
 from feedback_app.forms.form_files import FormFile
 from feedback_app.forms.prompt_form import SYSTEM
-from feedback_app.forms.workbook import check_workbook, kind_of
+from feedback_app.forms.sheets import read_sheets
+from feedback_app.forms.workbook import kind_of
 from feedback_app.forms.xlsform.compiler import Assumed, Reading, read_xlsform
 from feedback_app.forms.xlsform.issue import Issue, XlsformError
 from feedback_app.forms.xlsform.limits import LONGEST_NAME
@@ -53,7 +54,7 @@ def read_file(
     Raises `XlsformError` with every reason why it is none.
     """
     kind = kind_of(filename)
-    source = check_workbook(data, kind)
+    source = read_sheets(data, kind)
     stem = PurePath(filename).stem
     assumed = Assumed(stem[:80], hashlib.sha256(data).hexdigest()[:8], LANGUAGES[language])
     reading = read_xlsform(

@@ -123,6 +123,10 @@ IMPORT_FAULTS: Mapping[str, tuple[str, str]] = {
     ),
     "not-a-workbook": ("classeur abîmé ou protégé par un mot de passe", "workbook damaged or password-protected"),
     "macros": ("classeur avec des macros ; enregistrez-le en .xlsx", "workbook with macros; save it as .xlsx"),
+    "too-much-work": (
+        "ce fichier demande trop de travail ; enregistrez-le de nouveau en CSV, ou en plusieurs fichiers",
+        "this file takes too much work; save it again as CSV, or as several files",
+    ),
     "unpacks-too-large": ("classeur trop grand une fois ouvert", "workbook too large once opened"),
     "sheet-which": (
         "plusieurs feuilles ont ces colonnes ; n’en gardez qu’une",

@@ -21,7 +21,7 @@ from feedback_app.base.cells import (
 )
 from feedback_app.base.code_pages import looks_garbled
 from feedback_app.base.faults import Fault, Unusable, refuse
-from feedback_app.base.table_file import Origin, read_table
+from feedback_app.base.table_file import Origin, TableReader, read_table
 from feedback_app.register.places import MAX_FILE, PARTS, PlaceRow
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -76,9 +76,9 @@ def is_geojson(data: bytes, filename: str = "") -> bool:
     return filename.lower().endswith(("json", ".geojson")) or start.startswith(b"{")
 
 
-def read_table_of_places(data: bytes, *, page: str = "") -> PlaceFile:
+def read_table_of_places(data: bytes, *, page: str = "", read: TableReader = read_table) -> PlaceFile:
     """Places out of a CSV or .xlsx (see `table_file`). Raises `Unusable`. The tree is not looked at yet."""
-    table = read_table(data, COLUMNS, needed=("code",), most_bytes=MAX_FILE, page=page)
+    table = read(data, COLUMNS, needed=("code",), most_bytes=MAX_FILE, page=page)
     parts = parts_given(table.written)
     faults: list[Fault] = []
     found: list[PlaceRow] = []

@@ -12,6 +12,7 @@ import orjson
 from feedback_app.base.db import AnySession
 from feedback_app.base.faults import Fault, Unusable
 from feedback_app.base.geo import middle
+from feedback_app.base.table_child import read_table_apart
 from feedback_app.register import store
 from feedback_app.register.place_files import (
     PlaceFile,
@@ -45,7 +46,9 @@ class PlacePlan:
 
 def read_places(data: bytes, filename: str = "", *, page: str = "") -> PlaceFile:
     """What a file says of places, whatever kind it is. Raises `Unusable`."""
-    return read_geojson(data) if is_geojson(data, filename) else read_table_of_places(data, page=page)
+    if is_geojson(data, filename):
+        return read_geojson(data)
+    return read_table_of_places(data, page=page, read=read_table_apart)
 
 
 def plan_places(

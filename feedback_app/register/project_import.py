@@ -10,6 +10,7 @@ from feedback_app.base.cells import without_zeros
 from feedback_app.base.db import AnySession
 from feedback_app.base.faults import Fault, Unusable
 from feedback_app.base.problem import Problem
+from feedback_app.base.table_child import read_table_apart
 from feedback_app.base.table_file import Table
 from feedback_app.register import store
 from feedback_app.register.place_rights import PlaceRights
@@ -64,7 +65,7 @@ def plan_projects(
     """
     if session.get(Programme, programme) is None:
         raise Problem("malformed", errors={"programme": "unknown"})
-    rows, table = read_projects(data, page=page)
+    rows, table = read_projects(data, page=page, read=read_table_apart)
     existing, funders = store.projects_of(session, programme), store.funders_of(session, programme)
     _check_new([row for row in rows if row.id not in existing], existing, table=table)
     codes = store.place_trunk(session)

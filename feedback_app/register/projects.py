@@ -12,7 +12,7 @@ from slugify import slugify
 from feedback_app.base.cells import NotANumber, fault_of_code, has_other_unit, whole_number
 from feedback_app.base.code_pages import looks_garbled
 from feedback_app.base.faults import Fault, Unusable, refuse
-from feedback_app.base.table_file import Table, read_table
+from feedback_app.base.table_file import Table, TableReader, read_table
 from feedback_app.register.places import MAX_FILE
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -82,12 +82,12 @@ class ProjectRow:
     """Why the funders are odd, as a reason of a remark."""
 
 
-def read_projects(data: bytes, *, page: str = "") -> tuple[list[ProjectRow], Table]:
+def read_projects(data: bytes, *, page: str = "", read: TableReader = read_table) -> tuple[list[ProjectRow], Table]:
     """Projects out of a CSV or .xlsx with a header, in French or English, and the table that they were in.
 
     Raises `Unusable`, row-precise, with nothing taken.
     """
-    table = read_table(data, COLUMNS, needed=("id",), most_bytes=MAX_FILE, page=page)
+    table = read(data, COLUMNS, needed=("id",), most_bytes=MAX_FILE, page=page)
     if not table.rows:
         raise refuse("empty-file")
     if has_other_unit(table.written.get("amount", "")):

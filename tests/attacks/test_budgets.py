@@ -173,7 +173,7 @@ class TestADaysBudget:
         world.awa.exchange(client, *(world.awa.entry() for _ in range(3)), {"junk": 1})
         Tus(client, world.awa).place(b"\xff\xd8\xff" + bytes(1_000_000))
         page = world.signed_in("akissi").get("/desk/admin/phones").text
-        assert "4 envois en tout, 1,0 Mo, dont 1 illisibles" in page
+        assert "4 envois en tout, 1,0 Mo, illisibles\u00a0: 1" in page
         assert page.count("la suite partira demain") == 1
 
 

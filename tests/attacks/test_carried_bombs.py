@@ -17,9 +17,9 @@ from feedback_app.base.ids import hash_token
 from feedback_app.carry import actions, opening
 from feedback_app.carry.transactions import import_file
 from feedback_app.media.actions import files_of
+from sync import gunzip as gunzip_module
 from sync import sealed_item
 from sync.bundle import MEDIA_TYPE
-from sync.gunzip import gunzip
 from sync.sealed_item import SealedItem, sealed_entry
 from sync.sealing import posting_token, seal, vouching_key
 from tests.echo_file import packed, public_key
@@ -48,7 +48,7 @@ def entry_of_blanks(phone: Phone, key: bytes) -> tuple[str, SealedItem]:
 def unpacked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The sizes of what was unpacked."""
     sizes: list[int] = []
-    whole = gunzip
+    whole = gunzip_module.gunzip
 
     def counted(data: bytes, *, limit: int) -> bytes:
         made = whole(data, limit=limit)

@@ -41,15 +41,15 @@ def many_scans(times: int, side: int = 400) -> bytes:
 
 
 def hangs(_asked: object, data: Path) -> object:
-    """In a child: never ends, or does what it is told."""
-    told = data.read_bytes()
-    if told == b"memory":
+    """In a child: never ends, or does what it is asked."""
+    order = data.read_bytes()
+    if order == b"memory":
         return len(bytes(1 << 32))
-    if told == b"environment":
+    if order == b"environment":
         return dict(os.environ)
-    while told == b"sleep":
+    while order == b"sleep":
         time.sleep(1)
-    while told == b"work":
+    while order == b"work":
         pass
     return "well"
 

@@ -341,3 +341,33 @@ test('what was sent and is safe, judged long ago, makes room', async () => {
   await box.sweep(Date.parse('2026-06-01'));
   assert.deepEqual([await box.entries(), await box.mediaHeads()], [[] as OpenedEntry[], []]);
 });
+
+test('a server that has had enough for today is asked again in an hour, and everything is still here', async () => {
+  await finished(1, [photo]);
+  await finished(2);
+  const exchange = server.exchange.bind(server);
+  server.exchange = () => Promise.reject(new NetError('slow-down', 429, 3600, 'slow-down'));
+  await phone().run();
+  assert.deepEqual(ends, [{ reason: 'slow-down', nextInMs: 3_600_000 }]);
+  assert.equal(await unsent(), 2);
+  assert.equal((await box.mediaHeads()).length, 1);
+  server.exchange = exchange;
+  await phone().run();
+  assert.equal(await unsent(), 0);
+});
+
+test('photos that are too many for today wait, and the records go on', async () => {
+  await finished(1, [photo]);
+  const send = server.send.bind(server);
+  server.send = () => Promise.reject(new NetError('slow-down', 429, 3600, 'slow-down'));
+  const runner = phone();
+  await runner.run();
+  await finished(2);
+  await runner.run();
+  assert.equal(await unsent(), 0);
+  assert.equal((await box.mediaHeads())[0]?.sentAt, null);
+  server.send = send;
+  time += 3_600_001;
+  await runner.run();
+  assert.notEqual((await box.mediaHeads())[0]?.sentAt, null);
+});

@@ -55,7 +55,7 @@ def compile_markdown(source: str, name: str) -> Definition:
 
 
 def read_xlsform(
-    source: str | bytes,
+    source: Any,
     name: str,
     *,
     kind: str = ".md",
@@ -63,14 +63,16 @@ def read_xlsform(
     assumed: Assumed | None = None,
     files: Mapping[str, FormFile] | None = None,
 ) -> Reading:
-    """Reads a form: `kind` is `.md`, `.xlsx`, `.xls` or `.csv`. `name` is the instrument's. Raises `XlsformError`.
+    """Reads a form: `kind` is `.md`, `.xlsx`, `.xls` or `.csv`; or `source` is the rows of its sheets (`read_rows`).
+    `name` is the instrument's. Raises `XlsformError`.
 
     With `as_text` questions of a kind that the phone does not have are asked in words, and columns that mean nothing in
     an XLSForm are left aside; both are noticed. `files` are the pictures and sounds that came along (`form_files`).
     """
     if isinstance(source, str) and len(source) > LONGEST_FORM:
         raise XlsformError([Issue("survey", None, "too-large")])
-    sheets = _sheets(source, kind)
+    sheets = read_rows(source, kind) if isinstance(source, str | bytes) else source
+    _check_sheets(sheets)
     rename(sheets)
     taken = _assume(sheets, assumed)
     if not sheets.settings:
@@ -90,21 +92,24 @@ def read_xlsform(
     )
 
 
-def _sheets(source: str | bytes, kind: str) -> Any:
-    """The rows of each sheet, as pyxform reads them."""
+def read_rows(source: str | bytes, kind: str) -> Any:
+    """The rows of each sheet, as pyxform reads them. Raises `XlsformError`."""
     # pyxform takes a third of a second to import: only those who read forms pay.
     from pyxform.xls2json_backends import get_xlsform
 
     try:
-        sheets = get_xlsform(source, file_type=kind)
+        return get_xlsform(source, file_type=kind)
     except Exception as error:  # pyxform raises whatever its readers raise
         raise XlsformError([_unreadable(error)]) from error
+
+
+def _check_sheets(sheets: Any) -> None:
+    """That there are questions, and not too many; their days are written out, in place."""
     _write_days(sheets)
     if not sheets.survey:
         raise XlsformError([Issue("survey", None, "sheet-missing", details={"found": "survey"})])
     if len(sheets.survey) + len(sheets.choices or []) > MOST_ROWS:
         raise XlsformError([Issue("survey", None, "too-large")])
-    return sheets
 
 
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)")

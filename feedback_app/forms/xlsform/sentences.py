@@ -82,6 +82,10 @@ SHEET: Mapping[str, tuple[str, str]] = {
         "Le classeur contient des macros : enregistrez-le sans macros.",
         "The workbook contains macros: save it without macros.",
     ),
+    "too-much-work": (
+        "Le classeur demande trop de travail : enregistrez-le de nouveau, ou en CSV.",
+        "The workbook takes too much work: save it again, or as CSV.",
+    ),
     "unpacks-too-large": ("Le classeur se déplie en trop de données.", "The workbook unpacks to too much data."),
     "not-utf8": (
         "L’encodage du texte n’est pas sûr : enregistrez en « CSV UTF-8 » ou en .xlsx.",
