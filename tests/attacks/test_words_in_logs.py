@@ -46,19 +46,20 @@ def lines(log: io.StringIO) -> list[dict[str, object]]:
     return [json.loads(line) for line in log.getvalue().splitlines()]
 
 
-def fail(app: EchoFlask) -> None:
+def fail(app: EchoFlask) -> str:
     """A statement that the database refuses, with the whole row in its error."""
     statement = SQLITE_ROW if db.engine.dialect.name == "sqlite" else ROW
     values = {"word": WORD, "id": uuid.uuid4().hex, "answers": json.dumps({"texte": WORD})}
     with transaction() as session:
         session.execute(text(statement), values)
+    return app.name
 
 
 @pytest.mark.both_databases
 def test_a_row_that_the_database_refuses_is_in_no_log(
     app: EchoFlask, client: FlaskClient, log: io.StringIO, caplog: pytest.LogCaptureFixture
 ) -> None:
-    app.add_url_rule("/fails", view_func=lambda: str(fail(app)), methods=["POST"])
+    app.add_url_rule("/fails", view_func=lambda: fail(app), methods=["POST"])
     assert client.post(f"/fails?q={WORD}", data={"word": WORD}).status_code == 500
     written = log.getvalue() + caplog.text
     assert WORD not in written
