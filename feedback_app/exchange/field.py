@@ -13,8 +13,9 @@ from flask.typing import ResponseReturnValue
 from feedback_app.audit.heads_on_phones import HeadWatch, join_cursor, split_cursor
 from feedback_app.base import audience, clock, representations
 from feedback_app.base.db import begin_writing, db
-from feedback_app.base.http import of_this_app, reads_first, takes_at_most
+from feedback_app.base.http import reads_first, takes_at_most
 from feedback_app.base.problem import Problem
+from feedback_app.base.request_end import of_this_app
 from feedback_app.carry import transactions as carry
 from feedback_app.enrol.identity import DeviceIdentity
 from feedback_app.exchange.actions import ExchangeRequest, file, part, prepare
