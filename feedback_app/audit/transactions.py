@@ -17,7 +17,7 @@ from feedback_app.audit.log import Detail, note_event
 from feedback_app.base import clock
 from feedback_app.base.actor import current_actor, occurrence
 from feedback_app.base.db import patience, reading, transaction
-from feedback_app.base.http import afterwards, of_this_app, refused_request
+from feedback_app.base.request_end import afterwards, of_this_app, refused_request
 
 log = logging.getLogger(__name__)
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import errno
-import logging
 import re
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn, TypeVar
@@ -23,12 +21,11 @@ from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import ClientDisconnected, HTTPException
 from werkzeug.utils import cached_property
 
-from feedback_app.base.actor import request_id
 from feedback_app.base.db import REQUEST_S, db, intent, patience, reading_only
 from feedback_app.base.files import FULL, StorageDown
 from feedback_app.base.i18n import COOKIE, LANGUAGES, language, set_language_of_caller
-from feedback_app.base.logs import REQUESTS
 from feedback_app.base.problem import Problem
+from feedback_app.base.request_end import begin_request, log_request, run_afterwards
 from feedback_app.base.safe_errors import safe_error
 from feedback_app.base.write_lock import WriteLockTimeout
 from sync.gunzip import BrokenGzip, GzipTooLarge, gunzip
@@ -37,7 +34,6 @@ MAX_BODY = 1024 * 1024 + 256 * 1024
 """Bytes of a decoded JSON body: 1 MiB of entries and their envelope."""
 
 View = TypeVar("View", bound=Callable[..., Any])
-Made = TypeVar("Made")
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 """Methods that only read: their transactions refuse to write."""
@@ -145,7 +141,7 @@ class EchoFlask(Flask):
         return bounds.in_all if bounds else plain
 
     def full_dispatch_request(self) -> Response:
-        g.began = time.perf_counter()
+        begin_request()
         view = self.view_functions.get(request.endpoint or "")
         transactions = reading_only() if request.method in SAFE else intent(write=not hasattr(view, "reads_first"))
         if not is_api(request):  # before any guard looks for a field of a form, and reads all of it
@@ -153,14 +149,12 @@ class EchoFlask(Flask):
             request.max_content_length, request.max_form_memory_size = bounds.in_all, bounds.of_text
         with transactions, patience(REQUEST_S):
             answer = super().full_dispatch_request()
-        for action in g.pop("afterwards", ()):
-            action()
+        run_afterwards()
         return answer
 
     def finalize_request(self, rv: Any, from_error_handler: bool = False) -> Response:
         answer = super().finalize_request(rv, from_error_handler)
-        if REQUESTS.isEnabledFor(logging.INFO):
-            REQUESTS.info("request", extra={"fields": _request_line(answer.status_code)})
+        log_request(answer.status_code)
         return answer
 
     def log_exception(self, exc_info: Any) -> None:
@@ -176,39 +170,6 @@ class EchoFlask(Flask):
             db.session.rollback()
             raise
         return answer
-
-
-def _request_line(status: int) -> dict[str, Any]:
-    """What the log says of a request: its route, never its address or what it asks, where there may be words."""
-    request_id()
-    ms = round((time.perf_counter() - g.get("began", time.perf_counter())) * 1000, 1)
-    return {"method": request.method, "route": refused_request().route, "status": status, "ms": ms}
-
-
-def afterwards(action: Callable[[], None]) -> None:
-    """Lets an action run once the transaction of this request is over, whether it was committed or not, and before the
-    answer leaves. It opens transactions of its own, and may write after a GET too."""
-    g.setdefault("afterwards", []).append(action)
-
-
-def of_this_app(name: str, make: Callable[[], Made]) -> Made:
-    """What of this process belongs to the app, made when it is first asked for."""
-    found: Made = current_app.extensions.setdefault(name, make())
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedRequest:
-    """What was refused: the route's address, the method, the problem's code."""
-
-    route: str
-    method: str
-    problem: str | None
-
-
-def refused_request() -> RefusedRequest:
-    """What this request was, once its answer is a refusal."""
-    return RefusedRequest(request.url_rule.rule if request.url_rule else "none", request.method, g.get("problem"))
 
 
 def reads_first(view: View) -> View:

@@ -10,10 +10,12 @@ import orjson
 from flask import Response, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 
+from feedback_app.audit.heads_on_phones import HeadWatch, join_cursor, split_cursor
 from feedback_app.base import audience, clock, representations
 from feedback_app.base.db import begin_writing, db
 from feedback_app.base.http import reads_first, takes_at_most
 from feedback_app.base.problem import Problem
+from feedback_app.base.request_end import of_this_app
 from feedback_app.carry import transactions as carry
 from feedback_app.enrol.identity import DeviceIdentity
 from feedback_app.exchange.actions import ExchangeRequest, file, part, prepare
@@ -40,12 +42,17 @@ def exchange_everything(asked: dict[str, Any]) -> Response:
     "committed and durable here". A locked phone hands over sealed entries with its posting token, and nothing comes
     down. See docs/protocol.md.
     """
-    phone, now = audience.caller(DeviceIdentity), clock.now()
+    phone, now, watch = audience.caller(DeviceIdentity), clock.now(), of_this_app("echo_heads", HeadWatch)
+    asked["cursor"], head = split_cursor(asked["cursor"])
     prepared = prepare(db.session, ExchangeRequest(**asked), phone=phone, now=now)
+    given = watch.current(db.session)
     begin_writing(db.session)
     if phone.uses_next:  # from now on it is known by that token alone
         audience.note_access()
     answer = file(db.session, prepared, phone=phone, now=now)
+    if (asked["cursor"] or "").startswith(f"{answer['epoch']}."):  # a restore began the log anew from where it was
+        watch.check(db.session, head, device=phone.device_id)
+    answer["cursor"] = join_cursor(answer["cursor"], given)
     return Response(orjson.dumps(answer), mimetype="application/json", headers={"Cache-Control": "no-store"})
 
 

@@ -19,6 +19,8 @@ from feedback_app.oversight.backup_heads import comparable_backups
 from feedback_app.oversight.export import exported_line
 from feedback_app.oversight.view import event_lines
 
+MOST_SHOWN = 20
+
 
 @click.group()
 def audit() -> None:
@@ -38,6 +40,8 @@ def verify_log(against: tuple[Path, ...]) -> None:
     )
     for one in found.breaks:
         click.echo(f"BROKEN {one}", err=True)
+    for event in events(db.session, EventFilter(event="head_differs"), limit=MOST_SHOWN):
+        click.echo(f"DIFFERS {event.about} remembers another log ({event.details}, {clock.iso(event.at)})", err=True)
     raise SystemExit(1 if found.breaks else 0)
 
 

@@ -30,7 +30,11 @@ class EventLine:
 
 def event_lines(session: AnySession, events: Sequence[StoredEvent], lang: str) -> list[EventLine]:
     """The lines of these events, with the names that people have now."""
-    named = {one for event in events for one in (event.actor_id, (event.about or "").partition(":")[2])}
+    named = {
+        str(one)
+        for event in events
+        for one in (event.actor_id, (event.about or "").partition(":")[2], orjson.loads(event.details).get("person"))
+    }
     ids = {key for one in named if (key := _uuid(one)) is not None}
     names = {str(key): name for key, name in person_names(session, ids).items()}
     owners = {str(key): name for key, name in device_owner_names(session, ids).items()}
@@ -40,13 +44,15 @@ def event_lines(session: AnySession, events: Sequence[StoredEvent], lang: str) -
 def _line(event: StoredEvent, names: Mapping[str, str], owners: Mapping[str, str], lang: str) -> EventLine:
     kind, _, key = (event.about or "").partition(":")
     of = names.get(key) or (TEXTS.say("device", lang=lang, name=owners[key]) if key in owners else None)
-    details = orjson.loads(event.details)
+    more = orjson.loads(event.details)
+    if "role" in more:
+        more["role"] = vocabulary("roles").label(more["role"], lang)
     return EventLine(
         at=event.at,
         who=actor_name(event, names, owners, lang),
         what=vocabulary("audit_events").label(event.event, lang),
-        about=of or f"{kind} {key}".strip(),
-        more=", ".join(f"{name} {value}" for name, value in details.items()),
+        about=of or f"{_word('of', kind, lang)} {key}".strip(),
+        more=", ".join(f"{_word('more', name, lang)} {names.get(str(value), value)}" for name, value in more.items()),
         network=event.network or "",
     )
 
@@ -63,6 +69,11 @@ def actor_name(event: StoredEvent, names: Mapping[str, str], owners: Mapping[str
         if event.actor_kind != "anyone"
         else TEXTS.say("anyone", lang=lang)
     )
+
+
+def _word(what: str, code: str, lang: str) -> str:
+    """The word for a kind of thing, or for a detail; the code itself where there is none."""
+    return TEXTS.say(f"{what}.{code}", lang=lang) if f"{what}.{code}" in TEXTS.rows else code
 
 
 def _uuid(text: str | None) -> uuid.UUID | None:

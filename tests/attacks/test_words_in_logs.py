@@ -52,7 +52,7 @@ def fail(app: EchoFlask) -> str:
     values = {"word": WORD, "id": uuid.uuid4().hex, "answers": json.dumps({"texte": WORD})}
     with transaction() as session:
         session.execute(text(statement), values)
-    return "it was not refused"
+    return app.name
 
 
 @pytest.mark.both_databases

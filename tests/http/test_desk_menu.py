@@ -18,6 +18,7 @@ WHOLE = REVIEW | {
     "Lieux": "/desk/admin/places",
     "Personnes": "/desk/admin/people",
     "Sauvegardes": "/desk/admin/backups",
+    "Journal": "/desk/admin/audit",
     "Serveur": "/desk/admin/server",
 }
 
