@@ -168,9 +168,9 @@ REQUESTS = (
     Request("POST", "/desk/admin/prompts", HERE),
     Request("GET", "/desk/admin/prompts/<instrument>/<language>", HERE),
     Request("POST", "/desk/admin/prompts/<instrument>/<language>/withdraw", HERE | {"part": "texte"}),
-    Request("GET", f"{SHEET}/<int:position>/sound", HERE),
-    Request("POST", f"{SHEET}/<int:position>/approve", HERE),
-    Request("POST", f"{SHEET}/<int:position>/refuse", HERE),
+    Request("GET", f"{SHEET}/<position>/sound", HERE),
+    Request("POST", f"{SHEET}/<position>/approve", HERE),
+    Request("POST", f"{SHEET}/<position>/refuse", HERE),
     Request("GET", "/desk/admin/backups"),
     Request("GET", "/desk/admin/server"),
 )
