@@ -84,17 +84,22 @@ def _sheet(here: ProgrammeArea, instrument: str, language: str, *, wrong: str = 
     )  # fmt: skip
 
 
-@pages.get("/prompts/<instrument>/<language>/<int:position>/sound")
-def sound(instrument: str, language: str, position: int) -> ResponseReturnValue:
+@pages.get("/prompts/<instrument>/<language>/<position>/sound")
+def sound(instrument: str, language: str, position: str) -> ResponseReturnValue:
     """A recording, to be heard before it counts. `position` is that of its entry."""
     here = asked_area()
     _form(here, instrument, language)
-    found = store.sound_of(db.session, here.programme.id, position)
+    found = store.sound_of(db.session, here.programme.id, _position(position))
     content = _content(here, found) if found else None
     if found is None or content is None:
         raise Problem("not-found")
     size = files_of(current_app.extensions["echo_settings"]).size(here.programme.id, found[0]) or 0
     return representations.stored_medium(content, found[1], size=size, etag=found[0], cache="private, no-cache")
+
+
+def _position(text: str) -> int:
+    """A position in an address; one that is none is nobody's."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0
 
 
 def _content(here: ProgrammeArea, found: tuple[str, str]) -> BinaryIO | None:
@@ -110,33 +115,33 @@ def _content(here: ProgrammeArea, found: tuple[str, str]) -> BinaryIO | None:
     return None
 
 
-@pages.post("/prompts/<instrument>/<language>/<int:position>/approve")
-def approve(instrument: str, language: str, position: int) -> ResponseReturnValue:
+@pages.post("/prompts/<instrument>/<language>/<position>/approve")
+def approve(instrument: str, language: str, position: str) -> ResponseReturnValue:
     """Makes a recording count that a coordinator of the whole programme has heard."""
     here, one = _decided(instrument, language, position)
-    found = store.sound_of(db.session, here.programme.id, position)
+    found = store.sound_of(db.session, here.programme.id, one.place)
     if found is None or _content(here, found) is None:
         return _sheet(here, instrument, language, wrong="no_sound"), 422
     actions.approve(db.session, here.programme.id, one, now=clock.now(), by=audience.caller(StaffIdentity).name)
     return _to_sheet(here, instrument, language)
 
 
-@pages.post("/prompts/<instrument>/<language>/<int:position>/refuse")
-def refuse(instrument: str, language: str, position: int) -> ResponseReturnValue:
+@pages.post("/prompts/<instrument>/<language>/<position>/refuse")
+def refuse(instrument: str, language: str, position: str) -> ResponseReturnValue:
     """Withdraws a recording that waits."""
     here, one = _decided(instrument, language, position)
     actions.refuse(db.session, one, now=clock.now(), by=audience.caller(StaffIdentity).name)
     return _to_sheet(here, instrument, language)
 
 
-def _decided(instrument: str, language: str, position: int) -> tuple[ProgrammeArea, Prompt]:
+def _decided(instrument: str, language: str, position: str) -> tuple[ProgrammeArea, Prompt]:
     """The recording that somebody who looks after the whole programme decides about. Problems: `not-allowed`,
     `not-found` for what does not wait."""
     here = asked_area()
     if not here.is_whole:
         raise Problem("not-allowed")
     _form(here, instrument, language)
-    one = store.find_waiting(db.session, here.programme.id, position)
+    one = store.find_waiting(db.session, here.programme.id, _position(position))
     if one is None or (one.instrument, one.language) != (instrument, language):
         raise Problem("not-found")
     return here, one

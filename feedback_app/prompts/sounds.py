@@ -1,4 +1,4 @@
-"""Whether a content is the sound that its media type says. Pure."""
+"""Whether a content is the sound that its media type says."""
 
 from __future__ import annotations
 

@@ -35,6 +35,7 @@ TEXTS = TextTable(
             "À écouter avant que les téléphones les disent : {count}.",
             "To hear before phones say them: {count}.",
         ),
+        "hear_first": ("Écouter", "Listen"),
         "waits_for_whole": (
             "Qui suit tout le programme l’écoute et le valide.",
             "Who looks after the whole programme hears and approves it.",

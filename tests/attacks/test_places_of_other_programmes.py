@@ -84,7 +84,7 @@ def test_brou_changes_no_place_of_others_and_makes_none_finer(
     before = tree(app)
     answer = loads(brou, HEAD + "V8,S2,locality,Mon village,7.4,-7.5,\n" + row + "\n")
     assert answer.status_code == 422
-    assert [(number, why in said) for number, said in reasons(answer)] == [("3", True)], answer.text
+    assert [(number, why in reason) for number, reason in reasons(answer)] == [("3", True)], answer.text
     assert tree(app) == before, "nothing is half written"
 
 

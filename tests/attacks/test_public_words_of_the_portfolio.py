@@ -178,14 +178,14 @@ def test_the_page_says_who_changed_what_and_when_and_nothing_of_it_is_ever_chang
     theme, solution = subject(world, Theme)[0], subject(world, Solution)[0]
     statements: list[str] = []
     with world.app.app_context():
-        event.listen(db.engine, "before_cursor_execute", lambda *said: statements.append(said[2].lower()))
+        event.listen(db.engine, "before_cursor_execute", lambda *sent: statements.append(sent[2].lower()))
     send(adjoua, theme, title="Pompes en panne", domain="san")
     publish(akissi, theme)
     send(adjoua, f"{solution}/step", stage="funded", day="2026-11-01", project="P1")
     send(akissi, solution, title="Former")
     page, other = akissi.get(theme).text, akissi.get(solution).text
-    for said in ("Adjoua · texte proposé", "Akissi · texte publié", "Adjoua · changé"):
-        assert said in page, page
+    for line in ("Adjoua · texte proposé", "Akissi · texte publié", "Adjoua · changé"):
+        assert line in page, page
     assert re.search(r"Nom</?[^>]*>?.*Pompes</span> → <span[^>]*>Pompes en panne", page, re.DOTALL)
     assert "Adjoua · étape notée" in other and "Pompe de Kongodougou" in other
     with world.app.app_context():

@@ -59,7 +59,7 @@ def test_nobody_hears_it_before_a_coordinator_has_heard_and_approved_it(world: W
         assert db.session.query(Prompt).one().approved_by == "Akissi"
 
 
-def test_what_is_said_now_goes_on_until_the_new_voice_was_heard_and_after_it_was_refused(
+def test_the_voice_that_counts_is_served_until_a_new_one_was_approved_and_after_it_was_refused(
     world: World, client: FlaskClient
 ) -> None:
     record(world, client, voice())

@@ -1,4 +1,4 @@
-"""What is no sound is told by its first bytes, whatever its media type says."""
+"""What is no sound is known by its first bytes, whatever its media type says."""
 
 from __future__ import annotations
 

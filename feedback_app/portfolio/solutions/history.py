@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select
-
 from feedback_app.audit.log import note_event
 from feedback_app.base.db import AnySession
 from feedback_app.base.ids import new_id
 from feedback_app.enrol.lookup_store import person_names
 from feedback_app.portfolio.solutions.tables import PortfolioChange, Solution, Theme
+from feedback_app.portfolio.solutions.word_store import changes_of
 
 
 class ChangeKind(StrEnum):
@@ -85,8 +84,7 @@ class HistoryLine:
 
 def history(session: AnySession, subject: Theme | Solution) -> list[HistoryLine]:
     """Every change of a theme or solution, the latest first."""
-    mine = select(PortfolioChange).where(PortfolioChange.subject_id == subject.id)
-    found = session.scalars(mine.order_by(PortfolioChange.at.desc(), PortfolioChange.id.desc())).all()
+    found = changes_of(session, subject.id)
     names = person_names(session, {one.by for one in found})
     return [
         HistoryLine(

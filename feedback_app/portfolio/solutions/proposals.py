@@ -4,17 +4,17 @@ of a theme or solution that never was published, nothing."""
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-
-from sqlalchemy import select
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.ids import new_id
 from feedback_app.portfolio.solutions.history import Author, ChangeKind, note_change
 from feedback_app.portfolio.solutions.publishing import announce_themes
 from feedback_app.portfolio.solutions.tables import Solution, TextProposal, Theme
+from feedback_app.portfolio.solutions.word_store import proposals
+
+__all__ = ["PublicationRefusal", "Words", "proposal", "proposals", "propose", "publish", "words_of"]
 
 
 class PublicationRefusal(StrEnum):
@@ -42,12 +42,6 @@ def words_of(subject: Theme | Solution) -> Words:
 def proposal(session: AnySession, subject: Theme | Solution) -> TextProposal | None:
     """The words that wait to be published."""
     return session.get(TextProposal, subject.id, populate_existing=True)
-
-
-def proposals(session: AnySession, programme_id: str) -> Sequence[TextProposal]:
-    """All words of a programme that wait, the oldest first."""
-    mine = select(TextProposal).where(TextProposal.programme_id == programme_id)
-    return session.scalars(mine.order_by(TextProposal.at, TextProposal.subject_id)).all()
 
 
 def propose(session: AnySession, subject: Theme | Solution, words: Words, *, author: Author) -> None:

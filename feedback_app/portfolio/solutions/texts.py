@@ -95,6 +95,7 @@ TEXTS = TextTable(
             "Des besoins d’autres lieux comptent aussi dessus : seul qui suit tous ces lieux peut changer ceci.",
             "Needs of other places count on it too: only who looks after all of these places may change this.",
         ),
+        "words.correct": ("Corriger", "Correct"),
         "words.unpublished": ("pas encore publié", "not public yet"),
         "words.history": ("Ce qui a changé", "What has changed"),
         "change.proposed": ("texte proposé", "words proposed"),
