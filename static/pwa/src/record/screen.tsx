@@ -109,7 +109,7 @@ export function RecordScreen({
 function TakeBack({ gone, onYes }: { gone: boolean; onYes: () => void }) {
   const [sure, setSure] = useState(false);
   const say = words.value;
-  if (gone) return <Note picture="state-erased">{say.takenBack}</Note>;
+  if (gone) return <Note picture="state-erased">{say.states.erased}</Note>;
   if (!sure) {
     return (
       <Press wide picture="state-erased" onClick={() => setSure(true)}>
