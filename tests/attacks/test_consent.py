@@ -86,7 +86,10 @@ def run(world: World, *names: str) -> None:
 def stored(world: World) -> list[tuple[bytes, bool]]:
     """Of each entry in the ledger its body, and whether it is in quarantine."""
     with world.app.app_context():
-        return [(one.body, one.quarantined) for one in db.session.scalars(select(LedgerEntry))]
+        return [
+            (one.body, one.quarantined)
+            for one in db.session.scalars(select(LedgerEntry).order_by(LedgerEntry.position))
+        ]
 
 
 def contents(world: World) -> set[str]:

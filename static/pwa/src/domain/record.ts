@@ -91,11 +91,10 @@ export function makeCall(
   };
 }
 
-/** The body by which an author takes a record back: no answers, and no to every use. The server erases the record. */
+/** The body by which an author takes a record back: no answers, and a no to keeping anything. The server erases the record. */
 export function makeWithdrawal(draft: Draft, enrolment: Enrolment, at: Date): Body {
   const body = empty(draft, enrolment, localTime(at));
-  const uses = { keep: false, photo: false, voice: false };
-  return { ...body, consent: { ...body.consent, uses } };
+  return { ...body, consent: { ...body.consent, uses: { keep: false } } };
 }
 
 /** A body without answers. */

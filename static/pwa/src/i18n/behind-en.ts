@@ -288,7 +288,6 @@ export const behindEn: BehindWords = {
   timelineTitle: 'Where is it now?',
   answersTitle: 'What was said',
   takeBack: 'Take these words back',
-  takenBack: 'Taken back. The Lab erases it as soon as there is a network.',
   mediaReceived: (n: number, of: number) => `${n} file${s(n)} of ${of} at the Lab`,
   labAsks: 'The Lab asks',
   answerIt: 'Answer',

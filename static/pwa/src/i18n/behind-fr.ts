@@ -304,7 +304,6 @@ export const behindFr = {
   timelineTitle: 'Où en est-elle ?',
   answersTitle: 'Ce qui a été dit',
   takeBack: 'Reprendre cette parole',
-  takenBack: 'Reprise. Le Lab l’effacera dès qu’il y aura du réseau.',
   mediaReceived: (n: number, of: number) => `${n} fichier${s(n)} sur ${of} au Lab`,
   labAsks: 'Le Lab demande',
   answerIt: 'Répondre',

@@ -99,17 +99,16 @@ export function RecordScreen({
         </Press>
       </Code>
       {content && <Answered app={app} content={content} />}
-      {content && <TakeBack gone={!Object.keys(content.answers).length} onYes={takeBack} />}
+      {content && Object.keys(content.answers).length > 0 && <TakeBack onYes={takeBack} />}
     </Frame>
   );
 }
 
 /** Whoever spoke may want their words back, at any time. Asks once more before it does. Only what was taken back has no
  * answers. */
-function TakeBack({ gone, onYes }: { gone: boolean; onYes: () => void }) {
+function TakeBack({ onYes }: { onYes: () => void }) {
   const [sure, setSure] = useState(false);
   const say = words.value;
-  if (gone) return <Note picture="state-erased">{say.takenBack}</Note>;
   if (!sure) {
     return (
       <Press wide picture="state-erased" onClick={() => setSure(true)}>

@@ -65,7 +65,7 @@ export interface Drafts {
   remove(id: string): Promise<void>;
   /** Makes a draft at the danger door a call for help without an answer; the draft is gone when this resolves. */
   askForHelp(draftId: string): Promise<void>;
-  /** Takes a record back: a revision that says no to every use, by which the server erases it. Nothing of a correction that was
+  /** Takes a record back: a revision that says no to keeping, by which the server erases it. Nothing of a correction that was
    * begun is left when this resolves. */
   takeBack(recordId: string): Promise<void>;
   /** Makes the draft a record, once all of it is on the disk. It is durable when this resolves; sending starts by itself.
