@@ -19,11 +19,11 @@ from feedback_app.capture.context import Phone, admission_context, past_scopes
 from feedback_app.capture.sealed import open_sealed_items
 from feedback_app.carry import actions as carry
 from feedback_app.enrol import budget_store
-from feedback_app.enrol.budget import NOTHING
 from feedback_app.enrol.device_keys import exchange_keys
 from feedback_app.enrol.identity import DeviceIdentity
 from feedback_app.enrol.store import Contact, note_contact, note_scopes
 from feedback_app.exchange.budget import abridge, amounts_of
+from feedback_app.exchange.uncounted import to_count
 from feedback_app.ledger.feed import SqlFeed
 from feedback_app.ledger.snapshots import SqlSnapshots, find_part
 from feedback_app.ledger.store import Arrival, ProgrammePosition, programme_position
@@ -100,8 +100,9 @@ def file(session: AnySession, prepared: PreparedExchange, *, phone: DeviceIdenti
     health = _health(asked.health, answered=len(acks))
     media = position.spoke_of_media or any(isinstance(one, Entry) and one.content.get("media") for one, _ in entries)
     version = str((health or {}).get("app_version") or phone.noted.app_version)
-    contact, delivered = Contact(now, offset, health, version), amounts_of(entries)
-    if contact.is_news_after(phone.noted) or delivered != NOTHING:
+    contact = Contact(now, offset, health, version)
+    delivered = to_count(phone.id, amounts_of(entries), is_due=contact.is_to_be_noted_after(phone.noted))
+    if delivered is not None:
         note_contact(session, phone.id, contact, at=now, delivered=delivered)
     keys = exchange_keys(session, phone, _proposed_keys(asked.keys), now)
     if asked.cursor is None:  # somebody waits for their first screen: the next answer asks
