@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from flask import g, has_request_context, request
 
@@ -53,6 +54,12 @@ def current_actor() -> Actor:
         return ANYONE
     found = getattr(g.get("caller"), "actor", None)
     return found if isinstance(found, Actor) else ANYONE
+
+
+def own_actor(person_id: UUID) -> Actor:
+    """A person who acts for themselves and has no session yet, as when signing in; else who acts now."""
+    now = current_actor()
+    return Actor("person", str(person_id)) if now == ANYONE else now
 
 
 @dataclass(frozen=True, slots=True)

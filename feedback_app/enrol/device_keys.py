@@ -13,6 +13,7 @@ import hmac
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from feedback_app.audit.log import note_event
 from feedback_app.base.db import AnySession
 from feedback_app.base.ids import hash_token
 from feedback_app.enrol import store
@@ -74,6 +75,7 @@ def exchange_keys(
     device = session.get_one(Device, phone.id, with_for_update=True, populate_existing=True)
     if phone.uses_next and device.next_token_hash is not None:
         _use_next(device, now)
+        note_event(session, "phone_keys_used", about=("device", device.id), programme=device.programme_id)
     if phone.posts_only:
         return {}
     if proposed and _propose(session, device, proposed):

@@ -9,6 +9,7 @@ import datetime as dt
 import functools
 import uuid
 
+from feedback_app.audit.log import note_event
 from feedback_app.base.db import AnySession
 from feedback_app.capture.admission import child_question
 from feedback_app.forms.rule_cache import rules
@@ -40,12 +41,15 @@ def catch_up(session: AnySession, programme_id: str, *, now: dt.datetime, most: 
                 sweep.look_at(entry)
         mark_read(session, follower=FOLLOWER, programme_id=programme_id, position=entries[-1].position)
         read += len(entries)
+    if sweep.emptied or sweep.erased:
+        note_event(session, "consent_emptied", programme=programme_id, entries=sweep.emptied, records=sweep.erased)
     return read
 
 
 class _Sweep:
     def __init__(self, session: AnySession, programme_id: str, now: dt.datetime) -> None:
         self._session, self._programme, self._now = session, programme_id, now
+        self.emptied = self.erased = 0
         self._rules = functools.cache(functools.partial(rules, session, programme_id))
         self._refused: RefusedUses = refused_uses(session, programme_id)
 
@@ -64,12 +68,14 @@ class _Sweep:
         """Leaves its digest, its position and why. What else was wrong with it might repeat what it said."""
         entry.body = b""
         entry.errors = [fault]
+        self.emptied += 1
         take_back_revision(self._session, self._programme, (entry.record_id, entry.rev), None)
 
     def _erase(self, record_id: uuid.UUID, *, reason: str) -> None:
         record = self._session.get(Record, (self._programme, record_id), populate_existing=True)
         if record is not None:
             erase(self._session, record, now=self._now, reason=reason, by="consent", later=True)
+            self.erased += 1
 
 
 _NOT_GIVEN = {"field": "consent", "reason": NOT_GIVEN}

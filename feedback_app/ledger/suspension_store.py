@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, delete, exists, select
 
+from feedback_app.audit.log import note_event
 from feedback_app.base.db import AnySession
 from feedback_app.ledger.erasure import place_feed_drops
 from feedback_app.ledger.feed import put
@@ -44,6 +45,7 @@ def suspend(session: AnySession, programme_id: str, record_id: uuid.UUID, *, by:
     take_write_lock(session, programme_id)
     session.execute(delete(Suspension).where(*_of(programme_id, record_id)))
     session.add(Suspension(programme_id=programme_id, record_id=record_id, asked_at=now, asked_by=by[:200]))
+    _note(session, "record_suspended", programme_id, record_id, by_code=by == BY_CODE)
     session.flush()
     if rows := place_feed_drops(session, programme_id, record_id, kinds=("need",)):
         expire_snapshots(session, programme_id)
@@ -57,8 +59,15 @@ def decline(session: AnySession, programme_id: str, record_id: uuid.UUID, *, by:
     if found is None or found.ended_at is not None:
         return False
     found.ended_at, found.ended_by = now, by[:200]
+    _note(session, "suspension_declined", programme_id, record_id)
     session.flush()
     return True
+
+
+def _note(
+    session: AnySession, event: str, programme_id: str, record_id: uuid.UUID, *, by_code: bool | None = None
+) -> None:
+    note_event(session, event, about=("record", record_id), programme=programme_id, by_code=by_code)
 
 
 def open_suspensions(session: AnySession, programmes: Collection[str]) -> list[OpenSuspension]:

@@ -84,6 +84,7 @@ def approve(session: AnySession, programme_id: str, one: Prompt, *, now: dt.date
     """Makes a recording count: phones get it with their next exchange."""
     lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
     one.approved_at, one.approved_by = now, by
+    _note(session, "prompt_approved", one)
     session.flush()
     publish_prompts(session, programme_id, [(one.instrument, one.language)])
 
@@ -91,7 +92,12 @@ def approve(session: AnySession, programme_id: str, one: Prompt, *, now: dt.date
 def refuse(session: AnySession, one: Prompt, *, now: dt.datetime, by: str) -> None:
     """Withdraws a recording that waits; what counts goes on counting."""
     one.withdrawn_at, one.withdrawn_by = now, by
+    _note(session, "prompt_refused", one)
     session.flush()
+
+
+def _note(session: AnySession, event: str, one: Prompt) -> None:
+    note_event(session, event, about=("record", one.record_id), programme=one.programme_id)
 
 
 def withdraw(session: AnySession, programme_id: str, key: tuple[str, str, str], *, now: dt.datetime, by: str) -> int:

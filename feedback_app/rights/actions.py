@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from feedback_app.audit.log import note_event
 from feedback_app.base import clock
 from feedback_app.base.db import AnySession
 from feedback_app.ledger import retention_store as ledger
@@ -20,7 +21,7 @@ from feedback_app.media.refusal_store import records_with_media, take_back
 from feedback_app.media.store import spoken_of
 from feedback_app.review import retention_store as review
 from feedback_app.rights.periods import Period
-from feedback_app.rights.tables import RetentionRun
+from feedback_app.rights.tables import Breach, RetentionRun
 from sync.consent import MEDIA_USES
 
 AT_ONCE = 100
@@ -46,6 +47,11 @@ def delete_expired(
     done = {kind: count for kind, count in deleted.items() if count}
     if done:
         session.add(RetentionRun(programme_id=programme_id, at=now, deleted=done))
+        note_event(
+            session, "retention_run", programme=programme_id, malformed=done.get("malformed"),
+            quarantine=done.get("quarantine"), messages=done.get("messages"), media=done.get("media"),
+            records=done.get("records"),
+        )  # fmt: skip
         session.flush()
     return done
 
@@ -87,6 +93,23 @@ def gather(
             }
         )
     return made, sorted(hashes)
+
+
+def note_breach(session: AnySession, breach: Breach) -> None:
+    """Adds a breach of personal data."""
+    session.add(breach)
+    session.flush()
+    note_event(session, "breach_noted", about=("breach", breach.id), programme=breach.programme_id)
+
+
+def note_informed(session: AnySession, breach: Breach, *, informed: str, authority: bool, now: dt.datetime) -> None:
+    """Notes who was informed of a breach, and that the authority was, which closes it."""
+    breach.informed = informed or breach.informed
+    closes = authority and breach.authority_at is None
+    if closes:
+        breach.authority_at = now
+    event = "breach_closed" if closes else "breach_changed"
+    note_event(session, event, about=("breach", breach.id), programme=breach.programme_id)
 
 
 def _revision(entry: Any) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any
 from flask import Response, current_app, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
+from feedback_app.audit.log import note_event
 from feedback_app.base import audience, clock
 from feedback_app.base.db import db
 from feedback_app.base.menu import in_menu
@@ -66,7 +67,8 @@ def export() -> ResponseReturnValue:
         return _page(here, lack="desk.export.lack"), 422
     out = tempfile.TemporaryFile()  # noqa: SIM115 - sent once it is written
     files = files_of(current_app.extensions["echo_settings"])
-    write_export(out, files, here.programme.id, found, now=clock.now())
+    count = write_export(out, files, here.programme.id, found, now=clock.now())
+    note_event(db.session, "data_exported", about=("record", found[0]), programme=here.programme.id, records=count)
     out.seek(0)
     answer: Response = send_file(out, "application/zip", as_attachment=True, download_name="donnees.zip")
     answer.headers["Cache-Control"] = "no-store"
@@ -81,11 +83,12 @@ def note_breach() -> ResponseReturnValue:
     if noticed is None or not what or not affected:
         return _page(here, lack="breach.lack"), 422
     me = audience.caller(StaffIdentity).name
-    db.session.add(
+    actions.note_breach(
+        db.session,
         Breach(
             programme_id=here.programme.id, noticed_at=noticed, noted_at=now, noted_by=me, what=what, affected=affected,
             informed=_text("informed", 1000),
-        )
+        ),
     )  # fmt: skip
     return _back(here)
 
@@ -97,9 +100,8 @@ def note_informed(breach_id: uuid.UUID) -> ResponseReturnValue:
     breach = store.find_breach(db.session, here.programme.id, breach_id)
     if breach is None:
         raise Problem("not-found")
-    breach.informed = _text("informed", 1000) or breach.informed
-    if request.form.get("authority") == "yes" and breach.authority_at is None:
-        breach.authority_at = clock.now()
+    authority = request.form.get("authority") == "yes"
+    actions.note_informed(db.session, breach, informed=_text("informed", 1000), authority=authority, now=clock.now())
     return _back(here)
 
 

@@ -10,6 +10,7 @@ import click
 import orjson
 from flask import current_app
 
+from feedback_app.audit.log import note_event
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.enrol.lookup_store import phone_by_id
@@ -55,6 +56,8 @@ def export(file: Path, *, programme: str, code: str, phone: uuid.UUID | None) ->
         raise click.ClickException("no record has this code, or this phone's person recorded none")
     with file.open("xb") as out:
         count = write_export(out, files_of(current_app.extensions["echo_settings"]), programme, found, now=clock.now())
+    with transaction() as session:
+        note_event(session, "data_exported", about=("record", found[0]), programme=programme, records=count)
     click.echo(f"records {count}")
 
 
@@ -100,10 +103,11 @@ def add_breach(programme: str, *, what: str, affected: str, noticed: dt.datetime
         raise click.ClickException("a breach is noticed in the past")
     name = _programme(programme).id
     with transaction() as session:
-        session.add(
+        actions.note_breach(
+            session,
             Breach(
                 programme_id=name, noticed_at=at, noted_at=now, noted_by="command line", what=what[:2000],
                 affected=affected[:1000],
-            )
+            ),
         )  # fmt: skip
     click.echo(f"noted; inform the authority before {clock.iso(at + store.DEADLINE)}")

@@ -14,7 +14,7 @@ import pytest
 
 from feedback_app.base.http import EchoFlask
 from schemas.vocabulary import vocabulary
-from tests.http.permissions.requests import HERE, NEED, PHONE, REQUESTS, SOLUTION, THEME, WORD, Request
+from tests.http.permissions.requests import BREACH, HERE, NEED, PHONE, REQUESTS, SOLUTION, THEME, WORD, Request
 from tests.http.test_permissions import Answers, Prepared, app, joins, prepared, staff_routes
 
 __all__ = ["app", "prepared"]
@@ -28,6 +28,9 @@ EXEMPT: Mapping[str, str] = {
     "POST /desk/admin/prompts": CATCHES_UP,
     "POST /desk/records/<programme>/<uuid:record_id>/reading": "the row of the first reading says who read and when; "
     "of a sensitive record, opening its page is noted",
+    "POST /desk/me/confirm": "changes nothing; what it is asked for is noted, and a wrong password",
+    "POST /desk/second-factor/confirm": "asks for a factor",
+    "POST /desk/linked-account/confirm": "asks for a factor",
     "POST /desk/admin/instruments/look": "shows what a file would change; the form is noted when it is published",
 }
 """Routes that change something and note nothing."""
@@ -40,8 +43,15 @@ INSTEAD: Mapping[str, str] = {
     "POST /desk/admin/projects": "the first of two steps",
     f"POST {PHONE}/move": "the first of two steps",
     "POST /desk/admin/prompts/<instrument>/<language>/withdraw": "nothing was recorded",
+    "POST /desk/admin/withdrawals": "hidden already",
+    **dict.fromkeys(
+        ("POST /desk/second-factor", "POST /desk/second-factor/totp", "POST /desk/second-factor/passkey"),
+        "the first of two steps, or nothing to end it with",
+    ),
+    **dict.fromkeys(("POST /desk/linked-account", "POST /desk/linked-account/back"), "there is no provider here"),
 }
-"""Routes whose request in the list of all requests changes nothing. What does is in a test of this file."""
+"""Routes whose request in the list of all requests changes nothing. What does is in a test of this file, or of
+`test_audit_of_accounts.py`."""
 
 
 def changing() -> list[Request]:
@@ -105,6 +115,7 @@ def test_no_route_is_listed_that_is_not_there_or_twice(app: EchoFlask) -> None:
         (
             "POST", "/desk/admin/prompts/<instrument>/<language>/withdraw", {"part": "texte"}, ["prompt_withdrawn"],
         ),
+        ("POST", "/desk/admin/withdrawals", {"code": "need_code", "who": "Mariam"}, ["record_suspended"]),
     ],
 )  # fmt: skip
 def test_what_changes_something_is_noted(
@@ -135,6 +146,15 @@ def test_what_is_made_and_removed_again_is_noted_twice(answers: Answers, made: s
     found = str(rows(answers)[-1][1]).partition(":")[2]
     assert answers.client.post(f"/desk/portfolio/pilote/{made}/{found}/remove", data=form).status_code == 303
     assert [one[0] for one in rows(answers)[before:]] == events
+
+
+def test_a_breach_is_noted_and_closed_once_the_authority_has_heard_of_it(answers: Answers) -> None:
+    before, at = len(rows(answers)), "/desk/admin/rights/breaches"
+    form = {"csrf": answers.token, "programme": "pilote"}
+    assert answers.client.post(at, data=form | BREACH).status_code == 303
+    breach = str(rows(answers)[-1][1]).partition(":")[2]
+    assert answers.client.post(f"{at}/{breach}", data=form | {"authority": "yes"}).status_code == 303
+    assert [one[0] for one in rows(answers)[before:]] == ["breach_noted", "breach_closed"]
 
 
 def test_what_is_noted_of_all_requests_has_no_word_of_anybody(answers: Answers) -> None:

@@ -22,7 +22,7 @@ __all__ = ["prepared"]
 
 READS: Mapping[str, str] = {
     "audit list": "", "audit verify": "", "bundle read": "", "doctor": "", "jobs list": "", "ledger verify": "",
-    "programme list": "", "prompts list": "",
+    "people sessions": "", "programme list": "", "prompts list": "", "rights breach list": "", "rights register": "",
     "db upgrade": "notes only where there is something to upgrade, as every test's database began with",
     "serve": "has no end; what it sets up is tried with the tests of starting",
 }  # fmt: skip
@@ -44,12 +44,35 @@ CHANGES: Mapping[str, tuple[str, list[str]]] = {
     ),
     "ledger reproject": ("facts_recomputed", ["ledger", "reproject"]),
     "people add": ("person_added", ["people", "add", "--name", "Bintou", "--role", "reviewer", "--programme", "pilote"]),
+    "people activate": ("account_activated", ["people", "activate", "adjoua"]),
+    "people deactivate": ("account_deactivated", ["people", "deactivate", "adjoua"]),
+    "people end-sessions": ("sessions_ended", ["people", "end-sessions", "adjoua"]),
+    "people factors reset": ("factors_reset", ["people", "factors", "reset", "adjoua"]),
+    "people grant": (
+        "role_given", ["people", "grant", "adjoua", "--role", "coordinator", "--programme", "pilote"],
+    ),
+    "people invite": (
+        "link_made",
+        ["people", "invite", "--name", "B", "--login", "b", "--role", "reviewer", "--programme", "pilote"],
+    ),
+    "people reset": ("link_made", ["people", "reset", "adjoua"]),
+    "people revoke": ("role_taken", ["people", "revoke", "adjoua", "--role", "reviewer", "--programme", "pilote"]),
+    "people unlock": ("login_unlocked", ["people", "unlock", "adjoua"]),
     "places import": ("places_loaded", ["places", "import", "{folder}/places.csv"]),
     "programme import": ("programme_loaded", ["programme", "import", "{folder}/programme.json"]),
     "programme trusted": (
         "trusted_changed", ["programme", "trusted", "{folder}/trusted.json", "--programme", "pilote"],
     ),
     "projects import": ("projects_loaded", ["projects", "import", "{folder}/projects.csv", "--programme", "pilote"]),
+    "prompts approve": ("prompt_approved", ["prompts", "approve", "--programme", "pilote"]),
+    "rights breach add": (
+        "breach_noted",
+        ["rights", "breach", "add", "--programme", "pilote", "--what", "Un vol", "--affected", "Dix personnes"],
+    ),
+    "rights export": (
+        "data_exported",
+        ["rights", "export", "{folder}/person.zip", "--programme", "pilote", "--code", "{spoken_code}"],
+    ),
     "restore": ("backup_restored", ["restore", "{folder}/backups", "--yes"]),
 }  # fmt: skip
 """What each command that changes something notes, and how it is run so that it does."""

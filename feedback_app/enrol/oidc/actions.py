@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
+from feedback_app.audit.log import note_event
 from feedback_app.base.db import AnySession
 from feedback_app.enrol.oidc import store
 from feedback_app.enrol.oidc.id_token import Account
@@ -26,7 +27,14 @@ def link(session: AnySession, person_id: uuid.UUID, account: Account, *, now: dt
         )
     )
     session.flush()
+    note_event(session, "account_linked", about=("person", person_id))
     return True
+
+
+def unlink(session: AnySession, person_id: uuid.UUID, *, now: dt.datetime) -> None:
+    """Unlinks whatever account a person linked."""
+    store.unlink_all(session, person_id, now)
+    note_event(session, "account_unlinked", about=("person", person_id))
 
 
 def sign_in(session: AnySession, account: Account, *, now: dt.datetime) -> Person | None:

@@ -53,7 +53,7 @@ def change() -> ResponseReturnValue:
         return prove_page(person, at=LINK, hidden={}, wrong=True, wait=wait), 429 if wait else 401
     audience.note_access()
     if store.account_of(db.session, person.id, client.issuer) is not None:
-        store.unlink_all(db.session, person.id, clock.now())
+        actions.unlink(db.session, person.id, now=clock.now())
         return redirect(LINK, 303)
     flow = new_flow(wanted=LINK, now=clock.now(), links=hash_token(audience.session_cookie()))
     return with_flow(make_response(page("go", to=GO)), flow)

@@ -7,7 +7,9 @@ import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from feedback_app.audit.log import note_event
 from feedback_app.base import ids
+from feedback_app.base.actor import own_actor
 from feedback_app.base.db import AnySession
 from feedback_app.base.problem import Problem
 from feedback_app.enrol import actions, passwords, sign_in_store
@@ -44,8 +46,15 @@ def new_link(
         )
     )
     session.flush()
+    note_event(session, "link_made", about=("person", person.id))
     # Behind `#`, so that it is in no log and no address that a page passes on.
     return NewLink(f"{public_url}/desk/link#link={token}", expires)
+
+
+def withdraw_link(session: AnySession, person: Person) -> None:
+    """Ends the one-time link of a person."""
+    ended = store.end_links(session, person.id)
+    note_event(session, "link_withdrawn", about=("person", person.id), count=ended)
 
 
 def password_fault(person: Person, password: str) -> str | None:
@@ -59,8 +68,22 @@ def set_password(session: AnySession, person: Person, password: str, *, but: str
     """Gives a person the password that they chose, which no `password_fault` keeps them from. Other sessions than `but`
     (its token's hash) and links end."""
     person.password_hash, person.initial_password_until = passwords.hash_password(password), None
-    sign_in_store.end_sessions(session, person.id, but=but)
+    ended = sign_in_store.end_sessions(session, person.id, but=but)
     store.end_links(session, person.id)
+    note_event(session, "password_changed", about=("person", person.id), by=own_actor(person.id), sessions_ended=ended)
+
+
+def unlock(session: AnySession, person: Person, *, login_key: str) -> None:
+    """Lets a person try passwords at once after many wrong ones."""
+    sign_in_store.unlock(session, login_key)
+    note_event(session, "login_unlocked", about=("person", person.id))
+
+
+def end_sessions(session: AnySession, person: Person) -> int:
+    """Signs a person out everywhere; how many sessions ended."""
+    ended = sign_in_store.end_sessions(session, person.id)
+    note_event(session, "sessions_ended", about=("person", person.id), count=ended)
+    return ended
 
 
 def deactivate(
@@ -71,15 +94,17 @@ def deactivate(
     if not even_last:
         _check_not_last(session, person, store.roles_of(session, person.id))
     person.active = False
+    note_event(session, "account_deactivated", about=("person", person.id))
     sign_in_store.end_sessions(session, person.id)
     store.end_links(session, person.id)
     for phone in phones:
         actions.revoke(session, phone, now)
 
 
-def activate(person: Person) -> None:
+def activate(session: AnySession, person: Person) -> None:
     """Lets a person sign in again. Phones that were revoked stay so."""
     person.active = True
+    note_event(session, "account_activated", about=("person", person.id))
 
 
 def give_role(session: AnySession, person: Person, *, programme: str, role: str, place: str | None) -> None:
@@ -103,6 +128,9 @@ def take_role(session: AnySession, person: Person, *, programme: str, role: str,
         lost = [one for one in store.roles_of(session, person.id) if (one.programme, one.role) == (programme, role)]
         _check_not_last(session, person, lost)
     session.delete(given)
+    note_event(
+        session, "role_taken", about=("person", person.id), programme=programme, role=role, place=given.place_code
+    )
     session.flush()
 
 

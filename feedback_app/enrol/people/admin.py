@@ -218,7 +218,7 @@ def make_link(person_id: UUID) -> ResponseReturnValue:
 def withdraw_link(person_id: UUID) -> ResponseReturnValue:
     """Withdraws a one-time link, as when somebody else has seen it."""
     account = _managed(person_id)
-    store.end_links(db.session, account.person.id)
+    actions.withdraw_link(db.session, account.person)
     return _back(account)
 
 
@@ -243,7 +243,7 @@ def activate(person_id: UUID) -> ResponseReturnValue:
     """Lets a person sign in again."""
     audience.note_access()
     account = _managed(person_id)
-    actions.activate(account.person)
+    actions.activate(db.session, account.person)
     return _back(account)
 
 
@@ -252,7 +252,7 @@ def activate(person_id: UUID) -> ResponseReturnValue:
 def unlock(person_id: UUID) -> ResponseReturnValue:
     """Nobody waits any more for wrong passwords of this login."""
     account = _managed(person_id)
-    sign_in_store.unlock(db.session, _key(account.person))
+    actions.unlock(db.session, account.person, login_key=_key(account.person))
     return _back(account)
 
 
@@ -260,7 +260,7 @@ def unlock(person_id: UUID) -> ResponseReturnValue:
 def end_sessions(person_id: UUID) -> ResponseReturnValue:
     """Signs a person out everywhere."""
     account = _managed(person_id)
-    sign_in_store.end_sessions(db.session, account.person.id)
+    actions.end_sessions(db.session, account.person)
     return _back(account)
 
 

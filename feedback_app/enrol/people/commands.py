@@ -90,7 +90,7 @@ def deactivate(login: str, *, revoke_phones: bool, even_last: bool) -> None:
 def activate(login: str) -> None:
     """Let a person sign in again."""
     with refusals(), transaction() as session:
-        actions.activate(_person(session, login))
+        actions.activate(session, _person(session, login))
 
 
 @people.command("unlock")
@@ -99,7 +99,7 @@ def unlock(login: str) -> None:
     """Let a person sign in at once after many wrong passwords."""
     with refusals(), transaction() as session:
         person = _person(session, login)
-        sign_in_store.unlock(session, login_key(person.login or "", audience.fingerprint))
+        actions.unlock(session, person, login_key=login_key(person.login or "", audience.fingerprint))
 
 
 @people.command("grant")
@@ -139,7 +139,7 @@ def sessions(login: str) -> None:
 def end_sessions(login: str) -> None:
     """Sign a person out everywhere."""
     with refusals(), transaction() as session:
-        click.echo(sign_in_store.end_sessions(session, _person(session, login).id))
+        click.echo(actions.end_sessions(session, _person(session, login)))
 
 
 __all__ = ["people"]

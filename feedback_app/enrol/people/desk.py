@@ -8,6 +8,7 @@ from typing import Any
 from flask import current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from feedback_app.audit.log import note_event
 from feedback_app.base import audience, clock
 from feedback_app.base.db import db
 from feedback_app.base.interrupted_form import InterruptedForm, pack, unpack
@@ -58,10 +59,13 @@ def end_sessions() -> ResponseReturnValue:
     mine, named = audience.caller(StaffIdentity), request.form.get("session", "")
     now = clock.now()
     idle = current_app.extensions["echo_settings"].idle
+    ended = 0
     for one in sign_in_store.open_sessions(db.session, [mine.person_id], now=now, unused_since=now - idle):
         others = not named and one.token_hash != mine.session_hash
         if others or audience.fingerprint(one.token_hash) == named:
             sign_in_store.end_session(db.session, one.token_hash)
+            ended += 1
+    note_event(db.session, "sessions_ended", about=("person", mine.person_id), count=ended)
     return redirect(url_for(".me"), 303)
 
 
@@ -99,7 +103,10 @@ def _refused_password() -> dict[str, Any] | None:
     if wait := seconds_to_wait(visitor):
         return {"wait": wait, "status": 429}
     typed = request.form.get("password", "")[:LONGEST_PASSWORD]
-    return None if check_password(me.login or "", typed, visitor=visitor) else {"wrong": True, "status": 401}
+    if check_password(me.login or "", typed, visitor=visitor):
+        return None
+    note_event(db.session, "confirmation_refused", about=("person", me.id))
+    return {"wrong": True, "status": 401}
 
 
 def ask_password(form: InterruptedForm | None) -> ResponseReturnValue:

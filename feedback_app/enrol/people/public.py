@@ -7,7 +7,9 @@ from typing import Any
 from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from feedback_app.audit.log import note_event
 from feedback_app.base import audience, clock
+from feedback_app.base.actor import own_actor
 from feedback_app.base.db import db
 from feedback_app.base.ids import hash_token
 from feedback_app.base.sign_in import DESK
@@ -46,6 +48,7 @@ def use_link() -> ResponseReturnValue:
     if not store.take_link(db.session, hash_token(code)):
         return _page(unknown=True), 404
     audience.note_access()
+    note_event(db.session, "link_used", about=("person", person.id), by=own_actor(person.id))
     actions.set_password(db.session, person, chosen)
     key = login_key(person.login or "", audience.fingerprint)
     sign_in_store.unlock(db.session, key)

@@ -64,9 +64,10 @@ def has_other(session: AnySession, programme: str, *, place: str, roles: Collect
     return session.scalars(chosen.where(*mine, *fit).limit(1).with_for_update()).first() is not None
 
 
-def end_links(session: AnySession, person_id: uuid.UUID) -> None:
-    """Ends the one-time link of a person."""
-    session.execute(delete(AccountLink).where(AccountLink.person_id == person_id))
+def end_links(session: AnySession, person_id: uuid.UUID) -> int:
+    """Ends the one-time link of a person; how many there were."""
+    done = session.execute(delete(AccountLink).where(AccountLink.person_id == person_id))
+    return int(done.rowcount)  # type: ignore[attr-defined]
 
 
 def open_link(session: AnySession, person_id: uuid.UUID, now: dt.datetime) -> AccountLink | None:

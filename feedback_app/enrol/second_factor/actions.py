@@ -6,12 +6,14 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
+from feedback_app.audit.log import note_event
 from feedback_app.base import ids
+from feedback_app.base.actor import own_actor
 from feedback_app.base.db import AnySession
 from feedback_app.base.problem import Problem
 from feedback_app.enrol.oidc.store import unlink_all
 from feedback_app.enrol.second_factor import passkeys, recovery, store, totp
-from feedback_app.enrol.second_factor.proof import Browser, known_key, new_challenge, take_challenge, totp_purpose
+from feedback_app.enrol.second_factor.proof import Browser, Kind, known_key, new_challenge, take_challenge, totp_purpose
 from feedback_app.enrol.second_factor.requirement import must_have
 from feedback_app.enrol.second_factor.sealing import Sealer
 from feedback_app.enrol.second_factor.tables import Passkey, PendingSignIn, RecoveryCode, TotpSecret
@@ -96,6 +98,7 @@ def save_totp(
         )
     )  # fmt: skip
     session.flush()
+    _note(session, "factor_added", person.id, kind=Kind.TOTP)
     return True
 
 
@@ -130,6 +133,7 @@ def save_passkey(
         )
     )  # fmt: skip
     session.flush()
+    _note(session, "factor_added", person.id, kind=Kind.PASSKEY)
     return True
 
 
@@ -142,6 +146,7 @@ def new_codes(session: AnySession, person_id: uuid.UUID, *, now: dt.datetime) ->
         session.add(
             RecoveryCode(person_id=person_id, salt=salt, code_hash=recovery.hash_code(code, salt), created_at=now)
         )
+    _note(session, "recovery_codes_made", person_id, count=len(codes))
     session.flush()
     return codes
 
@@ -162,6 +167,7 @@ def remove(session: AnySession, person_id: uuid.UUID, factor: uuid.UUID, *, sett
     if len(factors) == 1 and must_have(session, person_id, setting=setting):
         raise Problem("conflict")
     _revoke(chosen, now)
+    _note(session, "factor_removed", person_id, kind=Kind.TOTP if isinstance(chosen, TotpSecret) else Kind.PASSKEY)
     if len(factors) == 1:
         store.spend_all(session, person_id, now)
     session.flush()
@@ -176,7 +182,15 @@ def reset(session: AnySession, person_id: uuid.UUID, *, now: dt.datetime) -> Non
     store.spend_all(session, person_id, now)
     unlink_all(session, person_id, now)
     store.end_sign_ins(session, person_id)
+    note_event(session, "factors_reset", about=("person", person_id))
     session.flush()
+
+
+def _note(
+    session: AnySession, event: str, person_id: uuid.UUID, *, kind: Kind | None = None, count: int | None = None
+) -> None:
+    """Notes what somebody did to their own protection, perhaps before they have a session."""
+    note_event(session, event, about=("person", person_id), by=own_actor(person_id), kind=kind, count=count)
 
 
 def _revoke(factor: Passkey | TotpSecret, now: dt.datetime) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from flask import current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from feedback_app.audit.log import note_event
 from feedback_app.base import audience, clock
 from feedback_app.base.db import db
 from feedback_app.base.ids import hash_token
@@ -96,6 +97,7 @@ def refused(person: Person) -> int | None:
     if passwords.fits(typed, person.password_hash):
         return None
     wrong_guess(db.session, person.id, audience.fingerprint(typed), now=clock.now())
+    note_event(db.session, "confirmation_refused", about=("person", person.id))
     return 0
 
 

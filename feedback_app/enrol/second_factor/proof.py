@@ -9,7 +9,9 @@ import uuid
 from dataclasses import dataclass
 from enum import StrEnum
 
+from feedback_app.audit.log import note_event
 from feedback_app.base import ids
+from feedback_app.base.actor import own_actor
 from feedback_app.base.clock import SKEW
 from feedback_app.base.db import AnySession
 from feedback_app.base.problem import Problem
@@ -92,8 +94,18 @@ def passkey_request(session: AnySession, person_id: uuid.UUID, browser: Browser,
 def prove(
     session: AnySession, person_id: uuid.UUID, proof: Proof, *, browser: Browser, sealer: Sealer, now: dt.datetime
 ) -> Kind | None:
-    """The kind of a proof that is right, which is good this once; None for one that is not, which counts as a guess:
-    that must be committed. Problem `slow-down` after too many."""
+    """The kind of a proof that is right, which is good this once; None for one that is not, which is noted and counts
+    as a guess: that must be committed. Problem `slow-down` after too many."""
+    right = _right_kind(session, person_id, proof, browser=browser, sealer=sealer, now=now)
+    event = "factor_refused" if right is None else "recovery_code_used" if right is Kind.RECOVERY else "factor_passed"
+    by = None if right is None else own_actor(person_id)
+    note_event(session, event, about=("person", person_id), by=by, kind=right)
+    return right
+
+
+def _right_kind(
+    session: AnySession, person_id: uuid.UUID, proof: Proof, *, browser: Browser, sealer: Sealer, now: dt.datetime
+) -> Kind | None:
     store.locked_person(session, person_id)
     if proof.credential:
         return Kind.PASSKEY if _signed(session, person_id, proof.credential, browser=browser, now=now) else None

@@ -57,19 +57,19 @@ def note_change(
             )
         )  # fmt: skip
         session.flush()
-        event = _EVENTS[kind].format("theme" if isinstance(subject, Theme) else "solution")
+        event = _EVENTS[kind][isinstance(subject, Solution)]
         note_event(session, event, about=(subject.__tablename__, subject.id), programme=subject.programme_id)
 
 
 _EVENTS = {
-    ChangeKind.PROPOSED: "{}_proposed",
-    ChangeKind.WITHDRAWN: "{}_changed",
-    ChangeKind.PUBLISHED: "{}_published",
-    ChangeKind.CHANGED: "{}_changed",
-    ChangeKind.STAGE: "{}_step",
-    ChangeKind.REMOVED: "{}_removed",
+    ChangeKind.PROPOSED: ("theme_proposed", "solution_proposed"),
+    ChangeKind.WITHDRAWN: ("theme_changed", "solution_changed"),
+    ChangeKind.PUBLISHED: ("theme_published", "solution_published"),
+    ChangeKind.CHANGED: ("theme_changed", "solution_changed"),
+    ChangeKind.STAGE: ("theme_changed", "solution_step"),
+    ChangeKind.REMOVED: ("theme_removed", "solution_removed"),
 }
-"""What the audit log notes of each."""
+"""What the audit log notes of each, of a theme and of a solution."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,9 @@ REQUESTS = (
     Request("GET", "/desk/admin/rights", HERE),
     Request("POST", "/desk/admin/rights/export", HERE | {"code": "spoken_code"}),
     Request("POST", "/desk/admin/rights/breaches", HERE | BREACH),
-    Request("POST", "/desk/admin/rights/breaches/<uuid:breach_id>", HERE | {"authority": "yes"}),
+    Request(
+        "POST", "/desk/admin/rights/breaches/<uuid:breach_id>", HERE | {"informed": "Le village", "authority": "yes"}
+    ),
     Request("GET", "/desk/media/<programme>/<sha256>/<variant>"),
     Request("GET", "/desk/carried"),
     Request("POST", "/desk/carried", {"file": ...}),
@@ -230,7 +232,7 @@ def make_things(app: EchoFlask, world: World) -> Things:
     adjoua = world.signed_in()
     digest = re.findall(r"/desk/unreadable/pilote/([0-9a-f]+)", adjoua.get("/desk/unreadable/pilote").text)[0]
     values = {
-        "programme": "pilote", "record_id": open_need["id"], "need_id": str(answered), "digest": digest,
+        "programme": "pilote", "record_id": open_need["id"], "need_id": str(answered), "need_code": code_of(answered), "digest": digest,
         "device_id": str(world.awa.device_id), "person_id": str(world.awa.person_id), "instrument": "besoin", "language": "fr",
         "breach_id": _breach(app), "spoken_code": _taken_back(app, open_need["id"]), "position": _recording(app, world),
         "sha256": _voice(app, world), "variant": "original", "file_id": _carried(app, world),
