@@ -101,7 +101,7 @@ def file(session: AnySession, prepared: PreparedExchange, *, phone: DeviceIdenti
     media = position.spoke_of_media or any(isinstance(one, Entry) and one.content.get("media") for one, _ in entries)
     version = str((health or {}).get("app_version") or phone.noted.app_version)
     contact, delivered = Contact(now, offset, health, version), amounts_of(entries)
-    if contact.is_news_after(phone.noted) or delivered != NOTHING:
+    if contact.differs_enough_from(phone.noted) or delivered != NOTHING:
         note_contact(session, phone.id, contact, at=now, delivered=delivered)
     keys = exchange_keys(session, phone, _proposed_keys(asked.keys), now)
     if asked.cursor is None:  # somebody waits for their first screen: the next answer asks
