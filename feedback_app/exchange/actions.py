@@ -25,8 +25,9 @@ from feedback_app.enrol.identity import DeviceIdentity
 from feedback_app.enrol.store import Contact, note_contact, note_scopes
 from feedback_app.exchange.budget import abridge, amounts_of
 from feedback_app.ledger.feed import SqlFeed
+from feedback_app.ledger.positions import ProgrammePosition, programme_position
 from feedback_app.ledger.snapshots import SqlSnapshots, find_part
-from feedback_app.ledger.store import Arrival, ProgrammePosition, programme_position
+from feedback_app.ledger.store import Arrival
 from feedback_app.ledger.withdrawal import DeviceLedger
 from feedback_app.media.store import missing
 from feedback_app.register import lookup_store as register_lookups

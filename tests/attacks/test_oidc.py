@@ -65,7 +65,7 @@ CLAIMS: tuple[dict[str, Any], ...] = (
 )
 
 
-@pytest.mark.parametrize("claims", CLAIMS, ids=str)
+@pytest.mark.parametrize("claims", CLAIMS, ids=" ".join)  # the values have the time in them
 def test_a_token_that_is_not_for_us_for_this_sign_in_or_for_now_signs_nobody_in(
     akissi: Somebody, visitor: Somebody, provider: Provider, claims: dict[str, Any]
 ) -> None:
