@@ -27,6 +27,7 @@ from feedback_app.carry import actions as carry
 from feedback_app.carry import transactions as carry_transactions
 from feedback_app.enrol import actions as enrol
 from feedback_app.enrol.clock_marks import is_trusted, note_clock
+from feedback_app.enrol.second_factor import store as factor_store
 from feedback_app.forms import form_media as keeping
 from feedback_app.ledger import consent_sweep as consent
 from feedback_app.ledger import unspoken_media
@@ -98,7 +99,9 @@ def _publish(settings: Settings) -> object:
 
 def _sweep_sessions(settings: Settings) -> object:
     with transaction() as session:
-        return enrol.sweep(session, now=clock.now()) if note_clock(session, clock.now()) else WAITS
+        if not note_clock(session, now := clock.now()):
+            return WAITS
+        return enrol.sweep(session, now=now) + factor_store.sweep(session, now)
 
 
 def _review(settings: Settings) -> object:

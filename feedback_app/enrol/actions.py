@@ -16,7 +16,6 @@ from feedback_app.base.problem import Problem
 from feedback_app.enrol import passwords, store
 from feedback_app.enrol.device_keys import enrolled_keys
 from feedback_app.enrol.rejoin import Former, check_former, former_device, keeps_token
-from feedback_app.enrol.second_factor import store as factor_store
 from feedback_app.enrol.sign_in import as_login
 from feedback_app.enrol.tables import Attempt, Device, EnrolmentCode, Membership, Person
 from feedback_app.register.actions import lies_in
@@ -290,6 +289,5 @@ def revoke(session: AnySession, device_id: uuid.UUID, now: dt.datetime) -> None:
 
 
 def sweep(session: AnySession, *, now: dt.datetime) -> int:
-    """Deletes ended sessions and sign-ins, old attempts and codes spent or expired a month ago. Returns how many rows
-    went."""
-    return store.sweep(session, now=now, month_ago=now - dt.timedelta(days=30)) + factor_store.sweep(session, now)
+    """Deletes ended sessions, old attempts and codes spent or expired a month ago. Returns how many rows went."""
+    return store.sweep(session, now=now, month_ago=now - dt.timedelta(days=30))

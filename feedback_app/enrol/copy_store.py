@@ -9,10 +9,9 @@ from sqlalchemy import delete, select
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.table_copy import Row, TableCopy
-from feedback_app.enrol.oidc.store import is_linked
-from feedback_app.enrol.oidc.tables import LinkedAccount
+from feedback_app.enrol.linked_account_store import is_linked
 from feedback_app.enrol.second_factor.tables import Passkey, PendingSignIn, RecoveryCode, TotpSecret
-from feedback_app.enrol.tables import AccountLink, DeskSession, Device, EnrolmentCode, Membership, Person
+from feedback_app.enrol.tables import AccountLink, DeskSession, Device, EnrolmentCode, LinkedAccount, Membership, Person
 
 
 def _with_free_login(session: AnySession, values: Row) -> Row:

@@ -56,7 +56,7 @@ class Contact:
     health: Mapping[str, Any] | None
     app_version: str
 
-    def is_to_be_noted_after(self, noted: Contact) -> bool:
+    def differs_enough_from(self, noted: Contact) -> bool:
         """Whether the row must say so at once. Not where it is less than a minute younger than what is noted, and
         differs by the bytes that any exchange costs: a phone that hands over much has many exchanges a minute."""
         is_recent = self.at and noted.at and dt.timedelta(0) <= self.at - noted.at < NOTED_EVERY

@@ -25,8 +25,9 @@ from feedback_app.enrol.store import Contact, note_contact, note_scopes
 from feedback_app.exchange.budget import abridge, amounts_of
 from feedback_app.exchange.uncounted import to_count
 from feedback_app.ledger.feed import SqlFeed
+from feedback_app.ledger.positions import ProgrammePosition, programme_position
 from feedback_app.ledger.snapshots import SqlSnapshots, find_part
-from feedback_app.ledger.store import Arrival, ProgrammePosition, programme_position
+from feedback_app.ledger.store import Arrival
 from feedback_app.ledger.withdrawal import DeviceLedger
 from feedback_app.media.store import missing
 from feedback_app.register import lookup_store as register_lookups
@@ -101,7 +102,7 @@ def file(session: AnySession, prepared: PreparedExchange, *, phone: DeviceIdenti
     media = position.spoke_of_media or any(isinstance(one, Entry) and one.content.get("media") for one, _ in entries)
     version = str((health or {}).get("app_version") or phone.noted.app_version)
     contact = Contact(now, offset, health, version)
-    delivered = to_count(phone.id, amounts_of(entries), is_due=contact.is_to_be_noted_after(phone.noted))
+    delivered = to_count(phone.id, amounts_of(entries), is_due=contact.differs_enough_from(phone.noted))
     if delivered is not None:
         note_contact(session, phone.id, contact, at=now, delivered=delivered)
     keys = exchange_keys(session, phone, _proposed_keys(asked.keys), now)

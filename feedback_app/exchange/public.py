@@ -23,7 +23,7 @@ from feedback_app.base.problem import Problem
 from feedback_app.base.proxy_watch import known_caller
 from feedback_app.enrol import actions
 from feedback_app.enrol.rejoin import Former
-from feedback_app.ledger.store import epoch
+from feedback_app.ledger.positions import epoch
 from schemas.enrolment import EnrolRequestSchema, EnrolResponseSchema
 
 api = audience.api(__name__)

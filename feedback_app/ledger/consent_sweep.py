@@ -15,8 +15,9 @@ from feedback_app.capture.admission import child_question
 from feedback_app.forms.rule_cache import rules
 from feedback_app.ledger.erasure import erase
 from feedback_app.ledger.follow import lock_follower, mark_read, unread_entries
+from feedback_app.ledger.positions import take_write_lock
 from feedback_app.ledger.refused_media import RefusedUses, refused_uses
-from feedback_app.ledger.store import read_content, take_write_lock
+from feedback_app.ledger.store import read_content
 from feedback_app.ledger.tables import LedgerEntry, Record
 from feedback_app.media.refusal_store import take_back_revision
 from sync.consent import CHILD_ALONE, NOT_GIVEN, is_given

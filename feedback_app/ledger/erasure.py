@@ -17,8 +17,8 @@ from feedback_app.ledger import timeline
 from feedback_app.ledger.facts import replace_facts
 from feedback_app.ledger.feed import Put, put
 from feedback_app.ledger.need_names import need_names, status_names
+from feedback_app.ledger.positions import take_write_lock
 from feedback_app.ledger.snapshots import expire_snapshots
-from feedback_app.ledger.store import take_write_lock
 from feedback_app.ledger.tables import Erasure, FeedRow, LedgerEntry, Malformed, Record, Suspension
 from feedback_app.media.refusal_store import note_refused
 from feedback_app.media.store import delete_unreferenced, delete_uses, end_uploads, spoken_of

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Integer, Select, String, and_, bindparam, 
 
 from feedback_app.base.db import AnySession, insert_if_absent, look_up
 from feedback_app.base.ids import new_id
-from feedback_app.ledger.store import counter, next_positions
+from feedback_app.ledger.positions import counter, next_positions
 from feedback_app.ledger.tables import Counter, FeedMark, FeedRow
 from sync.store import Row, Scope
 

@@ -14,8 +14,9 @@ from feedback_app.forms.rule_cache import rules
 from feedback_app.ledger.danger import danger_of
 from feedback_app.ledger.facts import facts_of, replace_facts
 from feedback_app.ledger.lookup_store import CurrentRecord, current_record
+from feedback_app.ledger.positions import take_write_lock
 from feedback_app.ledger.projection import facts
-from feedback_app.ledger.store import read_content, take_write_lock
+from feedback_app.ledger.store import read_content
 from feedback_app.ledger.tables import LedgerEntry, Record
 from feedback_app.register.lookup_store import place_paths
 

@@ -12,7 +12,7 @@ from feedback_app.base.db import AnySession
 from feedback_app.forms.engine.meaning import stamp
 from feedback_app.ledger.facts import facts_of, replace_facts
 from feedback_app.ledger.follow import mark_read, position_of
-from feedback_app.ledger.store import take_write_lock
+from feedback_app.ledger.positions import take_write_lock
 from feedback_app.ledger.tables import Follower, Record
 
 NAME = "facts "

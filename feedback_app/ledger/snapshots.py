@@ -14,7 +14,7 @@ from sqlalchemy import delete, insert, select, text
 
 from feedback_app.base.db import AnySession, insert_if_absent
 from feedback_app.base.ids import new_id
-from feedback_app.ledger.store import epoch as epoch_now
+from feedback_app.ledger.positions import epoch as epoch_now
 from feedback_app.ledger.tables import SnapshotHead, SnapshotPart
 from sync.snapshot import PackedPart, Part, Snapshot
 

@@ -14,17 +14,13 @@ from typing import Any
 from sqlalchemy import (
     BindParameter,
     CompoundSelect,
-    CursorResult,
     String,
-    Uuid,
     bindparam,
     delete,
     func,
     literal_column,
     select,
-    true,
     union_all,
-    update,
 )
 
 from feedback_app.base.bulk import insert_many
@@ -36,10 +32,10 @@ from feedback_app.ledger.danger import danger_of
 from feedback_app.ledger.facts import fact_rows, facts_of, facts_of_answers, replace_facts
 from feedback_app.ledger.lookup_store import StoredEntry
 from feedback_app.ledger.malformed import Origin, store_malformed
+from feedback_app.ledger.positions import give_back, next_positions
 from feedback_app.ledger.projection import NOTHING_KNOWN, Facts, PathOf, facts
 from feedback_app.ledger.refused_media import apply_refusals, refused_uses
-from feedback_app.ledger.tables import Counter, Epoch, Erasure, LedgerEntry, Record, RecordFact, ReplacedEntry
-from feedback_app.media.content_store import speaks_of_media
+from feedback_app.ledger.tables import Erasure, LedgerEntry, Record, RecordFact, ReplacedEntry
 from feedback_app.media.refusal_store import note_refused
 from feedback_app.media.store import USE, declared_media, delete_uses_at, insert_uses, uses_of
 from feedback_app.register.lookup_store import place_paths
@@ -53,90 +49,12 @@ _NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
 
 
 @dataclass(frozen=True, slots=True)
-class ProgrammePosition:
-    """How far a programme's order has come, and one phone in it."""
-
-    epoch: str
-    """The life this database is in."""
-    head: int
-    """The last position given out."""
-    safe: int
-    """Everything up to this position is in a verified backup."""
-    tombstone_floor: int
-    """Drops at or below this position have been deleted."""
-    spoke_of_media: bool
-    """Whether an entry of this phone names a photo or a voice."""
-
-
-@dataclass(frozen=True, slots=True)
 class Arrival:
     """The circumstances in which entries come in."""
 
     device_id: uuid.UUID
     at: dt.datetime
     clock_offset_ms: int | None
-
-
-_WRITE_LOCK = select(Counter.last).where(Counter.programme_id == bindparam("programme")).with_for_update()
-_TAKE = (
-    update(Counter)
-    .where(Counter.programme_id == bindparam("programme"))
-    .values(last=Counter.last + bindparam("count"))
-    .returning(Counter.last)
-)
-_GIVE = update(Counter).where(Counter.programme_id == bindparam("programme")).values(last=bindparam("given"))
-_POSITION = (
-    select(
-        Epoch.id,
-        Counter.last,
-        Counter.safe,
-        Counter.tombstone_floor,
-        speaks_of_media(bindparam("device", type_=Uuid()), bindparam("programme")),
-    )
-    .join(Counter, true())
-    .where(Counter.programme_id == bindparam("programme"))
-    .order_by(Epoch.n.desc())
-    .limit(1)
-)
-
-
-def take_write_lock(session: AnySession, programme_id: str) -> int:
-    """Locks the programme's counter until commit; returns the last position given out.
-
-    The lock makes the order of positions that of commits: a cursor over a sequence would lose rows that commit late.
-    """
-    return _last(programme_id, look_up(session, _WRITE_LOCK, programme=programme_id))
-
-
-def next_positions(session: AnySession, programme_id: str, count: int) -> range:
-    """The next `count` positions. Takes the write lock; call it last before commit."""
-    last = _last(programme_id, look_up(session, _TAKE, programme=programme_id, count=count))
-    return range(last - count + 1, last + 1)
-
-
-def _last(programme_id: str, found: CursorResult[Any]) -> int:
-    last: int | None = found.scalar_one_or_none()
-    if last is None:
-        raise LookupError(f"programme {programme_id} has no counter")
-    return last
-
-
-def epoch(session: AnySession) -> str:
-    """The current epoch of the database: each restore begins a new one."""
-    return session.execute(select(Epoch.id).order_by(Epoch.n.desc()).limit(1)).scalar_one()
-
-
-def programme_position(session: AnySession, programme_id: str, device_id: uuid.UUID) -> ProgrammePosition:
-    """How far a programme's order has come, as one of its phones asks."""
-    found = look_up(session, _POSITION, programme=programme_id, device=device_id).one()
-    return ProgrammePosition(found[0], found[1], found[2], found[3], bool(found[4]))
-
-
-def counter(session: AnySession, programme_id: str) -> Counter:
-    """A programme's counter row, fresh."""
-    return session.execute(
-        select(Counter).where(Counter.programme_id == programme_id).execution_options(populate_existing=True)
-    ).scalar_one()
 
 
 _MINE: BindParameter[str] = bindparam("programme")
@@ -231,7 +149,7 @@ class SqlLedger:
         if reserved is None:
             return next_positions(self._session, self._programme, count) if count else range(0)
         if count < len(reserved):
-            look_up(self._session, _GIVE, programme=self._programme, given=reserved.start + count - 1)
+            give_back(self._session, self._programme, reserved.start + count - 1)
         return reserved[:count]
 
     def _drop_stale(self, filings: Sequence[Filing]) -> None:

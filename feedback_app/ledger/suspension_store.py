@@ -14,8 +14,8 @@ from feedback_app.audit.log import note_event
 from feedback_app.base.db import AnySession
 from feedback_app.ledger.erasure import place_feed_drops
 from feedback_app.ledger.feed import put
+from feedback_app.ledger.positions import take_write_lock
 from feedback_app.ledger.snapshots import expire_snapshots
-from feedback_app.ledger.store import take_write_lock
 from feedback_app.ledger.tables import Record, Suspension
 from sync.spoken_code import code_of
 

@@ -17,8 +17,8 @@ from sqlalchemy.orm import load_only
 from feedback_app.base.db import AnySession
 from feedback_app.ledger.feed import Put, put
 from feedback_app.ledger.follow import position_of
+from feedback_app.ledger.positions import take_write_lock
 from feedback_app.ledger.status_event import StatusEvent, history
-from feedback_app.ledger.store import take_write_lock
 from feedback_app.ledger.tables import FeedRow, Record, TimelineEvent
 from schemas.states import State
 

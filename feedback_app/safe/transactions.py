@@ -17,7 +17,7 @@ from feedback_app.ledger.actions import first_epoch, verify
 from feedback_app.ledger.backup_position import last_positions
 from feedback_app.ledger.entry_chain import ledger_heads
 from feedback_app.ledger.erasure import tombstones
-from feedback_app.ledger.store import epoch
+from feedback_app.ledger.positions import epoch
 from feedback_app.ledger.transactions import chain_all
 from feedback_app.media import store as media_store
 from feedback_app.media.content_store import contents as stored_contents

@@ -20,12 +20,12 @@ from sqlalchemy import select, update
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.base.http import EchoFlask
-from feedback_app.enrol.oidc import actions, store
+from feedback_app.enrol import linked_account_store as store
+from feedback_app.enrol.oidc import actions
 from feedback_app.enrol.oidc.flow import new_flow, open_flow, seal_flow
 from feedback_app.enrol.oidc.id_token import Account
-from feedback_app.enrol.oidc.tables import LinkedAccount
 from feedback_app.enrol.second_factor.sealing import Sealer
-from feedback_app.enrol.tables import Person
+from feedback_app.enrol.tables import LinkedAccount, Person
 from feedback_app.safe.access_store import access, write
 from tests.http.desk import csrf
 from tests.http.test_oidc import (
@@ -65,7 +65,7 @@ CLAIMS: tuple[dict[str, Any], ...] = (
 )
 
 
-@pytest.mark.parametrize("claims", CLAIMS, ids=str)
+@pytest.mark.parametrize("claims", CLAIMS, ids=" ".join)  # the values have the time in them
 def test_a_token_that_is_not_for_us_for_this_sign_in_or_for_now_signs_nobody_in(
     akissi: Somebody, visitor: Somebody, provider: Provider, claims: dict[str, Any]
 ) -> None:

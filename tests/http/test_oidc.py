@@ -17,8 +17,7 @@ from werkzeug.test import TestResponse
 from feedback_app.app import create_app
 from feedback_app.base.db import db
 from feedback_app.base.http import EchoFlask
-from feedback_app.enrol.oidc.tables import LinkedAccount
-from feedback_app.enrol.tables import Person
+from feedback_app.enrol.tables import LinkedAccount, Person
 from feedback_app.settings import SettingError, read_settings
 from tests.http.desk import csrf
 from tests.oidc_provider import CLIENT, SECRET, Provider, oidc_provider

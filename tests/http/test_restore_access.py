@@ -31,7 +31,7 @@ from feedback_app.carry.unknown_phone import OwnerClaim
 from feedback_app.enrol import actions as enrol
 from feedback_app.enrol.tables import Person
 from feedback_app.forms.tables import Instrument
-from feedback_app.ledger.store import epoch
+from feedback_app.ledger.positions import epoch
 from feedback_app.ledger.tables import LedgerEntry
 from feedback_app.media.actions import files_of
 from feedback_app.migrations import is_current

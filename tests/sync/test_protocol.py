@@ -63,7 +63,7 @@ class Village(RuleBasedStateMachine):
         self.waits: dict[str, str] = {}
         """The request whose answer each phone still waits for."""
         self.count = 0
-        self.broken = False
+        self.broken = True  # until the lab is open: a play that ends before has nothing to judge
 
     @initialize()
     def the_lab_opens_and_everyone_comes_with_a_record(self) -> None:
@@ -74,6 +74,7 @@ class Village(RuleBasedStateMachine):
         self.a_backup_is_made()
         for n, (_, scope) in enumerate(PHONES):
             self.someone_finishes_a_record(n, scope.place_path, "water")
+        self.broken = False
 
     def _row(self, kind: str, name: str, path: str, owner: str = "", **body: object) -> Row:
         self.count += 1
@@ -399,3 +400,7 @@ def test_a_phone_deletes_its_revisions_of_a_record_that_was_erased() -> None:
     for _ in range(3):
         village.a_record_is_erased_on_request(pick=0)
     village.teardown()
+
+
+def test_a_play_that_ends_before_the_lab_opens_is_not_taken_for_a_broken_promise() -> None:
+    Village().teardown()

@@ -7,11 +7,10 @@ import uuid
 
 from feedback_app.audit.log import note_event
 from feedback_app.base.db import AnySession
-from feedback_app.enrol.oidc import store
+from feedback_app.enrol import linked_account_store as store
 from feedback_app.enrol.oidc.id_token import Account
-from feedback_app.enrol.oidc.tables import LinkedAccount
 from feedback_app.enrol.second_factor.store import locked_person
-from feedback_app.enrol.tables import Person
+from feedback_app.enrol.tables import LinkedAccount, Person
 
 
 def link(session: AnySession, person_id: uuid.UUID, account: Account, *, now: dt.datetime) -> bool:

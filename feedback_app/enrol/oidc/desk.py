@@ -9,8 +9,9 @@ from flask.typing import ResponseReturnValue
 from feedback_app.base import audience, clock
 from feedback_app.base.db import db
 from feedback_app.base.ids import hash_token
+from feedback_app.enrol import linked_account_store as store
 from feedback_app.enrol.identity import StaffIdentity
-from feedback_app.enrol.oidc import actions, store
+from feedback_app.enrol.oidc import actions
 from feedback_app.enrol.oidc.flow import new_flow
 from feedback_app.enrol.oidc.provider import ProviderError
 from feedback_app.enrol.oidc.public import (

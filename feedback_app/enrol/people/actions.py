@@ -12,9 +12,9 @@ from feedback_app.base import ids
 from feedback_app.base.actor import own_actor
 from feedback_app.base.db import AnySession
 from feedback_app.base.problem import Problem
-from feedback_app.enrol import actions, passwords, sign_in_store
+from feedback_app.enrol import actions, membership_store, passwords, sign_in_store
+from feedback_app.enrol.membership_store import PersonRole, has_other, roles_of
 from feedback_app.enrol.people import store
-from feedback_app.enrol.people.store import PersonRole
 from feedback_app.enrol.tables import AccountLink, Person
 from feedback_app.register.actions import lies_in
 from feedback_app.register.lookup_store import existing_programme, programme_by_id
@@ -92,7 +92,7 @@ def deactivate(
     """Ends all that a person may do: sessions and links at once, and these phones. Problem `conflict` for the last
     coordinator of a programme."""
     if not even_last:
-        _check_not_last(session, person, store.roles_of(session, person.id))
+        _check_not_last(session, person, roles_of(session, person.id))
     person.active = False
     note_event(session, "account_deactivated", about=("person", person.id))
     sign_in_store.end_sessions(session, person.id)
@@ -114,18 +114,18 @@ def give_role(session: AnySession, person: Person, *, programme: str, role: str,
     if home is None or role not in ROLES or not lies_in(session, home, place or home.place_code):
         wrong = "programme" if home is None else "place" if role in ROLES else "role"
         raise Problem("malformed", errors={wrong: "unknown"})
-    if store.membership(session, person.id, programme, role):
+    if membership_store.membership(session, person.id, programme, role):
         raise Problem("conflict", errors={"role": "taken"})
     actions.join(session, person, programme=programme, role=role, place=place or home.place_code)
 
 
 def take_role(session: AnySession, person: Person, *, programme: str, role: str, even_last: bool = False) -> None:
     """Takes a role from a person. Problems: `not-found`, `conflict` for the last coordinator of a programme."""
-    given = store.membership(session, person.id, programme, role)
+    given = membership_store.membership(session, person.id, programme, role)
     if given is None:
         raise Problem("not-found")
     if not even_last:
-        lost = [one for one in store.roles_of(session, person.id) if (one.programme, one.role) == (programme, role)]
+        lost = [one for one in roles_of(session, person.id) if (one.programme, one.role) == (programme, role)]
         _check_not_last(session, person, lost)
     session.delete(given)
     note_event(
@@ -142,5 +142,5 @@ def _check_not_last(session: AnySession, person: Person, lost: Collection[Person
     for one in lost:
         whole = existing_programme(session, one.programme).place_code
         last = one.role in COORDINATING and one.place == whole and person.active
-        if last and not store.has_other(session, one.programme, place=whole, roles=COORDINATING, but=person.id):
+        if last and not has_other(session, one.programme, place=whole, roles=COORDINATING, but=person.id):
             raise Problem("conflict", errors={"role": "last"})

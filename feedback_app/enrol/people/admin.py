@@ -15,12 +15,12 @@ from feedback_app.base.db import db
 from feedback_app.base.i18n import language
 from feedback_app.base.menu import in_menu
 from feedback_app.base.problem import Problem
-from feedback_app.enrol import qr, sign_in_store
+from feedback_app.enrol import membership_store, qr, sign_in_store
 from feedback_app.enrol.actions import add_person, free_login
 from feedback_app.enrol.desk import ProgrammeArea, asked_area, permitted_areas
 from feedback_app.enrol.identity import StaffIdentity
+from feedback_app.enrol.membership_store import PersonRole
 from feedback_app.enrol.people import actions, store
-from feedback_app.enrol.people.store import PersonRole
 from feedback_app.enrol.people.texts import TEXTS
 from feedback_app.enrol.sign_in import MEMORY, login_key
 from feedback_app.enrol.tables import Person
@@ -67,7 +67,7 @@ def people() -> ResponseReturnValue:
 
 
 def _list(area: ProgrammeArea, **values: Any) -> str:
-    found, now = store.people(db.session, area.programme.id, area.paths), clock.now()
+    found, now = membership_store.people(db.session, area.programme.id, area.paths), clock.now()
     keys = {person.id: _key(person) for person, _ in found if person.login}
     return _page(
         "list", area, people=found, keys=keys, roles=_offered(area), unnamed=not contacts(area.programme.settings),
@@ -156,7 +156,7 @@ def _may_take(one: PersonRole) -> bool:
 def _account(person_id: UUID) -> _Account:
     """The account of somebody with a role in this area. Problem `not-found` for any other."""
     area, person = asked_area(), db.session.get(Person, person_id)
-    roles = store.roles_of(db.session, person_id)
+    roles = membership_store.roles_of(db.session, person_id)
     here = [one for one in roles if one.programme == area.programme.id and area.area.covers(one.place_path)]
     if person is None or not here:
         raise Problem("not-found")

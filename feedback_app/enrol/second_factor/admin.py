@@ -14,7 +14,7 @@ from feedback_app.base.problem import Problem
 from feedback_app.enrol import store as people_store
 from feedback_app.enrol.desk import asked_area, permitted_areas
 from feedback_app.enrol.identity import MembershipIdentity, StaffIdentity
-from feedback_app.enrol.people.store import people as people_of
+from feedback_app.enrol.membership_store import people as people_of
 from feedback_app.enrol.second_factor import actions, store
 from feedback_app.enrol.second_factor.requirement import is_required
 from feedback_app.enrol.second_factor.reset_rule import may_reset

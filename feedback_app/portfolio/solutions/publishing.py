@@ -14,7 +14,7 @@ from feedback_app.base.db import AnySession
 from feedback_app.base.ids import new_id
 from feedback_app.ledger import timeline
 from feedback_app.ledger.follow import lock_follower
-from feedback_app.ledger.store import take_write_lock
+from feedback_app.ledger.positions import take_write_lock
 from feedback_app.portfolio.solutions import stage_store, store
 from feedback_app.portfolio.solutions.stages import Step, furthest_steps
 from feedback_app.portfolio.solutions.status_events import SOURCE, AssignedAt, additions

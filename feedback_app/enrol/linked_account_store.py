@@ -1,4 +1,4 @@
-"""Every select on linked accounts."""
+"""Every select on the accounts at a provider that people linked with theirs here."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ import uuid
 from sqlalchemy import ColumnElement, select, update
 
 from feedback_app.base.db import AnySession
-from feedback_app.enrol.oidc.tables import LinkedAccount
-from feedback_app.enrol.tables import Person
+from feedback_app.enrol.tables import LinkedAccount, Person
 
 
 def account_of(session: AnySession, person_id: uuid.UUID, issuer: str) -> LinkedAccount | None:

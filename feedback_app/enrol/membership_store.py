@@ -1,0 +1,63 @@
+"""Statements on who has which role where."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from feedback_app.base.db import AnySession
+from feedback_app.enrol.tables import Membership, Person
+from feedback_app.register.lookup_store import is_below, label_of, path_of
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRole:
+    """A role of a person, and where."""
+
+    programme: str
+    role: str
+    place: str
+    place_path: str
+    place_label: str
+
+
+def roles_of(session: AnySession, person_id: uuid.UUID) -> list[PersonRole]:
+    """All roles of a person, in all programmes."""
+    where = Membership.place_code
+    chosen = select(Membership.programme_id, Membership.role, where, path_of(where), label_of(where))
+    mine = chosen.where(Membership.person_id == person_id).order_by(Membership.programme_id, Membership.role)
+    return [PersonRole(*row) for row in session.execute(mine)]
+
+
+def people(session: AnySession, programme: str, paths: Sequence[str]) -> list[tuple[Person, list[PersonRole]]]:
+    """Who has a role of a programme in this area, and these roles; by name, deactivated people last."""
+    where = Membership.place_code
+    chosen = select(Person, Membership.programme_id, Membership.role, where, path_of(where), label_of(where))
+    mine = Membership.programme_id == programme, is_below(where, paths)
+    rows = session.execute(
+        chosen.join(Membership, Membership.person_id == Person.id)
+        .where(*mine)
+        .order_by(Person.active.desc(), Person.name, Person.id, Membership.role)
+    )
+    found: dict[uuid.UUID, tuple[Person, list[PersonRole]]] = {}
+    for person, *given in rows:
+        found.setdefault(person.id, (person, []))[1].append(PersonRole(*given))
+    return list(found.values())
+
+
+def membership(session: AnySession, person_id: uuid.UUID, programme: str, role: str) -> Membership | None:
+    """One role of a person; None when they do not have it."""
+    mine = Membership.person_id == person_id, Membership.programme_id == programme, Membership.role == role
+    return session.scalars(select(Membership).where(*mine)).one_or_none()
+
+
+def has_other(session: AnySession, programme: str, *, place: str, roles: Collection[str], but: uuid.UUID) -> bool:
+    """Whether somebody else who can sign in has one of these roles for this place, and has it until this transaction
+    ends: two who take each other's role at once do not both succeed."""
+    chosen = select(Person.id).join(Membership, Membership.person_id == Person.id)
+    mine = Membership.programme_id == programme, Membership.place_code == place, Membership.role.in_(roles)
+    fit = Person.active, Person.password_hash.is_not(None), Person.id != but
+    return session.scalars(chosen.where(*mine, *fit).limit(1).with_for_update()).first() is not None
