@@ -11,7 +11,6 @@ TEXTS = TextTable(
         "login": ("Identifiant", "Login"),
         "password": ("Mot de passe", "Password"),
         "enter_by": ("Se connecter avec {name}", "Sign in with {name}"),
-        "home.linked": ("Votre compte chez {name}", "Your account at {name}"),
         "enter": ("Se connecter", "Sign in"),
         "wrong_login": (
             "Cela n’a pas marché. Vérifiez l’identifiant et le mot de passe ; après plusieurs essais, attendez un peu.",
@@ -150,7 +149,6 @@ TEXTS = TextTable(
             "Who records on a phone is enrolled here:",
         ),
         "people.factors": ("Double vérification : qui l’a, qui l’a perdue", "Second factor: who has one, who lost it"),
-        "home.factors": ("Votre double vérification", "Your second factor"),
         "home": ("Votre accueil", "Your start page"),
         "home.hello": ("Bonjour {name}", "Hello {name}"),
         "home.no_role": (

@@ -15,6 +15,9 @@ from feedback_app.enrol.lookup_store import device_owner_names, person_names
 from feedback_app.oversight.texts import TEXTS
 from schemas.vocabulary import vocabulary
 
+HASH_LENGTH = 64
+SHOWN_OF_HASH = 12
+
 
 @dataclass(frozen=True, slots=True)
 class EventLine:
@@ -51,10 +54,21 @@ def _line(event: StoredEvent, names: Mapping[str, str], owners: Mapping[str, str
         at=event.at,
         who=actor_name(event, names, owners, lang),
         what=vocabulary("audit_events").label(event.event, lang),
-        about=of or f"{_word('of', kind, lang)} {key}".strip(),
-        more=", ".join(f"{_word('more', name, lang)} {names.get(str(value), value)}" for name, value in more.items()),
+        about=of or f"{_word('of', kind, lang)} {_short(key)}".strip(),
+        more=", ".join(_detail(name, value, names, lang) for name, value in more.items() if value is not False),
         network=event.network or "",
     )
+
+
+def _detail(name: str, value: object, names: Mapping[str, str], lang: str) -> str:
+    """A detail in words; what is so or not so needs no value."""
+    word = _word("more", name, lang)
+    return word if value is True else f"{word} {names.get(str(value)) or _short(str(value))}"
+
+
+def _short(key: str) -> str:
+    """An id as it is; of a long hash its start, the export has all of it."""
+    return f"{key[:SHOWN_OF_HASH]}…" if len(key) == HASH_LENGTH else key
 
 
 def actor_name(event: StoredEvent, names: Mapping[str, str], owners: Mapping[str, str], lang: str) -> str:

@@ -53,6 +53,7 @@ TEXTS = TextTable(
             "Law 2013-450 of 19 June 2013 on the protection of personal data (Côte d’Ivoire).",
         ),
         "days": ("{days} jours", "{days} days"),
+        "year": ("1 an", "1 year"),
         "years": ("{years} ans", "{years} years"),
         "needed": ("tant qu’il le faut", "as long as it is needed"),
         "desk.title": ("Droits des personnes", "People’s rights"),
@@ -134,6 +135,6 @@ def period_words(days: int | None) -> str:
     """How long something is stored, in words."""
     if days is None:
         return TEXTS.say("needed")
-    if days % 365 == 0 and days >= 730:
-        return TEXTS.say("years", years=days // 365)
+    if days % 365 == 0:
+        return TEXTS.say("years", years=days // 365) if days > 365 else TEXTS.say("year")
     return TEXTS.say("days", days=days)

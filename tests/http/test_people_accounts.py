@@ -44,6 +44,15 @@ def act(client: FlaskClient, address: str, **form: str) -> int:
 # One's own account
 
 
+def test_adjoua_s_account_leads_to_her_password_and_her_second_factor(app: EchoFlask, world: World) -> None:
+    adjoua = sign_in(app)
+    page = adjoua.get("/desk/me").text
+    for address in ("/desk/me/password", "/desk/second-factor"):
+        assert f'href="{address}"' in page
+        assert adjoua.get(address).status_code == 200
+    assert "/desk/linked-account" not in page, "only where accounts of a provider can be linked"
+
+
 @pytest.mark.both_databases
 def test_adjoua_sees_where_she_is_signed_in_and_ends_one_session_or_all_others(app: EchoFlask, world: World) -> None:
     here, lab, cafe = sign_in(app), sign_in(app, WINDOWS), sign_in(app, WINDOWS)

@@ -11,6 +11,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.build import entry
+from tests.journeys.browser import DESKTOP
 from tests.journeys.server import RunningServer
 
 
@@ -37,6 +38,33 @@ def signed_in(desktop: BrowserContext, running: RunningServer) -> Page:
     page.get_by_role("button", name="Se connecter").click()
     page.wait_for_url(re.compile(r"/desk/$"))
     return page
+
+
+PASSWORD = "quatre mots sans aucun lien"
+
+
+def invited(desktop: BrowserContext, running: RunningServer, name: str) -> Page:
+    """The desk of another coordinator, in a browser of her own: she chooses a password by the link that she gets."""
+    words = ("--name", name, "--login", name.lower(), "--role", "coordinator", "--programme", "demo")
+    link = re.search(r"#link=\S+", running.cli("people", "invite", *words))
+    assert link and desktop.browser
+    page = desktop.browser.new_context(viewport=DESKTOP, locale="fr-FR").new_page()  # type: ignore[arg-type]
+    page.goto(f"{running.url}/desk/link{link[0]}")
+    page.get_by_label("Nouveau mot de passe").fill(PASSWORD)
+    page.get_by_role("button", name="Enregistrer").click()
+    page.get_by_label("Mot de passe").fill(PASSWORD)
+    page.get_by_role("button", name="Se connecter").click()
+    page.wait_for_url(re.compile(r"/desk/$"))
+    return page
+
+
+def publish_words(page: Page, running: RunningServer, *titles: str) -> None:
+    """Reads what others wrote of themes and answers, and publishes it."""
+    for title in titles:
+        page.goto(f"{running.url}/desk/portfolio/")
+        page.get_by_role("region", name="À publier").get_by_role("link", name=title).click()
+        page.get_by_role("button", name="Relu : publier").click()
+        expect(page.get_by_role("button", name="Relu : publier")).to_have_count(0)
 
 
 def decide(page: Page, url: str, action: str, *, reason: str | None = None, message: str | None = None) -> None:

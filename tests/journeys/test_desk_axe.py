@@ -53,12 +53,13 @@ def test_every_desk_screen_can_be_used_by_everyone(
     records = f"{running.url}/desk/records/{sent['programme']}"
     for address in (
         "/desk/", "/desk/?tab=accepted", "/desk/?q=introuvable", "/desk/?tab=quarantined", "/desk/home",
-        "/desk/me", "/desk/me/password", "/desk/link",
+        "/desk/me", "/desk/me/password", "/desk/link", "/desk/second-factor", "/desk/admin/factors",
         *(f"/desk/records/{sent['programme']}/{sent[name]}" for name in ("plain", "asked", "faulty")),
     ):  # fmt: skip
         page.goto(running.url + address)
         look(page)
     menu = page.eval_on_selector_all("header nav a", "all => all.map(one => one.href)")
+    assert {"people", "audit", "rights", "withdrawals"} <= {address.rsplit("/", 1)[1] for address in menu}
     for address in menu:
         answer = page.goto(address)
         assert answer is not None and answer.ok, address
@@ -112,14 +113,16 @@ def test_adjoua_notes_how_far_an_answer_has_come(
     title = f"Réparer les pompes {page.evaluate('innerWidth')}"
     page.get_by_label("Nom").fill(title)
     page.get_by_role("button", name="Enregistrer").click()
-    page.get_by_role("link", name=title).click()
+    expect(page.get_by_role("region", name="À publier")).to_contain_text(title)
+    look(page)
+    page.get_by_role("table", name="Réponses").get_by_role("link", name=title).click()
     look(page)
     page.get_by_label("Projet qui la finance").select_option(index=1)
     page.get_by_role("button", name="Noter : financée").click()
     expect(page.get_by_role("status").first).to_contain_text("C’est noté.")
     look(page)
     page.get_by_role("button", name="Finalement, elle n’est pas financée").click()
-    expect(page.get_by_text("Pas encore financée")).to_be_visible()
+    expect(page.get_by_role("region", name="Où en est-elle ?")).to_contain_text("Pas encore financée")
 
 
 def test_whoever_has_a_code_reads_its_status(
@@ -127,6 +130,8 @@ def test_whoever_has_a_code_reads_its_status(
 ) -> None:
     running.cli("jobs", "run", "receipts")
     page = screen.new_page()
+    page.goto(f"{running.url}/vos-droits")
+    look(page)
     page.goto(f"{running.url}/suivi")
     look(page)
     for code, message in (("00 00 00 00 99", "Ce code n’est pas juste"), ("00 00 00 00 98", "On ne peut rien dire")):

@@ -15,10 +15,11 @@ from tests.journeys.axe import violations
 from tests.journeys.badlink import BadLink
 from tests.journeys.browser import DESKTOP, PHONE, open_phone
 from tests.journeys.demo_phone import open_at
-from tests.journeys.lab import decide, signed_in
+from tests.journeys.lab import decide, invited, publish_words, signed_in
 from tests.journeys.server import RunningServer
 from tests.journeys.surveyor import NEED, PLACE, choose, enrolled, until, write
 
+THEME = "Pompes en panne"
 TITLE = "Former deux réparateurs"
 
 
@@ -79,14 +80,17 @@ def test_a_record_of_mariam_s_is_followed_by_its_code_to_the_end(
         desk = signed_in(desktop, running)
         decide(desk, f"{running.url}/desk/records/demo/{record}", "accept")
         desk.goto(f"{running.url}/desk/portfolio/demo/{record}")
-        desk.get_by_label("ou un nouveau thème").fill("Pompes en panne")
+        desk.get_by_label("ou un nouveau thème").fill(THEME)
         desk.get_by_label("ou une nouvelle réponse").fill(TITLE)
         desk.get_by_role("button", name="Classer").click()
-        desk.get_by_role("link", name=TITLE).click()
+        desk.get_by_role("table", name="Réponses").get_by_role("link", name=TITLE).click()
         desk.get_by_label("Projet qui la finance").select_option(index=1)
         note(desk, "Noter : financée")
         note(desk, "Noter : réalisée")
         assert violations(desk) == []
+
+        # Akissi, who did not write the words of theme and answer, reads and publishes them.
+        publish_words(invited(desktop, running, "Akissi"), running, THEME, TITLE)
         running.cli("jobs", "run", "portfolio")
         running.cli("jobs", "run", "receipts")
 

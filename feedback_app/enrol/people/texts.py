@@ -9,6 +9,8 @@ TEXTS = TextTable(
     {
         **enrol.TEXTS.rows,
         "account": ("Compte", "Account"),
+        "me.factors": ("Votre double vérification", "Your second factor"),
+        "me.linked": ("Votre compte chez {name}", "Your account at {name}"),
         "account.ok": ("actif", "active"),
         "account.off": ("désactivé", "deactivated"),
         "account.invited": ("lien envoyé", "link sent"),
