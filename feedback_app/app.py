@@ -17,6 +17,7 @@ import feedback_app
 from feedback_app import jobs
 from feedback_app.audit.transactions import note_refusal
 from feedback_app.base import audience, clock, discovery, i18n, menu, page_layout, proxy_watch, representations
+from feedback_app.base.csrf import csrf_token
 from feedback_app.base.db import brief_write, db, intent, prepare
 from feedback_app.base.http import EchoApi, EchoFlask
 from feedback_app.base.problem import Problem
@@ -182,7 +183,7 @@ def _open_doors(app: EchoFlask) -> None:
 def _dress_pages(app: EchoFlask) -> None:
     """What every template may use."""
     app.jinja_env.globals.update(
-        csrf_token=audience.csrf_token,
+        csrf_token=csrf_token,
         lang=i18n.language,
         label=i18n.label,
         iso=clock.iso,

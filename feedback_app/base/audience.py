@@ -8,11 +8,8 @@ filled in by the composition root, because only the road knows people, phones an
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 import hmac
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
@@ -29,22 +26,17 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from flask_smorest import Blueprint as ApiBlueprint
 
+from feedback_app.base.blueprints import Api, StaffApi, StaffPages
+from feedback_app.base.csrf import is_csrf_token
 from feedback_app.base.db import db, end_reading, intent
-from feedback_app.base.http import SAFE, BodyParser, is_api
+from feedback_app.base.http import SAFE, is_api
 from feedback_app.base.interrupted_form import InterruptedForm, interrupted_form
 from feedback_app.base.problem import Problem
-from feedback_app.base.proxy_watch import is_https, known_caller, proxy_watch, received_request
+from feedback_app.base.proxy_watch import known_caller, proxy_watch, received_request
+from feedback_app.base.session_cookie import session_cookie
 
-COOKIE = "echo_desk"
-"""The session's cookie where pages come in the clear, as on the own machine."""
-SECURE_COOKIE = f"__Host-{COOKIE}"
-"""The same over HTTPS: browsers take it from this very host alone, and only where it is `Secure`."""
 PREFIXES = {"field": "/api/v1", "desk": "/desk", "admin": "/desk/admin", "public": ""}
-KNOWN_BROWSERS = "echo_known"
-"""Says which logins signed in from a browser before (`enrol.sign_in`). It opens nothing."""
-KNOWN_DAYS = 365
 STAFF = frozenset({"desk", "admin"})
 """Audiences of people who are signed in."""
 SIGNED_IN = "signed-in"
@@ -152,67 +144,6 @@ def note_medium_read(programme: str, sha256: str) -> None:
     """For a view that shows a photo or a voice: whose records it is of, and whether that is noted, a package after it
     knows."""
     _guards().medium_read(programme, sha256)
-
-
-def session_cookie() -> str:
-    """The session that this request bears; empty where it bears none. Over HTTPS only what `__Host-` protects counts:
-    a neighbouring host could have set the other."""
-    secure = request.cookies.get(SECURE_COOKIE, "")
-    return secure if secure or is_https() else request.cookies.get(COOKIE, "")
-
-
-def set_session_cookie(answer: Response, cookie: str, *, hours: int) -> None:
-    """Gives the browser a session."""
-    secure = is_https()
-    name = SECURE_COOKIE if secure else COOKIE
-    answer.set_cookie(name, cookie, max_age=hours * 3600, httponly=True, secure=secure, samesite="Lax", path="/")
-
-
-def delete_session_cookie(answer: Response) -> None:
-    """Takes the session away from the browser, under each of its names."""
-    answer.delete_cookie(SECURE_COOKIE, secure=True, httponly=True, samesite="Lax", path="/")
-    answer.delete_cookie(COOKIE, path="/")
-
-
-def known_browsers() -> str:
-    """What `set_known_browsers` gave the browser."""
-    return request.cookies.get(KNOWN_BROWSERS, "")
-
-
-def set_known_browsers(answer: Response, value: str) -> None:
-    """Gives the browser the names by which it is known."""
-    answer.set_cookie(
-        KNOWN_BROWSERS, value, max_age=KNOWN_DAYS * 24 * 3600, httponly=True, secure=is_https(), samesite="Lax",
-        path="/desk",
-    )  # fmt: skip
-
-
-def csrf_token() -> str:
-    """What a desk form must send back (field `csrf` or header `X-CSRF-Token`). Another text each time, so that what an
-    answer weighs once packed says nothing of it (BREACH); each counts as long as the session."""
-    pad = secrets.token_bytes(hashlib.sha256().digest_size)
-    return base64.urlsafe_b64encode(pad + _xor(pad, _session_mac())).decode()
-
-
-def is_csrf_token(sent: str) -> bool:
-    """Whether this is a token of the session that this request bears."""
-    try:
-        both = base64.b64decode(sent.encode(), altchars=b"-_", validate=True)
-    except (binascii.Error, UnicodeEncodeError):
-        return False
-    half = len(both) // 2
-    return hmac.compare_digest(_xor(both[:half], both[half:]), _session_mac())
-
-
-def _session_mac() -> bytes:
-    """Bound to the session's cookie, which may be on its way to the browser in this very answer (`signed_in`)."""
-    secret = str(current_app.config["SECRET_KEY"]).encode()
-    cookie: str = g.get("new_session") or session_cookie()
-    return hmac.new(secret, cookie.encode(), hashlib.sha256).digest()
-
-
-def _xor(one: bytes, other: bytes) -> bytes:
-    return bytes(a ^ b for a, b in zip(one, other, strict=False))
 
 
 def signed_in(cookie: str) -> None:
@@ -336,48 +267,11 @@ GUARDS: dict[str, Callable[[], ResponseReturnValue | None]] = {
 }
 
 
-class UnguardedRoute(Exception):
-    """A route for staff that names no permission."""
-
-
-class _StaffPages(Blueprint):
-    """A door for staff: each of its routes has a permission, its own or the door's."""
-
-    needs: str | None = None
-
-    def add_url_rule(
-        self,
-        rule: str,
-        endpoint: str | None = None,
-        view_func: Callable[..., Any] | None = None,
-        provide_automatic_options: bool | None = None,
-        **options: Any,
-    ) -> None:
-        permission = getattr(view_func, "needs", self.needs)
-        if permission is None:
-            raise UnguardedRoute(f"{rule} needs a permission: @audience.needs(…), or needs=… for all of its door")
-        view_func.needs = permission  # type: ignore[union-attr]
-        super().add_url_rule(rule, endpoint, view_func, provide_automatic_options, **options)
-
-
-class _Api(ApiBlueprint):  # type: ignore[misc]
-    ARGUMENTS_PARSER = BodyParser()
-    tag: str
-    """Of its operations in the OpenAPI document: that of the whole package, whichever sub-package they are in."""
-
-    def _store_endpoint_docs(self, endpoint: str, obj: Any, parameters: Any, tags: Any, **options: Any) -> None:
-        super()._store_endpoint_docs(endpoint, obj, parameters, tags or [self.tag], **options)
-
-
-class _StaffApi(_StaffPages, _Api):
-    """The same for JSON endpoints."""
-
-
 def api(module: str, needs: str | None = None) -> Any:
     """The blueprint of a door's JSON endpoints; they are in the OpenAPI document under the package's tag. `needs` is
     the permission of those, at a door for staff, that name none."""
     door = _door(module)
-    kind: Any = _StaffApi if door.audience in STAFF else _Api
+    kind: Any = StaffApi if door.audience in STAFF else Api
     made = kind(door.name, module, url_prefix=PREFIXES[door.audience], description=f"{door.package}, {door.audience}")
     made.tag = f"{door.package}_{door.audience}"
     return _guarded(made, door.audience, needs)
@@ -386,7 +280,7 @@ def api(module: str, needs: str | None = None) -> Any:
 def pages(module: str, needs: str | None = None) -> Blueprint:
     """The blueprint of a door's HTML pages; `needs` as of `api`."""
     door = _door(module)
-    kind = _StaffPages if door.audience in STAFF else Blueprint
+    kind = StaffPages if door.audience in STAFF else Blueprint
     made = kind(f"{door.name}_pages", module, url_prefix=PREFIXES[door.audience] or None)
     return _guarded(made, door.audience, needs)
 

@@ -17,6 +17,13 @@ from feedback_app.base.db import db
 from feedback_app.base.ids import hash_token
 from feedback_app.base.interrupted_form import InterruptedForm, pack, unpack
 from feedback_app.base.proxy_watch import is_https, known_caller
+from feedback_app.base.session_cookie import (
+    delete_session_cookie,
+    known_browsers,
+    session_cookie,
+    set_known_browsers,
+    set_session_cookie,
+)
 from feedback_app.base.sign_in import local_address
 from feedback_app.enrol import actions, sign_in, sign_in_store
 from feedback_app.enrol.browser_kind import browser_kind
@@ -55,7 +62,7 @@ def try_login() -> ResponseReturnValue:
 def visitor_of(typed: str) -> sign_in.Visitor:
     """Who claims this login."""
     key = sign_in.login_key(typed, audience.fingerprint)
-    known = sign_in.known_browser(audience.known_browsers(), key, audience.fingerprint)
+    known = sign_in.known_browser(known_browsers(), key, audience.fingerprint)
     return sign_in.Visitor(key, _source(), browser_kind(request.user_agent.string), known)
 
 
@@ -94,15 +101,15 @@ def enter(person: Person, show: Callable[[], Response]) -> Response:
     audience.signed_in(cookie)
     note_event(db.session, "signed_in")
     answer = show()
-    audience.set_session_cookie(answer, cookie, hours=sign_in.SESSION_HOURS)
+    set_session_cookie(answer, cookie, hours=sign_in.SESSION_HOURS)
     make_known(answer, visitor.login_key)
     return answer
 
 
 def make_known(answer: Response, login_key: str) -> None:
     """Lets the browser be known as one from which this login signed in."""
-    known = audience.known_browsers()
-    audience.set_known_browsers(answer, sign_in.with_known_browser(known, login_key, audience.fingerprint))
+    known = known_browsers()
+    set_known_browsers(answer, sign_in.with_known_browser(known, login_key, audience.fingerprint))
 
 
 def sign_in_again(form: InterruptedForm) -> ResponseReturnValue:
@@ -129,14 +136,14 @@ def login_page(*, form: InterruptedForm | None = None, **shown: Any) -> str:
 @pages.post("/desk/logout")
 def logout() -> ResponseReturnValue:
     """Ends the session, here and on the server."""
-    token = hash_token(audience.session_cookie())
+    token = hash_token(session_cookie())
     now = clock.now()
     since = now - dt.timedelta(hours=sign_in.SESSION_HOURS)
     if found := sign_in_store.session_of(db.session, token, now=now, unused_since=since):
         note_event(db.session, "signed_out", by=Actor("person", str(found[0].id)))
     sign_in_store.end_session(db.session, token)
     answer = make_response(redirect(url_for(".login"), 303))
-    audience.delete_session_cookie(answer)
+    delete_session_cookie(answer)
     return answer
 
 

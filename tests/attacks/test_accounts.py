@@ -13,10 +13,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
-from feedback_app.base import audience, clock
+from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.base.http import EchoFlask
 from feedback_app.base.ids import hash_token
+from feedback_app.base.session_cookie import KNOWN_BROWSERS
 from feedback_app.base.write_lock import WriteLockTimeout
 from feedback_app.enrol import sign_in as signing_in
 from feedback_app.enrol import sign_in_store
@@ -206,13 +207,13 @@ def test_a_hundred_addresses_slow_down_new_browsers_and_hers_passes(app: EchoFla
 def test_a_made_up_cookie_or_that_of_somebody_else_passes_nothing(app: EchoFlask, world: World) -> None:
     hers = app.test_client()
     sign_in(hers)
-    cookie = hers.get_cookie(audience.KNOWN_BROWSERS, path="/desk")
+    cookie = hers.get_cookie(KNOWN_BROWSERS, path="/desk")
     assert cookie is not None
     for n in range(6):
         sign_in(app.test_client(), f"faux {n}", "akissi", STRANGER)
     for value in (cookie.value, "a.b", "~~~", "é", "x" * 4000):
         other = app.test_client()
-        other.set_cookie(audience.KNOWN_BROWSERS, value, path="/desk")
+        other.set_cookie(KNOWN_BROWSERS, value, path="/desk")
         assert sign_in(other, PASSWORD, "akissi", STRANGER).status_code == 429, value
 
 

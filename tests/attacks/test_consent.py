@@ -36,7 +36,7 @@ from sync.spoken_code import code_of
 from tests.build import digest
 from tests.echo_file import echo_file, public_key, sealed_items
 from tests.http.desk import again, csrf, need, page
-from tests.http.portfolio_people import accepted, assigned, listed
+from tests.http.portfolio_people import accepted, assigned, demonstration, listed
 from tests.http.tus import Tus, sha256
 from tests.people import Phone, World
 
@@ -315,6 +315,7 @@ class TestWhatWasStoredBefore:
     def test_a_child_who_had_counted_is_erased_and_the_job_then_has_nothing_left_to_do(
         self, world: World, client: FlaskClient
     ) -> None:
+        demonstration(world)
         record = accepted(client, world)
         child = need(world.awa, SECRET, id=str(record), answers={"age": "moins_18"})
         _as_stored_before(world, child)
@@ -367,6 +368,7 @@ class TestTakingBack:
     """Awa takes back, on her phone, what was agreed to."""
 
     def test_a_no_to_keeping_erases_the_record_everywhere(self, world: World, client: FlaskClient) -> None:
+        demonstration(world)
         record = str(accepted(client, world))
         assert listed(client)["total"] == 1
         (ack,) = world.awa.exchange(client, taken_back(world.awa, record, rev=2)).get_json()["acks"]
@@ -536,7 +538,8 @@ class TestTakingBackByCode:
 
 
 def published(client: FlaskClient, world: World) -> uuid.UUID:
-    """An accepted need whose code answers."""
+    """An accepted need that is in the public list at once, and whose code answers."""
+    demonstration(world)
     record = accepted(client, world)
     run(world, "receipts")
     return record

@@ -12,10 +12,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from feedback_app.base import audience
 from feedback_app.base.db import db
 from feedback_app.base.http import EchoFlask
 from feedback_app.base.interrupted_form import LARGEST
+from feedback_app.base.session_cookie import COOKIE
 from feedback_app.review.tables import Decision
 from tests.http.desk import csrf, need, page
 from tests.http.test_login import posts
@@ -33,7 +33,7 @@ def asked(desk: FlaskClient, world: World, *, signs_out: bool = True) -> tuple[d
     world.awa.sync(desk.application.test_client(), entry)
     token = csrf(page(desk, entry).text)
     if signs_out:
-        desk.delete_cookie(audience.COOKIE)
+        desk.delete_cookie(COOKIE)
     address = f"/desk/records/pilote/{entry['id']}"
     headers = OURS | {"Referer": f"http://localhost{address}?tab=open"}
     return entry, desk.post(f"{address}/decision", data=ASKS | {"csrf": token, "message": WORDS}, headers=headers)

@@ -13,9 +13,10 @@ from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 from feedback_app.app import create_app
-from feedback_app.base import audience, clock
+from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.base.http import EchoFlask
+from feedback_app.base.session_cookie import COOKIE, SECURE_COOKIE
 from feedback_app.enrol import actions
 from feedback_app.enrol.sign_in import (
     FREE_TRIES,
@@ -62,13 +63,13 @@ def test_over_https_a_neighbouring_host_can_set_no_session(client: FlaskClient, 
     safe = {"base_url": "https://localhost"}
     answer = client.post("/desk/login", data={"login": "adjoua", "password": PASSWORD}, **safe)
     set_by_us = answer.headers["Set-Cookie"]
-    assert set_by_us.startswith(f"{audience.SECURE_COOKIE}=")
+    assert set_by_us.startswith(f"{SECURE_COOKIE}=")
     assert "Secure" in set_by_us and "Path=/;" in set_by_us and "Domain" not in set_by_us
     assert client.get("/desk/", **safe).status_code == 200
-    planted = client.get_cookie(audience.SECURE_COOKIE)
+    planted = client.get_cookie(SECURE_COOKIE)
     assert planted is not None
     other = world.app.test_client()
-    other.set_cookie(audience.COOKIE, planted.value)
+    other.set_cookie(COOKIE, planted.value)
     assert other.get("/desk/", **safe).status_code == 302, "a cookie that anybody beside us may have set"
 
 
@@ -77,7 +78,7 @@ def test_signing_out_takes_the_session_away_under_each_of_its_names(client: Flas
     client.post("/desk/login", data={"login": "adjoua", "password": PASSWORD}, **safe)
     out = client.post("/desk/logout", data={"csrf": csrf(client.get("/desk/", **safe).text)}, **safe)
     gone = [one.partition("=")[0] for one in out.headers.getlist("Set-Cookie") if "Max-Age=0" in one]
-    assert gone == [audience.SECURE_COOKIE, audience.COOKIE]
+    assert gone == [SECURE_COOKIE, COOKIE]
     assert client.get("/desk/", **safe).status_code == 302
 
 
@@ -139,7 +140,7 @@ def test_only_a_proxy_that_is_known_is_believed_about_https(
 
 def test_only_the_hash_of_a_session_token_is_stored(app: EchoFlask, client: FlaskClient, world: World) -> None:
     sign_in(client)
-    cookie = client.get_cookie(audience.COOKIE)
+    cookie = client.get_cookie(COOKIE)
     assert cookie is not None
     with app.app_context():
         assert cookie.value not in db.session.scalars(select(DeskSession.token_hash)).all()
@@ -283,10 +284,10 @@ def test_a_session_ends_after_its_hours_and_when_one_signs_out(
     app: EchoFlask, client: FlaskClient, world: World
 ) -> None:
     sign_in(client)
-    cookie = client.get_cookie(audience.COOKIE)
+    cookie = client.get_cookie(COOKIE)
     assert cookie is not None
     assert client.post("/desk/logout", data={"csrf": csrf(client.get("/desk/").text)}).status_code == 303
-    client.set_cookie(audience.COOKIE, cookie.value)
+    client.set_cookie(COOKIE, cookie.value)
     assert client.get("/desk/").status_code == 302, "the cookie of a session that was ended opens nothing"
     sign_in(client)
     with app.app_context(), transaction() as session:

@@ -17,9 +17,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from feedback_app.app import create_app
-from feedback_app.base import audience, clock, ids
+from feedback_app.base import clock, ids
+from feedback_app.base.csrf import csrf_token
 from feedback_app.base.db import db, transaction
 from feedback_app.base.http import EchoFlask
+from feedback_app.base.session_cookie import COOKIE
 from feedback_app.enrol.tables import Membership, Person
 from tests.conftest import WORLDS, settings_on
 from tests.http.permissions.requests import REQUESTS, Request, Things, make_things
@@ -76,10 +78,10 @@ def joins(app: EchoFlask, role: str, area: str) -> FlaskClient:
 
 def token(app: EchoFlask, client: FlaskClient) -> str:
     """What Bintou's forms carry."""
-    cookie = client.get_cookie(audience.COOKIE)
+    cookie = client.get_cookie(COOKIE)
     assert cookie
-    with app.test_request_context(headers={"Cookie": f"{audience.COOKIE}={cookie.value}"}):
-        return audience.csrf_token()
+    with app.test_request_context(headers={"Cookie": f"{COOKIE}={cookie.value}"}):
+        return csrf_token()
 
 
 class Answers:

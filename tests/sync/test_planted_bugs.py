@@ -23,6 +23,9 @@ from tests.sync.phone import Phone, PhoneEntry
 from tests.sync.test_protocol import Village
 from tests.sync.world import Device, Lab, State, Writing
 
+# A search that is cut off in the middle of a play looks like a world that is not the same twice.
+pytestmark = pytest.mark.timeout(300)
+
 SEARCH = settings(
     max_examples=3000, stateful_step_count=40, deadline=None, derandomize=True, database=None,
     phases=[Phase.generate], report_multiple_bugs=False, suppress_health_check=list(HealthCheck),

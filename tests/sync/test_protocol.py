@@ -16,6 +16,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -24,6 +25,10 @@ from sync.store import Row, Scope
 from tests.sync.phone import Ask, Phone
 from tests.sync.promises import Judge, revision
 from tests.sync.world import Device, Died, Lab, Refused, State, Visit
+
+pytestmark = pytest.mark.timeout(
+    300
+)  # cut off in the middle of a play, it looks like a world that is not the same twice
 
 PLACES = ["CI/", "CI/A/", "CI/A/1/", "CI/A/2/", "CI/B/"]
 AWA, KOFFI, YAO = "Awa", "Koffi", "Yao"

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from feedback_app.base import audience, clock
 from feedback_app.base.db import db
 from feedback_app.base.ids import hash_token
+from feedback_app.base.session_cookie import session_cookie
 from feedback_app.enrol import linked_account_store as store
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.oidc import actions
@@ -56,7 +57,7 @@ def change() -> ResponseReturnValue:
     if store.account_of(db.session, person.id, client.issuer) is not None:
         actions.unlink(db.session, person.id, now=clock.now())
         return redirect(LINK, 303)
-    flow = new_flow(wanted=LINK, now=clock.now(), links=hash_token(audience.session_cookie()))
+    flow = new_flow(wanted=LINK, now=clock.now(), links=hash_token(session_cookie()))
     return with_flow(make_response(page("go", to=GO)), flow)
 
 
@@ -65,7 +66,7 @@ def link() -> ResponseReturnValue:
     """Links the account that the provider vouches for, in the session that asked for it."""
     person = audience.caller(StaffIdentity)
     try:
-        account, _ = answered_account(links=hash_token(audience.session_cookie()))
+        account, _ = answered_account(links=hash_token(session_cookie()))
     except ProviderError as why:
         return failed(why)
     audience.note_access()

@@ -14,6 +14,7 @@ from feedback_app.base import audience, clock
 from feedback_app.base.db import db
 from feedback_app.base.ids import hash_token
 from feedback_app.base.problem import Problem
+from feedback_app.base.session_cookie import session_cookie
 from feedback_app.enrol import passwords
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.second_factor import actions, store
@@ -148,7 +149,7 @@ def _passkey_page(person: Person) -> str:
 def _is_added(person: Person) -> ResponseReturnValue:
     """A new factor signs all other browsers out: they were signed in without it."""
     audience.note_access()
-    store.end_sign_ins(db.session, person.id, but=hash_token(audience.session_cookie()))
+    store.end_sign_ins(db.session, person.id, but=hash_token(session_cookie()))
     codes = actions.first_codes(db.session, person.id, now=clock.now())
     return _page("codes", person, codes=codes, onward=LIST) if codes else redirect(LIST, 303)
 
@@ -166,7 +167,7 @@ def _page(name: str, person: Person, *, at: str = LIST, **shown: Any) -> str:
 
 
 def _browser() -> Browser:
-    return _settings().browser(hash_token(audience.session_cookie()))
+    return _settings().browser(hash_token(session_cookie()))
 
 
 def _settings() -> FactorSettings:
