@@ -66,7 +66,7 @@ TEXTS = TextTable(
         "more.medium": ("photo ou voix", "photo or voice"),
         "more.method": ("par", "by"),
         "more.position": ("position", "position"),
-        "more.problem": ("refus", "refusal"),
+        "more.problem": ("pourquoi", "why"),
         "more.records": ("fiches", "records"),
         "more.restored_from": ("depuis la sauvegarde", "from backup"),
         "more.rev": ("version", "revision"),
