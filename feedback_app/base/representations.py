@@ -89,6 +89,13 @@ def stored_medium(content: BinaryIO, kind: str, *, size: int, etag: str, cache: 
     return answer
 
 
+def personal_file(content: BinaryIO, kind: str, *, name: str) -> Response:
+    """One person's data as a file to be saved: no browser and no proxy keeps it."""
+    answer = send_file(content, kind, as_attachment=True, download_name=name)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
 def stored_gzip(packed: bytes, kind: str) -> Response:
     """What is stored in gzip: as it is stored, or unpacked for whoever does not take that."""
     plain = not takes("gzip")

@@ -8,11 +8,11 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, current_app, redirect, render_template, request, send_file, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback_app.audit.log import note_event
-from feedback_app.base import audience, clock
+from feedback_app.base import audience, clock, representations
 from feedback_app.base.db import db
 from feedback_app.base.menu import in_menu
 from feedback_app.base.problem import Problem
@@ -70,9 +70,7 @@ def export() -> ResponseReturnValue:
     count = write_export(out, files, here.programme.id, found, now=clock.now())
     note_event(db.session, "data_exported", about=("record", found[0]), programme=here.programme.id, records=count)
     out.seek(0)
-    answer: Response = send_file(out, "application/zip", as_attachment=True, download_name="donnees.zip")
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return representations.personal_file(out, "application/zip", name="donnees.zip")
 
 
 @pages.post("/rights/breaches")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import copy
 import fcntl
+import functools
 import io
 import json
 import re
@@ -484,6 +486,21 @@ def test_an_enrolment_is_answered_although_a_writer_of_notes_hangs(
     assert acks(mariam, client, mariam.entry()) == ["stored"]
 
 
+@functools.cache
+def before_all() -> tuple[bytes, World]:
+    """A database with the pilot in it, made once: each example begins with a copy."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "echo.db"
+        app = create_app(settings_on(file.parent, f"sqlite:///{file}"))
+        with app.app_context():
+            prepare_database(clock.now())
+        world = make_world(app)
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+        return file.read_bytes(), replace(world, app=None)
+
+
 class Restores(RuleBasedStateMachine):
     """Any order of enrolling, sending, backing up, revoking and restoring."""
 
@@ -491,10 +508,10 @@ class Restores(RuleBasedStateMachine):
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
         root = Path(self.folder.name)
+        database, world = before_all()
+        (root / "echo.db").write_bytes(database)
         app = create_app(settings_on(root, f"sqlite:///{root / 'echo.db'}"))
-        with app.app_context():
-            prepare_database(clock.now())
-        self.world = make_world(app)
+        self.world = copy.deepcopy(world).on(app)
         self.server, self.client = Server(app, root / "backups"), app.test_client()
         self.server.notes_at_once()
         self.server.backs_up()
