@@ -5,6 +5,7 @@ and what is no record is not stored. Awa, who comes back after two months withou
 from __future__ import annotations
 
 import datetime as dt
+import json
 import uuid
 from dataclasses import replace
 from typing import Any
@@ -198,7 +199,8 @@ class TestMediaThatNobodySpeaksOf:
     ) -> None:
         tus, unspoken, spoken, unreadable = Tus(client, world.awa), b"OggS nobody", b"OggS pump", b"OggS odd"
         medium = {"sha256": sha256(spoken), "type": "audio/ogg", "bytes": len(spoken), "question": "voix"}
-        world.awa.exchange(client, world.awa.entry(media=[medium]), {"body": f'{{"voice": "{sha256(unreadable)}"}}'})
+        agreed = {"voice": sha256(unreadable), "consent": {"uses": {"keep": True}}}
+        world.awa.exchange(client, world.awa.entry(media=[medium]), {"body": json.dumps(agreed)})
         for one in (unspoken, spoken, unreadable):
             tus.patch(tus.place(one, "audio/ogg"), 0, one)
         assert self.after(dt.timedelta(days=29), app, monkeypatch) == {unspoken, spoken, unreadable}

@@ -132,6 +132,8 @@ def app(prepared: Prepared, tmp_path: Path) -> Iterator[EchoFlask]:
 Rows = Mapping[str, frozenset[str]]
 BOOKKEEPING = frozenset({"ledger_follower", "ledger_counter"})
 """Tables in which anybody's request changes rows that were there: how far jobs have read, and the next position."""
+OWN = {"person": "id", "desk_session": "person_id"}
+"""Tables in which anybody changes their own rows, their password and their sessions, and the column that says whose one is."""
 MARK_OF_QUARANTINE = ("record", "quarantined")
 """Says at the desk that somebody sent a revision that does not count; nothing else of the record changes by it."""
 
@@ -144,6 +146,9 @@ class Stored:
         self.file = Path(str(app.config["SQLALCHEMY_DATABASE_URI"]).removeprefix("sqlite:///"))
         self.copy = self.file.with_name("before.db")
         self._copy(self.file, self.copy)
+        with sqlite3.connect(self.file) as database:
+            self.attackers = {id for (id,) in database.execute("select id from person where login = 'b'")}
+        database.close()
         self.before = self.rows()
 
     def rows(self) -> Rows:
@@ -154,11 +159,12 @@ class Stored:
         return found
 
     def _of_others(self, database: sqlite3.Connection, table: str) -> frozenset[str]:
-        """The rows of a table that are not of the attacker's own programme, where that is another one."""
+        """The rows of a table that are neither the attacker's own nor of their programme, where that is another one."""
         cursor = database.execute(f'select * from "{table}"')
         columns = [one[0] for one in cursor.description]
         key = "id" if table == "programme" else "programme_id"
         rows = [dict(zip(columns, row, strict=True)) for row in cursor]
+        rows = [row for row in rows if table not in OWN or row[OWN[table]] not in self.attackers]
         for row in rows:
             row.pop(MARK_OF_QUARANTINE[1] if table == MARK_OF_QUARANTINE[0] else "", None)
         return frozenset(repr(row) for row in rows if self.home == "pilote" or row.get(key) != self.home)

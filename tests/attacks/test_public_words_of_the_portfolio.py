@@ -16,7 +16,7 @@ from feedback_app.base.db import db, transaction
 from feedback_app.enrol.tables import Membership
 from feedback_app.portfolio.solutions.tables import PortfolioChange, Solution, SolutionStep, TextProposal, Theme
 from tests.http.desk import csrf
-from tests.http.portfolio_people import accepted, assigned, follow, listed, settings, status_on_phone
+from tests.http.portfolio_people import accepted, assigned, demonstration, follow, listed, status_on_phone
 from tests.people import World
 
 pytestmark = pytest.mark.both_databases
@@ -27,7 +27,7 @@ DESK = "/desk/portfolio/pilote"
 @pytest.fixture
 def need(world: World, client: FlaskClient) -> uuid.UUID:
     """A need of V1 in the portfolio, as anyone reads it."""
-    settings(world, k_public=1)
+    demonstration(world)
     record = accepted(client, world)
     assigned(world, record, theme="Pompes", new_solution="Former")
     return record
@@ -122,7 +122,7 @@ def test_in_her_own_area_she_goes_on_as_before_and_a_second_person_publishes(
 
 
 def test_a_new_theme_and_answer_are_public_once_somebody_else_has_read_them(world: World, client: FlaskClient) -> None:
-    settings(world, k_public=1)
+    demonstration(world)
     record, adjoua, akissi = accepted(client, world), world.signed_in(), world.signed_in("akissi")
     send(adjoua, f"{DESK}/{record}/tie", new_theme="Appelez le 0700000000", new_solution="Chez moi")
     follow(world)
