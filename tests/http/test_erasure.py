@@ -28,7 +28,7 @@ from feedback_app.safe.restoring import restore
 from feedback_app.safe.transactions import back_up
 from tests.build import project_row
 from tests.http.desk import again, csrf, need, press
-from tests.http.portfolio_people import accepted, follow, listed, place_feed_row
+from tests.http.portfolio_people import accepted, demonstration, follow, listed, place_feed_row
 from tests.http.tus import Tus, sha256
 from tests.people import Phone, World
 
@@ -123,6 +123,7 @@ def test_koffis_phone_hears_nothing_of_it_even_if_nobody_is_sure_who_wrote_it(
 
 class TestWhatWasMadeOfIt:
     def test_it_leaves_place_feed_portfolio_and_packed_snapshots(self, world: World, client: FlaskClient) -> None:
+        demonstration(world)
         record = accepted(client, world)
         kind, need = place_feed_row(world, record)
         with world.app.app_context(), transaction() as session:
