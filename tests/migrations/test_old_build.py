@@ -20,6 +20,9 @@ NOT_ITS_ROWS = {"alembic_version", "sqlite_stat1", "portfolio_news"}
 GONE = {"record": {"sealed", "erased"}, "ledger_entry": {"sealed"}}
 """Columns that steps took away, by table: nothing was in them."""
 
+REREAD = {"receipt": "step 0019: what is known by codes is written anew, with weeks instead of days"}
+"""Followers that a step sends back to the beginning of the ledger, and why."""
+
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -76,13 +79,19 @@ def upgraded(engine: sa.Engine) -> Rows:
         return read(connection)
 
 
+def expected(table: str, row: dict[str, Any]) -> dict[str, Any]:
+    """What must be in today's database of a row of before: the same, but that followers in `REREAD` begin anew."""
+    return row | {"position": 0} if table == "ledger_follower" and row["name"] in REREAD else row
+
+
 def test_every_row_of_the_old_server_is_there_with_all_its_values(empty: sa.Engine, before: Rows) -> None:
     after = upgraded(empty)
     assert len(before["record"]) == len(before["review_case"]) == 2 and len(before["place"]) == 38
     for name in before.keys() - NOT_ITS_ROWS:
         columns = set().union(*before[name]) - GONE.get(name, set())
+        wanted = [expected(name, row) for row in before[name]]
         was, now = (
-            sorted(repr({key: row[key] for key in sorted(columns)}) for row in rows[name]) for rows in (before, after)
+            sorted(repr({key: row[key] for key in sorted(columns)}) for row in rows) for rows in (wanted, after[name])
         )
         assert was == now, name
 
