@@ -88,7 +88,10 @@ def file(session: AnySession, prepared: PreparedExchange, *, phone: DeviceIdenti
     health = _health(asked.health, answered=len(acks))
     media = position.spoke_of_media or any(isinstance(one, Entry) and one.content.get("media") for one, _ in entries)
     version = str((health or {}).get("app_version") or phone.app_version)
+    # The phone's row comes after the programme's counter, always: two exchanges of one phone would wait for each other.
     note_contact(session, phone.id, at=now, clock_offset_ms=offset, health=health, app_version=version)
+    if prepared.changes:
+        _remember(session, phone, prepared.changes.scope)
     return {
         "nonce": asked.nonce,
         "clock": clock.iso(now),
@@ -114,23 +117,22 @@ class _Changes:
         now: dt.datetime,
     ) -> None:
         self._session, self._phone, self._epoch = session, phone, position.epoch
-        self._scope = scope_of(phone, phone.place_path)
+        self.scope = scope_of(phone, phone.place_path)
         self._packs = SqlSnapshots(session, phone.programme_id, now) if asked.snapshots else None
         self._page = engine.pull(
             _feed(session, phone, position),
-            epoch=position.epoch, scope=self._scope, past=past_scopes(phone), cursor=asked.cursor,
+            epoch=position.epoch, scope=self.scope, past=past_scopes(phone), cursor=asked.cursor,
             snapshots=self._packs,
         )  # fmt: skip
-        self._moved = {} if engine.stays(asked.cursor, self._scope) else {"scope": scope_wire(session, phone)}
+        self._moved = {} if engine.stays(asked.cursor, self.scope) else {"scope": scope_wire(session, phone)}
 
     def wire(self) -> dict[str, Any]:
-        """As it goes over the wire; notes the scope that it is of. Writes."""
+        """As it goes over the wire. Packs, where that is worth it: before the programme's counter is locked."""
         page = self._page
         if self._packs and page.worth_packing:
             here = programme_position(self._session, self._phone.programme_id, self._phone.id)
             feed = _feed(self._session, self._phone, here)
-            page = engine.snapshot_page(feed, epoch=self._epoch, scope=self._scope, snapshots=self._packs)
-        _remember(self._session, self._phone, self._scope)
+            page = engine.snapshot_page(feed, epoch=self._epoch, scope=self.scope, snapshots=self._packs)
         return {"changes": [_wire(row) for row in page.changes], **page.wire(), **self._moved}
 
 
