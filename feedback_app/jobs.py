@@ -140,21 +140,22 @@ def _portfolio(settings: Settings) -> object:
 
 
 def _batches(settings: Settings) -> object:
-    with intent(write=False):
-        trusted = is_trusted(db.session, clock.now())
-        db.session.rollback()
-    if not trusted:
+    if not _clock_is_trusted():
         return WAITS  # a clock that is ahead would show single needs until then
     return sum(_in_each_programme(lambda session, programme: publish_batch(session, programme, now=clock.now())))
 
 
 def _receipts(settings: Settings) -> object:
+    if not _clock_is_trusted():
+        return WAITS  # phones would forget what became of their records, and learn it anew
+    return sum(_in_each_programme(lambda session, programme: receipt.catch_up(session, programme, now=clock.now())))
+
+
+def _clock_is_trusted() -> bool:
     with intent(write=False):
         trusted = is_trusted(db.session, clock.now())
         db.session.rollback()
-    if not trusted:
-        return WAITS  # phones would forget what became of their records, and learn it anew
-    return sum(_in_each_programme(lambda session, programme: receipt.catch_up(session, programme, now=clock.now())))
+    return trusted
 
 
 def _in_each_programme(action: Callable[..., int]) -> Iterator[int]:

@@ -102,9 +102,12 @@ def file(session: AnySession, prepared: PreparedExchange, *, phone: DeviceIdenti
     media = position.spoke_of_media or any(isinstance(one, Entry) and one.content.get("media") for one, _ in entries)
     version = str((health or {}).get("app_version") or phone.noted.app_version)
     contact = Contact(now, offset, health, version)
+    # The phone's row comes after the programme's counter, always: two exchanges of one phone would wait for each other.
     delivered = to_count(phone.id, amounts_of(entries), is_due=contact.differs_enough_from(phone.noted))
     if delivered is not None:
         note_contact(session, phone.id, contact, at=now, delivered=delivered)
+    if prepared.changes:
+        _remember(session, phone, prepared.changes.scope)
     keys = exchange_keys(session, phone, _proposed_keys(asked.keys), now)
     if asked.cursor is None:  # somebody waits for their first screen: the next answer asks
         keys.pop("renew", None)
@@ -134,23 +137,22 @@ class _Changes:
         now: dt.datetime,
     ) -> None:
         self._session, self._phone, self._epoch = session, phone, position.epoch
-        self._scope = scope_of(phone, phone.place_path)
+        self.scope = scope_of(phone, phone.place_path)
         self._packs = SqlSnapshots(session, phone.programme_id, now) if asked.snapshots else None
         self._page = engine.pull(
             _feed(session, phone, position),
-            epoch=position.epoch, scope=self._scope, past=past_scopes(phone), cursor=asked.cursor,
+            epoch=position.epoch, scope=self.scope, past=past_scopes(phone), cursor=asked.cursor,
             snapshots=self._packs,
         )  # fmt: skip
-        self._moved = {} if engine.stays(asked.cursor, self._scope) else {"scope": scope_wire(session, phone)}
+        self._moved = {} if engine.stays(asked.cursor, self.scope) else {"scope": scope_wire(session, phone)}
 
     def wire(self) -> dict[str, Any]:
-        """As it goes over the wire; notes the scope that it is of. Writes."""
+        """As it goes over the wire. Packs, where that is worth it: before the programme's counter is locked."""
         page = self._page
         if self._packs and page.worth_packing:
             here = programme_position(self._session, self._phone.programme_id, self._phone.id)
             feed = _feed(self._session, self._phone, here)
-            page = engine.snapshot_page(feed, epoch=self._epoch, scope=self._scope, snapshots=self._packs)
-        _remember(self._session, self._phone, self._scope)
+            page = engine.snapshot_page(feed, epoch=self._epoch, scope=self.scope, snapshots=self._packs)
         return {"changes": [_wire(row) for row in page.changes], **page.wire(), **self._moved}
 
 

@@ -118,7 +118,7 @@ def _new(session: AnySession, record: RecordRow) -> Receipt:
 
 
 def _row(record: RecordRow, receipt: Receipt, last: Change, name: str) -> Put:
-    """What every phone of the place has of a record: its code, its state, since which day."""
+    """What every phone of the place has of a record: its code, its state, since when (`Change.day`)."""
     body = {"code": receipt.code, "state": last.state, "date": last.day.isoformat()}
     text = orjson.dumps(body).decode() if receipt.on_phones else None
     return Put("fate", name, record.place_path or "/", text)

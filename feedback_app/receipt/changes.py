@@ -1,4 +1,4 @@
-"""What anyone learns of a record by its code: its state and since which day, never what, where or by whom. Pure."""
+"""What anyone learns of a record by its code: its state and since when, never what, where or by whom. Pure."""
 
 from __future__ import annotations
 

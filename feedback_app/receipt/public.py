@@ -38,7 +38,7 @@ def follow() -> Response:
 
 @pages.post("/suivi")
 def answer() -> ResponseReturnValue:
-    """What became of the record of a code: states and days, nothing else.
+    """What became of the record of a code: states, the day of arrival, the weeks of what came after, nothing else.
 
     An unknown code, an erased and a sensitive record get the same answer, and guessing is slowed. Where two records
     have one code, or many unknown codes came from the same address, the day of recording is asked. With `take_back`

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
@@ -79,6 +80,21 @@ def test_the_same_new_entry_at_the_same_moment_succeeds_twice_and_is_stored_once
     for thread in threads:
         thread.join()
     assert sorted(outcomes) == ["known", "known", "known", "stored"]
+
+
+def test_a_phone_that_is_new_and_sends_twice_at_once_cannot_wait_for_itself(world: World) -> None:
+    """Every exchange locks the programme's counter first and the phone's row after it, the first one too, which notes
+    the phone's scope. In the other order two of them may each hold what the other waits for."""
+    client, written = world.app.test_client(), list[str]()
+    with world.app.app_context():
+
+        @event.listens_for(db.engine, "before_cursor_execute")
+        def listen(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+            written.extend(re.findall(r"^UPDATE (\w+)", statement))
+
+    assert world.awa.exchange(client, world.awa.entry()).status_code == 200
+    assert written.count("device") == 2, "when it spoke, and which scope it has"
+    assert written.index("ledger_counter") < written.index("device")
 
 
 def test_two_phones_that_send_each_others_records_in_opposite_order_both_get_through(world: World) -> None:

@@ -41,7 +41,7 @@ def _values(row: Row) -> dict[str, Any]:
         "project": _listed(projects, "title"),
         "project_status": _listed(projects, "status"),
         "funders": "; ".join(dict.fromkeys(funder["name"] for one in projects for funder in one["funders"])),
-        "fewer_than": row["k"] if row["voices"] is None else None,
+        "fewer_than": None,  # of before lines needed `k` voices; columns stay
         "details": "; ".join(f"{part['code']}={part['voices']}" for part in row["details"]),
         "gravity": "; ".join(f"{part['code']}={part['voices']}" for part in row["gravity"]),
         "gathered": "yes" if row["gathered"] else "no",

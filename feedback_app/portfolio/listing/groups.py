@@ -134,7 +134,7 @@ class ExactGroup:
 
     @property
     def voices(self) -> int | None:
-        """How many people or groups say so, as it may be shown."""
+        """How many people or groups say so, as it may be shown; None for too few, which `groups` leaves out."""
         return round_down_or_hide(self.count, self.k)
 
     def parts(self, counter: Counter[str]) -> list[tuple[str, int]]:
@@ -142,12 +142,12 @@ class ExactGroup:
         shown = [
             (name, part) for name, count in counter.items() if (part := round_down_or_hide(count, self.k)) is not None
         ]
-        return sorted(shown, key=lambda one: (-one[1], one[0])) if self.voices is not None else []
+        return sorted(shown, key=lambda one: (-one[1], one[0]))
 
     @property
     def span(self) -> tuple[str, str] | None:
-        """First and last month; None for a line of fewer than `k` voices."""
-        return (min(self.months), max(self.months)) if self.months and self.voices is not None else None
+        """First and last month; None where no need has one."""
+        return (min(self.months), max(self.months)) if self.months else None
 
     def take(self, other: ExactGroup) -> None:
         """Counts another line's needs here."""

@@ -23,10 +23,10 @@ TEXTS = TextTable(
         "filter.clear": ("Tout montrer", "Show everything"),
         "nothing": ("Rien à montrer ici pour le moment.", "Nothing to show here yet."),
         "nothing.more": (
-            "Les besoins acceptés par le Lab paraissent chaque lundi, dès qu’ils sont assez nombreux pour que personne "
+            "Les besoins acceptés par le Lab paraissent ici ensemble, dès qu’ils sont assez nombreux pour que personne "
             "ne soit reconnu.",
-            "The needs that the Lab has accepted appear every Monday, once there are enough of them that nobody can be "
-            "recognised.",
+            "The needs that the Lab has accepted appear here together, once there are enough of them that nobody can "
+            "be recognised.",
         ),
         "map": ("Où", "Where"),
         "map.caption": (

@@ -345,7 +345,6 @@ def keys(value: Any) -> set[str]:
 
 def test_only_named_fields_are_public(world: World, client: FlaskClient) -> None:
     demonstration(world)
-    demonstration(world)
     assigned(world, accepted(client, world, answers={"quoi_eau": "panne"}), new_solution="Former", project_id="P1")
     assert keys(json.loads(client.get(API).data)) == {
         "total", "voices", "k", "limit", "offset", "next", "previous", "needs", "id", "programme", "place", "code",

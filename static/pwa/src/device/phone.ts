@@ -104,13 +104,22 @@ export function keepOffline(onUpdate: (apply: () => void) => void): void {
   else addEventListener('load', start);
 }
 
-/** Has the worker fetch again what it lost, whenever there may be a network; `onState` hears whether the app would open
- * without one. */
+/** How soon the worker tries again: a phone says that it is online before its network answers, and says it once. */
+const REPAIR_MS = 10000;
+
+/** Has the worker fetch again what it lost, whenever there may be a network, and until it has; `onState` hears whether the
+ * app would open without one. */
 export function keepWhole(onState: (whole: boolean) => void): void {
   const workers = navigator.serviceWorker;
   if (!workers) return;
-  workers.addEventListener('message', ({ data }) => typeof data?.whole === 'boolean' && onState(data.whole as boolean));
+  let again: ReturnType<typeof setTimeout>;
   const ask = (): void => void workers.ready.then(({ active }) => active?.postMessage('repair'));
+  workers.addEventListener('message', ({ data }) => {
+    if (typeof data?.whole !== 'boolean') return;
+    onState(data.whole as boolean);
+    clearTimeout(again);
+    if (!data.whole) again = setTimeout(ask, REPAIR_MS);
+  });
   ask();
   onChances(ask);
 }
