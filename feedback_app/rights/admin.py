@@ -93,8 +93,10 @@ def note_breach() -> ResponseReturnValue:
 
 @pages.post("/rights/breaches/<uuid:breach_id>")
 def note_informed(breach_id: uuid.UUID) -> ResponseReturnValue:
-    """Notes who was informed of a breach, and whether the authority was."""
+    """Notes who was informed of a breach, and whether the authority was: whoever looks after the whole programme."""
     here = asked_area()
+    if not here.is_whole:
+        raise Problem("not-allowed")
     breach = store.find_breach(db.session, here.programme.id, breach_id)
     if breach is None:
         raise Problem("not-found")
@@ -152,6 +154,6 @@ def _page(here: ProgrammeArea, **values: Any) -> str:
     return render_template(
         "rights/desk.html", say=TEXTS.say, programme=here.programme, programmes=sorted(permitted_areas()),
         register=read_register(settings), periods=read_periods(settings).values(), period=period_words, breaches=own,
-        runs=store.runs(db.session, here.programme.id), phones=phones(db.session, here.programme.id, here.paths),
-        sent=request.form, **values,
+        whole=here.is_whole, runs=store.runs(db.session, here.programme.id), sent=request.form,
+        phones=phones(db.session, here.programme.id, here.paths), **values,
     )  # fmt: skip

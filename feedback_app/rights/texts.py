@@ -109,6 +109,10 @@ TEXTS = TextTable(
         "breach.informed": ("Qui a été prévenu, et comment", "Who was informed, and how"),
         "breach.authority": ("L’autorité est prévenue", "The authority is informed"),
         "breach.done": ("Noter", "Note"),
+        "breach.whole": (
+            "Qui veille sur tout le programme prévient l’autorité et le note ici.",
+            "Whoever looks after the whole programme informs the authority, and notes it here.",
+        ),
         "breach.left": ("Il reste {hours} h pour prévenir l’autorité.", "{hours} h are left to inform the authority."),
         "breach.late": (
             "Les 72 heures sont passées : prévenez l’autorité tout de suite.",

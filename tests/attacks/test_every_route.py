@@ -229,8 +229,11 @@ def shows(answer: TestResponse, things: Things) -> bool:
 
 
 def is_their_task(request: Request, role: str) -> bool:
-    """Whether a role reaches the whole installation with this: the country's places are for administrators."""
-    return isinstance(request, Loaded) and ROLES[role].permissions.get(Permission.PLACES) is Reach.ALL
+    """Whether a role reaches the whole installation with this: administrators have the country's places, and read in the
+    audit log who did what, by name and without what anybody recorded (`test_who_did_what.py`)."""
+    asked = Permission.AUDIT if request.rule == "/desk/admin/audit" else Permission.PLACES
+    reaches_all = ROLES[role].permissions.get(asked) is Reach.ALL
+    return reaches_all and (asked is Permission.AUDIT or isinstance(request, Loaded))
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -40,6 +40,7 @@ CHARACTERS = "characters are code points; theirs are halves of them"
 WHOLE = "a pattern must match the whole answer, as ODK's documentation says; theirs looks anywhere in it"
 ONE_BY_ONE = "values may be given one by one; theirs takes a repeat's question only"
 LISTS = "there is no choice list in these forms"
+LONG_TEXT = "a computed text ends at 10,000 characters; theirs does not"
 CLOCK = "times of the day are compared and subtracted, as in Collect"
 
 DIFFERENCES: dict[str, str] = {
@@ -64,6 +65,8 @@ DIFFERENCES: dict[str, str] = {
          "jr:choice-name(selected-at(${many}, 1), '${many}')"), LISTS),
     **dict.fromkeys(
         ("number('09:30')", "'09:30' < '10:00'", "'23:59:59.500' > '23:59:59'", "('18:00' - '06:00') * 24"), CLOCK),
+    **dict.fromkeys(
+        (vector["source"] for vector in VECTORS if re.search(r"-{50}|(\$\{long\}.*){20}", vector["source"])), LONG_TEXT),
     "--3": "one minus after another is XPath; theirs does not read it",
     "selected(${absent}, '')": "nothing is chosen of nothing",
     "1 div int(-0.5)": "int() gives no negative zero",
