@@ -35,6 +35,7 @@ from sync import sealing
 from sync.spoken_code import code_of
 from tests.build import digest
 from tests.echo_file import echo_file, public_key, sealed_items
+from tests.http.audit_log import details, noted
 from tests.http.desk import again, csrf, need, page
 from tests.http.portfolio_people import accepted, assigned, demonstration, listed
 from tests.http.tus import Tus, sha256
@@ -305,6 +306,7 @@ class TestWhatWasStoredBefore:
         run(world, "consent", "erasures")
         assert SECRET not in everything(world)
         assert [bool(body) for body, _ in stored(world)] == [False, False, True, True]
+        assert [details(one) for one in noted(world.app, "consent_emptied")] == [{"entries": 2, "records": 0}]
         with world.app.app_context():
             assert set(db.session.scalars(select(MediaUse.sha256))) == {sha256(VOICE)}
             assert ledger.verify(db.session).bad == []

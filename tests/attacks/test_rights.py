@@ -26,6 +26,7 @@ from feedback_app.rights.commands import rights
 from feedback_app.rights.periods import DEFAULTS, LEAST, read_periods
 from feedback_app.rights.tables import Breach, RetentionRun
 from sync.spoken_code import code_of
+from tests.http.audit_log import details, noted
 from tests.http.desk import again, csrf, need, press
 from tests.http.tus import Tus, sha256
 from tests.people import World
@@ -82,6 +83,7 @@ class TestRetention:
         self.age(world, DEFAULTS["quarantine"] + 1)
         run(world, "retention")
         assert self.deleted(world) == [{"quarantine": 1, "malformed": 1}]
+        assert [details(one) for one in noted(world.app, "retention_run")] == self.deleted(world)
         (ack,) = world.awa.exchange(client, old["faulty"]).get_json()["acks"]
         assert ack["outcome"] == "quarantined", "a retry is answered as before"
         self.age(world, DEFAULTS["media"] + 1)

@@ -25,6 +25,7 @@ from feedback_app.enrol.second_factor.sealing import Sealer
 from feedback_app.enrol.second_factor.tables import PendingSignIn, RecoveryCode, TotpSecret
 from feedback_app.enrol.tables import Membership, Person
 from feedback_app.safe.access_store import access, write
+from tests.http.audit_log import noted
 from tests.http.desk import csrf
 from tests.http.test_permissions import staff_routes
 from tests.people import PASSWORD, PASSWORD_HASH, World
@@ -96,6 +97,17 @@ def test_a_thief_who_guesses_codes_is_stopped_after_five(akissi: Browser, thief:
     assert statuses == [401] * LIMITS[0][0] + [429] * 2
     assert thief.types(app.code()).status_code == 429, "nor is the right one looked at"
     assert thief.recovers(codes[0]).status_code == 303, "its owner gets in by another way"
+
+
+@pytest.mark.parametrize("sent", [{"credential": "{}"}, {"recovery": "ABCD-EFGH"}])
+def test_a_thief_who_sends_wrong_proofs_all_day_does_not_fill_the_audit_log(
+    akissi: Browser, thief: Browser, server: EchoFlask, sent: dict[str, str]
+) -> None:
+    akissi.sets_up()
+    thief.signs_in()
+    for _ in range(LIMITS[-1][0] + 5):
+        assert thief.client.post(AT, data=sent).status_code in {401, 429}
+    assert len(noted(server, "factor_refused")) == LIMITS[-1][0]
 
 
 def test_a_thief_who_types_the_same_code_at_every_step_counts_each_time(akissi: Browser, thief: Browser) -> None:

@@ -24,6 +24,7 @@ from feedback_app.media.tables import Media
 from sync.sealed_item import SealedItem, sealed_entry
 from sync.sealing import posting_token, seal, vouching_key
 from tests.echo_file import packed, public_key, sealed_items
+from tests.http.audit_log import noted
 from tests.http.test_locked_phones import EXCHANGE, hand_over, sealed
 from tests.http.tus import b64, sha256
 from tests.people import Phone, World
@@ -141,6 +142,7 @@ class TestRenewal:
         answer = world.awa.sync(client, world.awa.entry())
         assert answer["acks"][0]["outcome"] == "stored" and "renew" not in answer
         assert post(client, old).status_code == 401, "the token of before is spent"
+        assert [one.about for one in noted(world.app, "phone_keys_used")] == [f"device:{world.awa.device_id}"]
 
     def test_a_phone_that_knows_nothing_of_keys_works_as_ever(self, world: World, client: FlaskClient) -> None:
         for _ in range(3):

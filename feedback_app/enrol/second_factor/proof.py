@@ -24,6 +24,8 @@ from feedback_app.enrol.second_factor.tables import Passkey, PasskeyChallenge
 
 CHALLENGE_MINUTES = 10
 KIND = "factor"
+REFUSED = "factor-refused"
+"""The kind under which wrong proofs are counted that are noted, whatever they are."""
 LIMITS = ((5, dt.timedelta(minutes=10)), (30, dt.timedelta(days=1)))
 """Wrong codes of one person within these times, before codes of the app are no longer looked at. Of six digits three
 are right at any moment: at this speed a stranger with the password gets in once in thirty years."""
@@ -97,10 +99,21 @@ def prove(
     """The kind of a proof that is right, which is good this once; None for one that is not, which is noted and counts
     as a guess: that must be committed. Problem `slow-down` after too many."""
     right = _right_kind(session, person_id, proof, browser=browser, sealer=sealer, now=now)
+    if right is None and not _first_of_many(session, person_id, now):
+        return None
     event = "factor_refused" if right is None else "recovery_code_used" if right is Kind.RECOVERY else "factor_passed"
     by = None if right is None else own_actor(person_id)
     note_event(session, event, about=("person", person_id), by=by, kind=right)
     return right
+
+
+def _first_of_many(session: AnySession, person_id: uuid.UUID, now: dt.datetime) -> bool:
+    """Whether this wrong proof is among the first of a day, which are noted: whoever sends thousands fills no log."""
+    most, day = LIMITS[-1]
+    source = str(person_id)
+    if people_store.attempt_at(session, kind=REFUSED, source=source, since=now - day, until=now + SKEW, newest=most):
+        return False
+    return note_wrong_guess(session, kind=REFUSED, source=source, guess=ids.new_token(), now=now)
 
 
 def _right_kind(

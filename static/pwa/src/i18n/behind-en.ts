@@ -288,6 +288,11 @@ export const behindEn: BehindWords = {
   timelineTitle: 'Where is it now?',
   answersTitle: 'What was said',
   takeBack: 'Take these words back',
+  takeBackSure: {
+    sure: 'Take these words back? The words, the voice and the photo will be erased everywhere.',
+    yes: 'Yes, take them back',
+    no: 'No, leave them',
+  },
   mediaReceived: (n: number, of: number) => `${n} file${s(n)} of ${of} at the Lab`,
   labAsks: 'The Lab asks',
   answerIt: 'Answer',

@@ -304,6 +304,11 @@ export const behindFr = {
   timelineTitle: 'Où en est-elle ?',
   answersTitle: 'Ce qui a été dit',
   takeBack: 'Reprendre cette parole',
+  takeBackSure: {
+    sure: 'Reprendre cette parole ? Les mots, la voix et la photo seront effacés partout.',
+    yes: 'Oui, la reprendre',
+    no: 'Non, la laisser',
+  },
   mediaReceived: (n: number, of: number) => `${n} fichier${s(n)} sur ${of} au Lab`,
   labAsks: 'Le Lab demande',
   answerIt: 'Répondre',

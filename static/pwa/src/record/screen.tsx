@@ -116,7 +116,7 @@ function TakeBack({ onYes }: { onYes: () => void }) {
       </Press>
     );
   }
-  return <Sure onNo={() => setSure(false)} onYes={onYes} />;
+  return <Sure ask={say.takeBackSure} onNo={() => setSure(false)} onYes={onYes} />;
 }
 
 const reasonSentence = (app: Uses<'reference'>, event: StatusEvent): string => {

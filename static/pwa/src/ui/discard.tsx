@@ -42,16 +42,19 @@ export function Discard({ app, draftId, label, only }: Props) {
   );
 }
 
-/** The second touch. */
-export function Sure({ onNo, onYes }: { onNo: () => void; onYes: () => void }) {
+type SureWords = { sure: string; yes: string; no: string };
+
+/** The second touch: by default, to throw a draft away. */
+export function Sure({ onNo, onYes, ask }: { onNo: () => void; onYes: () => void; ask?: SureWords }) {
   const say = words.value;
+  const { sure, yes, no } = ask ?? { sure: say.discardSure, yes: say.discardYes, no: say.discardNo };
   return (
     <div class="card stack" role="alert">
-      <p>{say.discardSure}</p>
+      <p>{sure}</p>
       <div class="pair">
-        <Press onClick={onNo}>{say.discardNo}</Press>
+        <Press onClick={onNo}>{no}</Press>
         <Press kind="stop" onClick={onYes}>
-          {say.discardYes}
+          {yes}
         </Press>
       </div>
     </div>
