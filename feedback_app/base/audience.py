@@ -27,7 +27,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from feedback_app.base.blueprints import Api, StaffApi, StaffPages
+from feedback_app.base.blueprints import Api, StaffApi, StaffBlueprint
 from feedback_app.base.csrf import is_csrf_token
 from feedback_app.base.db import db, end_reading, intent
 from feedback_app.base.http import SAFE, is_api
@@ -280,7 +280,7 @@ def api(module: str, needs: str | None = None) -> Any:
 def pages(module: str, needs: str | None = None) -> Blueprint:
     """The blueprint of a door's HTML pages; `needs` as of `api`."""
     door = _door(module)
-    kind = StaffPages if door.audience in STAFF else Blueprint
+    kind = StaffBlueprint if door.audience in STAFF else Blueprint
     made = kind(f"{door.name}_pages", module, url_prefix=PREFIXES[door.audience] or None)
     return _guarded(made, door.audience, needs)
 

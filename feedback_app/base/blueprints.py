@@ -15,7 +15,7 @@ class UnguardedRoute(Exception):
     """A route for staff that names no permission."""
 
 
-class StaffPages(Blueprint):
+class StaffBlueprint(Blueprint):
     """A door for staff: each of its routes has a permission, its own or the door's."""
 
     needs: str | None = None
@@ -44,5 +44,5 @@ class Api(ApiBlueprint):  # type: ignore[misc]
         super()._store_endpoint_docs(endpoint, obj, parameters, tags or [self.tag], **options)
 
 
-class StaffApi(StaffPages, Api):
+class StaffApi(StaffBlueprint, Api):
     """The same for JSON endpoints."""

@@ -166,6 +166,13 @@ def test_a_session_that_began_in_the_future_does_not_last_until_then(
 
 
 DECIDED = {
+    "audit/heads_on_phones.py": "by a clock that cannot be set",
+    "audit/store.py": "a coordinator's own filter; the job that cuts the log waits",
+    "audit/transactions.py": "by a clock that cannot be set",
+    "enrol/oidc/flow.py": "a sign-in under way is to be begun again",
+    "enrol/public.py": "how long is left to wait, as `enrol/sign_in.py` says",
+    "enrol/second_factor/actions.py": "a set-up under way is to be begun again",
+    "enrol/second_factor/store.py": "a sign-in under way is to be begun again; sweeps wait (jobs)",
     "enrol/identity.py": "an idle session ends early, or once its clock is believed; a password is asked for again",
     "enrol/people/store.py": "links are refused meanwhile and good again; sweeps wait (jobs)",
     "enrol/sign_in.py": "a first password is refused meanwhile and good again",
