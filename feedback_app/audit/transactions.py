@@ -65,8 +65,10 @@ def note_read(event: str, *, about: tuple[str, object], programme: str | None = 
 
 def note_refusal(status: int) -> None:
     """For every answer of the app: notes, once it is given, that something was refused to somebody."""
+    if status not in REFUSALS:
+        return
     now = occurrence()
-    if status not in REFUSALS or (now.actor.kind == "anyone" and status != SLOW_DOWN):
+    if now.actor.kind == "anyone" and status != SLOW_DOWN:
         return
     refused = refused_request()
     if _pending().is_first((now.actor, now.network, refused)):

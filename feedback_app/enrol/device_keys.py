@@ -70,8 +70,8 @@ def exchange_keys(
 
     A locked phone proposes nothing: whoever found it could.
     """
-    if not phone.uses_next and phone.posts_only:
-        return {}
+    if not phone.uses_next and (phone.posts_only or not proposed):
+        return {} if phone.posts_only else _renewal(phone.keys_since, now)
     device = session.get_one(Device, phone.id, with_for_update=True, populate_existing=True)
     if phone.uses_next and device.next_token_hash is not None:
         _use_next(device, now)
@@ -80,7 +80,7 @@ def exchange_keys(
         return {}
     if proposed and _propose(session, device, proposed):
         return {"keys": proposed["token"]}
-    return {"renew": True} if _is_due(device, now) else {}
+    return _renewal(device.keys_since if device.posting_hash else None, now)
 
 
 def _use_next(device: Device, now: dt.datetime) -> None:
@@ -104,6 +104,5 @@ def _propose(session: AnySession, device: Device, proposed: Mapping[str, str]) -
     return True
 
 
-def _is_due(device: Device, now: dt.datetime) -> bool:
-    since = device.keys_since
-    return device.posting_hash is None or since is None or now - since > RENEWED_AFTER
+def _renewal(since: dt.datetime | None, now: dt.datetime) -> dict[str, Any]:
+    return {"renew": True} if since is None or now - since > RENEWED_AFTER else {}

@@ -39,6 +39,8 @@ class DeviceIdentity:
     """Its last exchange that was written down."""
     uses_next: bool = False
     """It shows the token that it proposed last (`device_keys`)."""
+    keys_since: dt.datetime | None = None
+    """Since when it has the token and keys of its own that it has now; None for none."""
     posts_only: bool = False
     """It is locked: it may hand over what it holds, and hears of nothing else."""
     usage: Usage = NONE_YET
@@ -103,14 +105,14 @@ def identify_device(session: AnySession, token: str, *, posting: bool = False) -
     found = store.device_by_token(session, token_hash) if token_hash else None
     if found is None:
         raise Problem("not-enrolled")
-    *columns, app_version, seen_at, offset, health, uses_next, revoked_at = found[: -len(COUNTED) - 1]
+    *columns, app_version, seen_at, offset, health, uses_next, keys_since, revoked_at = found[: -len(COUNTED) - 1]
     if revoked_at is not None:  # whenever the clock says that it was
         raise Problem("revoked")
     day, *amounts = found[-len(COUNTED) - 1 :]
     noted = store.Contact(seen_at, offset, health, app_version)
     usage = Usage(day, Amounts(*amounts))
     return DeviceIdentity(  # type: ignore[misc]  # how many, the table says
-        *columns, noted=noted, uses_next=uses_next, posts_only=locked, usage=usage
+        *columns, noted=noted, uses_next=uses_next, keys_since=keys_since, posts_only=locked, usage=usage
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, or_, select, update
+from sqlalchemy import Row, bindparam, case, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from feedback_app.base.db import AnySession, look_up
@@ -29,7 +29,8 @@ _BY_TOKEN = (
     select(
         Device.id, Device.programme_id, Device.person_id, Device.role, Device.place_code, path_of(Device.place_code),
         Device.instruments, Device.past_scopes, Device.app_version, Device.last_seen_at, Device.clock_offset_ms,
-        Device.health, Device.token_hash != bindparam("token_hash"), Device.revoked_at,
+        Device.health, Device.token_hash != bindparam("token_hash"),
+        case((Device.posting_hash.is_not(None), Device.keys_since)), Device.revoked_at,
         Device.used_day, *(getattr(Device, f"used_{name}") for name in budget.COUNTED),
     )
     .where(or_(Device.token_hash == bindparam("token_hash"), Device.next_token_hash == bindparam("token_hash")))
@@ -37,8 +38,8 @@ _BY_TOKEN = (
 
 
 def device_by_token(session: AnySession, token_hash: str) -> Row[*tuple[Any, ...]] | None:
-    """What `DeviceIdentity` says of the phone with this token's hash, whether it is that of its next token, when it was
-    revoked, and what it handed over on which day (`budget.Usage`)."""
+    """What `DeviceIdentity` says of the phone with this token's hash, whether it is that of its next token, since
+    when it has keys of its own, when it was revoked, and what it handed over on which day (`budget.Usage`)."""
     return look_up(session, _BY_TOKEN, token_hash=token_hash).one_or_none()
 
 
