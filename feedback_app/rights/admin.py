@@ -150,10 +150,12 @@ def _back(here: ProgrammeArea) -> ResponseReturnValue:
 
 def _page(here: ProgrammeArea, **values: Any) -> str:
     settings, now = here.programme.settings or {}, clock.now()
+    register = read_register(settings)
     own = [(one, deadline(one, now)) for one in store.breaches(db.session, here.programme.id)]
     return render_template(
         "rights/desk.html", say=TEXTS.say, programme=here.programme, programmes=sorted(permitted_areas()),
-        register=read_register(settings), periods=read_periods(settings).values(), period=period_words, breaches=own,
-        whole=here.is_whole, runs=store.runs(db.session, here.programme.id), sent=request.form,
+        register=register, periods=read_periods(settings).values(), period=period_words, breaches=own,
+        missing=[TEXTS.say(name) for name in register.notice.missing], whole=here.is_whole,
+        runs=store.runs(db.session, here.programme.id), sent=request.form,
         phones=phones(db.session, here.programme.id, here.paths), **values,
     )  # fmt: skip

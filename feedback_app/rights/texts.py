@@ -58,10 +58,10 @@ TEXTS = TextTable(
         "needed": ("tant qu’il le faut", "as long as it is needed"),
         "desk.title": ("Droits des personnes", "People’s rights"),
         "desk.missing": (
-            "Votre programme ne dit pas encore : {what}. La page publique le dit aussi. Ajoutez-le à la description du "
-            "programme (settings.privacy), puis feedback-app programme import.",
-            "Your programme does not say yet: {what}. The public page says so too. Add it to the programme’s "
-            "description (settings.privacy), then feedback-app programme import.",
+            "La page publique « Vos droits » est incomplète. Il y manque : {what}. Écrivez-le dans la description du "
+            "programme (settings.privacy), puis lancez feedback-app programme import.",
+            "The public page “Your rights” is incomplete. It lacks: {what}. Write it into the programme’s description "
+            "(settings.privacy), then run feedback-app programme import.",
         ),
         "desk.periods": ("Combien de temps c’est gardé", "How long it is kept"),
         "desk.kind": ("Quoi", "What"),

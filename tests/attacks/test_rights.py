@@ -157,9 +157,9 @@ class TestNotice:
     ) -> None:
         assert "pas encore dit" in client.get("/vos-droits", headers={"Accept-Language": "fr"}).text
         desk = world.signed_in("akissi")
-        assert "ne dit pas encore" in desk.get("/desk/admin/rights").text
+        assert "Il y manque" in desk.get("/desk/admin/rights").text
         describe(world, privacy={"controller": "Le Lab", "contact": "27 00 00 00 00"})
-        assert "ne dit pas encore" not in desk.get("/desk/admin/rights").text
+        assert "Il y manque" not in desk.get("/desk/admin/rights").text
 
     def test_what_a_description_holds_cannot_write_into_the_page(self, world: World, client: FlaskClient) -> None:
         describe(world, privacy={"controller": "<script>x()</script>", "contact": ["?"], "officer": {"a": 1}})
