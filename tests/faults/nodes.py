@@ -10,7 +10,7 @@ import threading
 import time
 import urllib.request
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -39,6 +39,16 @@ STEPS = 3
 """Of a round: one node stops and starts, then the other, then one of them is killed and starts."""
 
 
+def cut_by_stops(failed: Iterable[Failure], stops: Collection[Stop]) -> list[Failure]:
+    """Of the requests that failed, those that reached a server during one of its graceful stops."""
+    return [
+        one
+        for one in failed
+        if one.kind == "broken"
+        and any(stop.port == one.port and stop.since < one.at and one.sent_at < stop.until for stop in stops)
+    ]
+
+
 @dataclass(frozen=True)
 class NodesOutcome:
     """The outcome of a run."""
@@ -58,11 +68,7 @@ class NodesOutcome:
     @property
     def cut_by_stops(self) -> list[Failure]:
         """Requests that a node took while it stopped gracefully, and did not answer."""
-        broken = [one for one in self.failed if one.kind == "broken"]
-        return [
-            one for one in broken
-            if any(stop.port == one.port and stop.since < one.at and one.sent_at < stop.until for stop in self.stops)
-        ]  # fmt: skip
+        return cut_by_stops(self.failed, self.stops)
 
     def line(self) -> str:
         """One line for people."""
