@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import hashlib
 import logging
 import os
@@ -203,6 +204,7 @@ def serve(
         "timeout": 120, "loglevel": "warning", "logger_class": ServerLog, "preload_app": False,
         "post_worker_init": lambda _worker: jobs.start_scheduler(app) if settings.run_jobs else None,
     }  # fmt: skip
+    gc.freeze()  # what the application is made of stays: at its end, the first process need not look through it
     Server(app, options).run()
 
 

@@ -38,14 +38,14 @@ class Findings:
 
     def __init__(self, engine: Engine, s3: S3Server, phones: Sequence[NodePhone], accepted: set[str]) -> None:
         self._engine, self._s3, self._phones, self._accepted = engine, s3, phones, accepted
-        self._records = [one["id"] for phone in phones for one in phone.entries]
+        self.records = [one["id"] for phone in phones for one in phone.entries]
         self.media_made = {one.sha256: len(one.content) for phone in phones for one in phone.media}
 
     def jobs_are_done(self) -> bool:
         """Whether the jobs of the servers have dealt with everything that arrived."""
         since = dt.datetime.now(dt.UTC) - dt.timedelta(seconds=30)
         cases, receipts, photos, items, backups = self._rows(WAITING, since=since)[0]
-        made = len(self._records)
+        made = len(self.records)
         return (cases, receipts, photos, backups) == (made, made, 0, 0) and items >= len(self._accepted)
 
     def ledger(self) -> Ledger:
@@ -79,8 +79,8 @@ class Findings:
         decided = "select record_id from review_decision where action = 'accept' and programme_id = 'demo'"
         published = "select record_id from timeline_event where state = 'accepted' and programme_id = 'demo'"
         return [
-            *check_once("cases", self._records, self._ids("select record_id from review_case where programme_id = 'demo'")),
-            *check_once("receipts", self._records, self._ids("select record_id from receipt where programme_id = 'demo'")),
+            *check_once("cases", self.records, self._ids("select record_id from review_case where programme_id = 'demo'")),
+            *check_once("receipts", self.records, self._ids("select record_id from receipt where programme_id = 'demo'")),
             *check_once("codes", set(codes := self._ids("select code from receipt")), codes),
             *check_once("decisions", self._accepted, self._ids(decided)),
             *check_once("published acceptances", self._accepted, self._ids(published)),
@@ -91,9 +91,9 @@ class Findings:
 
     def _media(self) -> list[str]:
         rows = [StoredMedium(*row) for row in self._rows("select sha256, type, bytes, state from media")]
-        told = {one for phone in self._phones for one in phone.whole}
+        promised = {one for phone in self._phones for one in phone.whole}
         faults = check_media(self.media_made, rows, self._digests())
-        return faults + [f"falsely said to be whole: {one}" for one in told - {row.sha256 for row in rows}]
+        return faults + [f"falsely acknowledged: {one}" for one in promised - {row.sha256 for row in rows}]
 
     def _digests(self) -> dict[str, str]:
         """The SHA-256 of each object below the prefix."""

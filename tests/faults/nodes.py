@@ -101,7 +101,7 @@ class Field:
     """Phones, a follower and a reviewer at work on a cluster, in threads of their own."""
 
     def __init__(self, cluster: Cluster, url: str, environment: dict[str, str]) -> None:
-        self.cluster, self.environment = cluster, environment
+        self.cluster, self.environment, self.since = cluster, environment, time.monotonic()
         self.engine: Engine = create_engine(url)
         self.app = create_app(read_settings({**environment, "FEEDBACK_DATA": str(cluster.folder / "desk")}))
         self.phones: list[NodePhone] = []
@@ -136,9 +136,9 @@ class Field:
         self.phones.append(made)
         return made
 
-    def follower(self, seed: int, author: str, *, snapshots: bool = False) -> Follower:
+    def follower(self, seed: int, author: str) -> Follower:
         """One more phone of a person."""
-        return Follower(self.enrolled(seed, known=uuid.UUID(author))[0], snapshots=snapshots)
+        return Follower(self.enrolled(seed, known=uuid.UUID(author))[0])
 
     def has_done(self, part: float) -> bool:
         """Whether so much of all records is acknowledged."""
@@ -164,8 +164,9 @@ def cluster_of(folder: Path, url: str, s3: S3Server) -> Iterator[Field]:
 
 
 @contextmanager
-def threads(stop: threading.Event, *workers: Callable[[threading.Event], None]) -> Iterator[None]:
+def threads(*workers: Callable[[threading.Event], None]) -> Iterator[None]:
     """Each in a thread of its own until the block ends."""
+    stop = threading.Event()
     running = [threading.Thread(target=worker, args=(stop,)) for worker in workers]
     for one in running:
         one.start()
@@ -193,7 +194,7 @@ def nodes(
     folder: Path, *, phones: int, records: int, rounds: int, media_every: int, seconds: float, seed: int = 1
 ) -> NodesOutcome:
     """One run; ends when all was handed over and all rounds are done, or after so many seconds."""
-    started, stop, progress = time.monotonic(), threading.Event(), Progress(rounds * STEPS)
+    until, progress = time.monotonic() + seconds, Progress(rounds * STEPS)
     with (
         postgres_server(durable=True) as postgres,
         s3_server() as s3,
@@ -203,28 +204,46 @@ def nodes(
             field.phone(n, records // phones + (n < records % phones), media_every, progress.allowed)
         follower = field.follower(phones, field.phones[0].author)
         reviewer = Reviewer(field.cluster, field.engine, random.Random(seed))
-        with threads(stop, *(phone.run for phone in field.phones), follower.run, reviewer.run):
-            disturb(field, progress, random.Random(seed), started + seconds)
-            _wait(lambda: all(phone.done for phone in field.phones), started + seconds)
-        findings = Findings(field.engine, s3, field.phones, reviewer.accepted)
-        _wait(findings.jobs_are_done, time.monotonic() + 180)
-        fresh = [field.follower(phones + 1 + n, field.phones[0].author, snapshots=bool(n)) for n in range(2)]
-        for one in (follower, *fresh):
+        with threads(*(phone.run for phone in field.phones), follower.run, reviewer.run):
+            disturb(field, progress, random.Random(seed), until)
+            _wait(lambda: all(phone.done for phone in field.phones), until)
+        return _outcome(field, follower, reviewer, Findings(field.engine, s3, field.phones, reviewer.accepted))
+
+
+def _outcome(field: Field, follower: Follower, reviewer: Reviewer, findings: Findings) -> NodesOutcome:
+    """What is there once the jobs have dealt with everything."""
+    cluster, seconds = field.cluster, time.monotonic() - field.since
+    _wait(findings.jobs_are_done, time.monotonic() + 180)
+    broken = [
+        *(fault for phone in field.phones for fault in phone.broken), *follower.broken, *reviewer.broken,
+        *_different_rows(field, follower),
+        *findings.faults(every=dt.timedelta(seconds=BACKUP_EVERY_S), ends=cluster.kills + len(cluster.stops)),
+        *findings.verified(cluster.nodes[0], Path(field.environment["FEEDBACK_BACKUP"])),
+        *_errors(cluster.log()),
+    ]  # fmt: skip
+    return NodesOutcome(
+        records=len(findings.records), media=len(findings.media_made), accepted=len(reviewer.accepted),
+        ledger=findings.ledger(), broken=tuple(broken), kills=cluster.kills, stops=tuple(cluster.stops),
+        requests=sum(line.requests for line in field.lines) + reviewer.requests,
+        failed=(*(one for line in field.lines for one in line.failed), *reviewer.failed), backups=findings.backups(),
+        seconds=seconds,
+    )  # fmt: skip
+
+
+def _different_rows(field: Field, follower: Follower) -> list[str]:
+    """How phones that start from nothing now, by pages and by a snapshot, differ from one that followed all the time.
+    The jobs may still be at it, so they are looked at until there is no difference."""
+    seed, author = len(field.phones) + 1, field.phones[0].author
+    ways = {snapshots: field.follower(seed + snapshots, author).line for snapshots in (False, True)}
+
+    def differences() -> list[str]:
+        fresh = [Follower(line, snapshots) for snapshots, line in ways.items()]
+        for one in (*fresh, follower):
             one.catch_up()
-        broken = [
-            *(fault for phone in field.phones for fault in phone.broken), *follower.broken, *reviewer.broken,
-            *findings.faults(every=dt.timedelta(seconds=BACKUP_EVERY_S), ends=field.cluster.kills + len(field.cluster.stops)),
-            *(_difference(one.rows, follower.rows) for one in fresh if one.rows != follower.rows),
-            *findings.verified(field.cluster.nodes[0], folder / "backups"),
-            *_said_in_logs(field.cluster.log()),
-        ]  # fmt: skip
-        return NodesOutcome(
-            records=records, media=len(findings.media_made), accepted=len(reviewer.accepted), ledger=findings.ledger(),
-            broken=tuple(broken), kills=field.cluster.kills, stops=tuple(field.cluster.stops),
-            requests=sum(line.requests for line in field.lines) + reviewer.requests,
-            failed=(*(one for line in field.lines for one in line.failed), *reviewer.failed), backups=findings.backups(),
-            seconds=time.monotonic() - started,
-        )  # fmt: skip
+        return [_difference(one.rows, follower.rows) for one in fresh if one.rows != follower.rows]
+
+    _wait(lambda: not differences(), time.monotonic() + 60)
+    return differences()
 
 
 def _difference(fresh: dict[tuple[str, str], object], followed: dict[tuple[str, str], object]) -> str:
@@ -232,7 +251,7 @@ def _difference(fresh: dict[tuple[str, str], object], followed: dict[tuple[str, 
     return f"a new phone has {len(fresh)} rows, one that followed {len(followed)}; {len(differing)} differ, as {differing[0]}"
 
 
-def _said_in_logs(log: str) -> list[str]:
+def _errors(log: str) -> list[str]:
     """Errors in the logs of the nodes."""
     lines = [line for line in log.splitlines() if '"level":"error"' in line or "Traceback" in line]
     return [f"log: {line[:600]}" for line in lines]
