@@ -34,12 +34,12 @@ def check_ledger(made: Collection[str], promised: Mapping[str, int], rows: Itera
     )
 
 
-def check_once(name: str, wanted: Collection[str], found: Iterable[str]) -> list[str]:
+def check_once(name: str, wanted: Iterable[str], found: Iterable[str]) -> list[str]:
     """One thing for each of `wanted`, none twice, and no other."""
-    counted = Counter(iter(found))
+    counted, named = Counter(iter(found)), set(wanted)
     faults = {
-        "missing": set(wanted) - set(counted),
-        "of nothing": set(counted) - set(wanted),
+        "missing": named - set(counted),
+        "of nothing": set(counted) - named,
         "twice": {one for one, count in counted.items() if count > 1},
     }
     return [f"{name}: {len(which)} {what}, as {min(which)}" for what, which in faults.items() if which]

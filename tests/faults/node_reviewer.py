@@ -41,9 +41,9 @@ class Reviewer:
             raise RuntimeError(f"cannot sign in: {where}")
 
     def run(self, stop: threading.Event) -> None:
-        """Accepts one after the other. A decision without an answer is looked at again."""
+        """Accepts one after the other. A decision without an answer is looked at again, also when it is time to stop."""
         waiting: str | None = None
-        while not stop.wait(PAUSE_S):
+        while not stop.wait(PAUSE_S) or waiting:
             try:
                 waiting = waiting or self._next()
                 if waiting and self._accept(waiting):
