@@ -268,8 +268,9 @@ JUMP_S = 30.0
 """What a clock may be off by before the jobs are planned anew."""
 
 
-def start_scheduler(app: Flask) -> None:
-    """Runs every job of the table from now on, in threads of this process."""
+def start_scheduler(app: Flask) -> Callable[[], None]:
+    """Runs every job of the table from now on, in threads of this process. Returns how to stop: no job begins any more,
+    and those under way end."""
     from apscheduler.schedulers.background import BackgroundScheduler  # 60 ms that only a server needs
 
     scheduler = BackgroundScheduler(timezone="UTC")
@@ -279,7 +280,14 @@ def start_scheduler(app: Flask) -> None:
             max_instances=1, misfire_grace_time=None, next_run_time=clock.now(),
         )  # fmt: skip
     scheduler.start()
-    Thread(target=follow_clock, args=(scheduler, Event().wait), name="clock of the jobs", daemon=True).start()
+    stopped = Event()
+    Thread(target=follow_clock, args=(scheduler, stopped.wait), name="clock of the jobs", daemon=True).start()
+
+    def stop() -> None:
+        stopped.set()
+        scheduler.shutdown(wait=False)
+
+    return stop
 
 
 def follow_clock(scheduler: BackgroundScheduler, wait: Callable[[float], object]) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import hashlib
 import logging
 import os
 import socket
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -198,11 +200,14 @@ def serve(
         db.session.remove()
         db.engine.dispose()  # connections must not cross the fork
     click.echo("\n".join([*lines, *start_lines(settings)]) + "\n")
+    stops: list[Callable[[], None]] = []
     options = {
         "bind": f"{host}:{port}", "workers": workers, "threads": settings.threads, "worker_class": EdgeWorker,
         "timeout": 120, "loglevel": "warning", "logger_class": ServerLog, "preload_app": False,
-        "post_worker_init": lambda _worker: jobs.start_scheduler(app) if settings.run_jobs else None,
+        "post_worker_init": lambda _worker: stops.append(jobs.start_scheduler(app)) if settings.run_jobs else None,
+        "worker_exit": lambda _arbiter, _worker: [stop() for stop in stops],
     }  # fmt: skip
+    gc.freeze()  # what the application is made of stays: at its end, the first process need not look through it
     Server(app, options).run()
 
 

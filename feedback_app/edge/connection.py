@@ -18,6 +18,8 @@ from feedback_app.edge.wsgi import Answer, Place, environ_of, run
 
 LINGER_S = 3.0
 """How long what a refused client still sends is thrown away: a reset would take the answer from it."""
+NEW_S = 1.0
+"""How long the first request of a connection may be on its way, over a slow link, while the server stops."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 COME_BACK = frozenset({"busy", "slow-down"})
 
@@ -38,7 +40,7 @@ class Connection(asyncio.Protocol):
         self._work: Work | None = None
         self._gone = self._ended = False
         self._linger_until: float | None = None
-        self.moved = self._since = time.monotonic()
+        self.moved = self._since = self._opened = time.monotonic()
 
     # --- called by the loop
 
@@ -260,14 +262,21 @@ class Connection(asyncio.Protocol):
             self._transport.close()
 
     def stop(self, *, patient: bool) -> None:
-        """The server stops. What came of an upload is handed over; any other body may still come while `patient`."""
+        """The server stops. What came of an upload is handed over; any other request may still come while `patient`:
+        the rest of it, and the first one of who has only just connected."""
         last = self._requests[-1] if self._requests else None
-        may_come = patient and last is not None and not last.append
+        may_come = patient and (not last.append if last else self._is_beginning())
         if self._linger_until is None and not self._gone and not may_come:
             self._broken_off("busy")
             self._proceed()
-        if not (self._requests or self._work or self._sender.is_busy):
+        if not (may_come or self._requests or self._work or self._sender.is_busy):
             self._transport.close()
+
+    def _is_beginning(self) -> bool:
+        """Whether a request has begun to come, or is about to: nothing came yet, of a connection that is new."""
+        if self._parser is not None and self._parser.has_begun:
+            return True
+        return self.moved == self._opened and time.monotonic() - self._opened < NEW_S
 
     def abort(self) -> None:
         """Ends it now; the loop then says `connection_lost`."""

@@ -20,7 +20,9 @@ from feedback_app.edge.server_state import ServerState
 
 TICK_S = 0.25
 PATIENCE_S = 5.0
-"""How long bodies may still come once the server stops."""
+"""How long heads and bodies may still come once the server stops."""
+LOOK_S = 0.05
+"""How often a server that stops looks whether all is answered."""
 ACCEPTED_AT_ONCE = 16
 SWITCH_S = 0.001
 """How long a thread that only computes keeps the interpreter while the loop or another thread wants it. With Python's
@@ -94,17 +96,27 @@ class EdgeWorker(Worker):  # type: ignore[misc]
             asyncio.get_running_loop().add_reader(listener, self._accept, state, listener)
 
     async def _stop(self, state: ServerState) -> None:
+        """Who has connected is answered, although nobody else gets in. First what has arrived is read: a connection
+        that is closed before would be reset, and its request lost."""
+        state.is_stopping = True
         for sock in self.sockets:
             asyncio.get_running_loop().remove_reader(sock)
+            self._accept_waiting(state, sock)
             sock.close()
         began = time.monotonic()
-        state.is_stopping = True
-        while state.connections.count and (lasted := time.monotonic() - began) < self.cfg.graceful_timeout - 1:
-            state.stop(patient=lasted < PATIENCE_S)
+        while (lasted := time.monotonic() - began) < self.cfg.graceful_timeout - 1:
             self.notify()
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(LOOK_S)
             state.check(time.monotonic())
+            state.stop(patient=lasted < PATIENCE_S)
+            if not (state.connections.count or state.opening):
+                break
         state.scheduler.close()
+
+    def _accept_waiting(self, state: ServerState, listener: socket.socket) -> None:
+        """All that the system has taken for us, and would reset with the port."""
+        while self._accept_one(state, listener):
+            pass
 
 
 async def _connect(state: ServerState, link: socket.socket, address: Any) -> None:

@@ -12,6 +12,7 @@ import shutil
 import sqlite3
 import subprocess
 import uuid
+import zlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
@@ -21,6 +22,9 @@ from sqlalchemy import URL, Engine, create_engine, make_url, text
 
 from feedback_app.base.files import sync_file, sync_folder
 
+_SCRATCHES = text("select datname from pg_database where starts_with(datname, :prefix)")
+_LOCK = text("select pg_try_advisory_lock(21859, hashtext(:name))")
+"""Of two numbers: those of `base.process_lock` are one. It ends with the connection."""
 _ROWS = ("DETAIL", "CONTEXT", "HINT", "LINE", "Command was")
 
 
@@ -147,15 +151,34 @@ class PostgresCopies:
 
     @contextmanager
     def opened(self, folder: Path) -> Iterator[Engine]:
-        scratch = self._url.set(database=f"echo_check_{uuid.uuid4().hex[:12]}")
-        self._sql(f"create database {scratch.database}")
-        engine = create_engine(scratch)
+        with self._scratch() as scratch:
+            engine = create_engine(scratch)
+            try:
+                self._restore(folder, scratch)
+                yield engine
+            finally:
+                engine.dispose()
+
+    @contextmanager
+    def _scratch(self) -> Iterator[URL]:
+        """An empty database, gone after the block. While its process lives its name is locked: those that are not were
+        left by one that was killed, and are dropped first."""
+        prefix = f"echo_check_{zlib.crc32((self._url.database or '').encode()):08x}_"
+        scratch = self._url.set(database=f"{prefix}{uuid.uuid4().hex[:12]}")
+        engine = create_engine(self._url, isolation_level="AUTOCOMMIT")
         try:
-            self._restore(folder, scratch)
-            yield engine
+            with engine.connect() as connection:
+                for left in connection.execute(_SCRATCHES, {"prefix": prefix}).scalars().all():
+                    if connection.execute(_LOCK, {"name": left}).scalar_one():
+                        connection.execute(text(f"drop database if exists {left} with (force)"))
+                connection.execute(_LOCK, {"name": scratch.database})
+                connection.execute(text(f"create database {scratch.database}"))
+                try:
+                    yield scratch
+                finally:
+                    self._sql(f"drop database if exists {scratch.database} with (force)")
         finally:
             engine.dispose()
-            self._sql(f"drop database if exists {scratch.database} with (force)")
 
     def put_back(self, folder: Path) -> None:
         others = "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"

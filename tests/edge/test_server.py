@@ -14,6 +14,7 @@ import pytest
 
 from bench._load import Bearer, hand_over
 from bench.silence import KINDS, Silent, bodies_of
+from tests.edge.live import until
 from tests.faults.run import enrol
 from tests.journeys import server
 from tests.journeys.server import RunningServer
@@ -66,8 +67,7 @@ def test_two_processes_share_the_work(tmp_path: Path) -> None:
     try:
         phones = [Bearer(one.token, one.author, one.programme, one.place) for one in enrol(running, 2, 0, running.port)]
         assert hand_over(running.port, bodies_of(phones, 10), records_each=1).requests == 20
-        workers = Path(f"/proc/{running.process.pid}/task/{running.process.pid}/children").read_text().split()
-        os.kill(int(workers[0]), signal.SIGKILL)
+        os.kill(running.workers()[0], signal.SIGKILL)
         end = time.monotonic() + 30
         while True:
             try:
@@ -78,3 +78,49 @@ def test_two_processes_share_the_work(tmp_path: Path) -> None:
         assert hand_over(running.port, bodies_of(phones, 5), records_each=1).requests == 10
     finally:
         running.stop()
+
+
+ASKED = b"HEAD /api/v1/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n"
+
+
+def test_phones_that_connected_before_a_stop_are_answered(running: RunningServer) -> None:
+    """The worker is so busy that a hundred phones wait to be accepted when the server is asked to stop."""
+    (worker,) = running.workers()
+    reused = _link(running.port)
+    reused.sendall(ASKED)
+    assert _status(reused) == b"200"
+    os.kill(worker, signal.SIGSTOP)
+    waiting = [_link(running.port) for _ in range(100)]
+    for link in (reused, *waiting[:90]):
+        link.sendall(ASKED)
+    waiting[-1].sendall(ASKED[:20])
+    running.process.send_signal(signal.SIGTERM)
+    until(lambda: _has_pending(worker, signal.SIGTERM))
+    os.kill(worker, signal.SIGCONT)
+    for link in waiting[90:99]:  # these had connected, and their first bytes are slow
+        time.sleep(0.02)
+        link.sendall(ASKED)
+    waiting[-1].sendall(ASKED[20:])
+    assert [_status(link) for link in (reused, *waiting)] == [b"200"] * 101
+    assert running.process.wait(15) == 0
+    for link in (reused, *waiting):
+        link.close()
+
+
+def _link(port: int) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", port), timeout=30)
+
+
+def _status(link: socket.socket) -> bytes:
+    """The status of the next answer, or why there is none."""
+    try:
+        return (link.recv(4096) + b"  ").split(b" ")[1]
+    except OSError as why:
+        return str(why).encode()
+
+
+def _has_pending(process: int, sent: signal.Signals) -> bool:
+    """Whether a signal waits for a process to go on."""
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    masks = [int(line.split()[1], 16) for line in lines if line.startswith(("SigPnd", "ShdPnd"))]
+    return any(mask >> (sent - 1) & 1 for mask in masks)

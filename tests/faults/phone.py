@@ -38,13 +38,13 @@ class ModelPhone:
     failures: int = 0
 
     def __post_init__(self) -> None:
+        self._chance = random.Random(self.seed)
+        self.entries = [self._entry(n) for n in range(self.records)]
+
+    def _entry(self, n: int, **changes: Any) -> dict[str, Any]:
         own: dict[str, Any] = {"programme": self.programme, "place": self.place, "author": self.author}
         answers = {"age": "25_34", "domaine": "eau", "gravite": "grave"}
-        self.entries = [
-            entry(**own, answers=answers | {"texte": f"Fiche {n} du téléphone {self.seed}"})
-            for n in range(self.records)
-        ]
-        self._chance = random.Random(self.seed)
+        return entry(**own, answers=answers | {"texte": f"Fiche {n} du téléphone {self.seed}"}, **changes)
 
     def run(self, stop: threading.Event) -> None:
         """Hands over until everything is acknowledged, or `stop` is set."""

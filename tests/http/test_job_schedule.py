@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Iterator
-from threading import Event
+from threading import Event, Semaphore
 
 import pytest
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from feedback_app import jobs
+from feedback_app.base.http import EchoFlask
 
 
 @pytest.fixture
@@ -54,3 +55,23 @@ def test_a_clock_that_goes_on_evenly_changes_no_plan(
     next(seen)
     jobs.follow_clock(scheduler, lambda _: next(seen))
     assert scheduler.get_job("backup").next_run_time == before and not ran.is_set()
+
+
+def test_a_server_that_stops_begins_no_job_and_lets_the_one_under_way_end(
+    app: EchoFlask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on, done = Semaphore(0), Event(), Event()
+
+    def work(_settings: object) -> None:
+        begun.release()
+        assert go_on.wait(20)
+        done.set()
+
+    monkeypatch.setattr(jobs, "JOBS", (jobs.Job("sample", 1, work),))
+    stop = jobs.start_scheduler(app)
+    assert begun.acquire(timeout=20)
+    stop()
+    assert not done.is_set(), "it did not wait for the job"
+    go_on.set()
+    assert done.wait(20)
+    assert not begun.acquire(timeout=1.5), "the next one was due after a second"

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import subprocess
 import sys
 import uuid
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import create_engine, select, text
 from sqlalchemy.exc import OperationalError
 
-from feedback_app import serve
+from feedback_app import jobs, serve
 from feedback_app.app import create_app
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
@@ -171,3 +175,31 @@ def test_a_server_whose_disk_is_full_starts_and_can_be_read(tmp_path: Path) -> N
             db.engine.dispose()
     finally:
         os.system(f"umount {disk}")
+
+
+def test_a_server_process_begins_its_jobs_and_ends_them_with_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    options: dict[str, Any] = {}
+
+    class Recorded:
+        def __init__(self, _app: object, given: dict[str, Any]) -> None:
+            options.update(given)
+
+        def run(self) -> None:
+            """Nobody is served."""
+
+    def start(_app: object) -> Callable[[], None]:
+        done.append("begun")
+        return lambda: done.append("ended")
+
+    monkeypatch.setattr(serve, "Server", Recorded)
+    monkeypatch.setattr(serve, "write_logs", lambda: None)
+    monkeypatch.setattr(gc, "freeze", lambda: None)
+    monkeypatch.setattr(jobs, "start_scheduler", start)
+    started = CliRunner().invoke(serve.serve, ["--data", str(tmp_path), "--port", "0", "--no-demo"])
+    assert started.exit_code == 0, started.output
+    options["post_worker_init"](None)
+    options["worker_exit"](None, None)
+    assert done == ["begun", "ended"]

@@ -74,11 +74,18 @@ class RunningServer:
 
     def kill(self) -> None:
         """The power goes: SIGKILL to the server and its workers."""
-        tasks = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        workers = [int(pid) for pid in tasks.read_text().split()]
-        for pid in (self.process.pid, *workers):
+        for pid in (self.process.pid, *self._children()):
             os.kill(pid, signal.SIGKILL)
         self.process.wait(10)
+
+    def workers(self) -> list[int]:
+        """The processes that answer requests: of the server's children, those that are the same program."""
+        program = Path(f"/proc/{self.process.pid}/cmdline").read_bytes()
+        return [pid for pid in self._children() if Path(f"/proc/{pid}/cmdline").read_bytes() == program]
+
+    def _children(self) -> list[int]:
+        tasks = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return [int(pid) for pid in tasks.read_text().split()]
 
     def stop(self) -> None:
         """Ends the server by its process id."""
