@@ -39,7 +39,7 @@ from feedback_app.ledger.actions import open_ledgers
 from feedback_app.ledger.reference import publish_everywhere
 from feedback_app.migrations import is_current, upgrade
 from feedback_app.register import store as register_store
-from feedback_app.register.keys import give_keys
+from feedback_app.register.keys import check_keys, give_keys
 from feedback_app.register.lookup_store import programme_ids
 from feedback_app.selfcheck.checks import start_lines
 from feedback_app.settings import Settings, settings_for
@@ -48,13 +48,14 @@ from schemas.roles import PHONE_ROLES
 log = logging.getLogger(__name__)
 
 
-def prepare_database(now: dt.datetime) -> None:
-    """Upgrades the schema and makes what the ledger needs. Safe to run again, and by several processes at once."""
+def prepare_database(now: dt.datetime, *, check: bool = True) -> None:
+    """Upgrades the schema and makes what the ledger needs. Safe to run again, and by several processes at once. Raises
+    `OtherSecret` unless `check` is off."""
     with exclusive(db.engine, "setup"):
-        _prepare(now)
+        _prepare(now, check=check)
 
 
-def _prepare(now: dt.datetime) -> None:
+def _prepare(now: dt.datetime, *, check: bool = True) -> None:
     with db.engine.begin() as connection:
         is_old = not is_current(connection)
         upgrade(connection)
@@ -63,10 +64,12 @@ def _prepare(now: dt.datetime) -> None:
             note_event(session, "schema_upgraded")
         open_ledgers(session, now)
         give_keys(session, now)
+        if check:
+            check_keys(session)
         gather_statistics(session)
 
 
-SECRET = frozenset({"secret_key", "database_url"})
+SECRET = frozenset({"secret_key", "secret_apart", "earlier_secrets", "database_url"})
 
 
 def note_settings(settings: Settings) -> None:

@@ -23,6 +23,7 @@ from feedback_app.media import store as media_store
 from feedback_app.media.content_store import contents as stored_contents
 from feedback_app.media.content_store import is_stored
 from feedback_app.media.files import MediaFiles
+from feedback_app.register.keys import sealing_names
 from feedback_app.safe import access_store, lost_media, store
 from feedback_app.safe.backup_folder import BackupFailed, BackupFolder, BackupFolderBusy, Damaged, Manifest, to_keep
 from feedback_app.safe.copy_store import CopyFailed, copies_of
@@ -93,6 +94,7 @@ def _made(
                 bytes=(folder / copies.name).stat().st_size + size, lacking=lacking, life=life,
                 n=max((one.n for _, one in others), default=0) + 1, audit=current_head(copied).to_json(),
                 ledger={key: head.to_json() for key, head in ledger_heads(copied).items()},
+                secrets=sorted(sealing_names(copied)),
             )  # fmt: skip
             erased = [store.tombstone_line(one) for one in tombstones(copied)]
             access = access_store.access(copied)
