@@ -23,7 +23,7 @@ from feedback_app.base.address import BadAddress
 from feedback_app.base.command_line import os_user
 from feedback_app.base.db import db, transaction
 from feedback_app.base.operator_errors import OPERATOR_ERRORS, error_sentence, ignore_damaged_database
-from feedback_app.base.sealing import OtherSecret
+from feedback_app.base.sealing import WrongSecret
 from feedback_app.carry.commands import bundle
 from feedback_app.enrol import commands as enrol
 from feedback_app.enrol.people.commands import people
@@ -59,7 +59,7 @@ class Commands(click.Group):
         os.umask(0o077)  # what is written is for the server's user alone
         try:
             return super().invoke(ctx)
-        except (SettingError, BadAddress, OtherSecret) as why:
+        except (SettingError, BadAddress, WrongSecret) as why:
             raise click.ClickException(str(why)) from None
         except OPERATOR_ERRORS as why:
             raise click.ClickException(error_sentence(why)) from None

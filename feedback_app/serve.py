@@ -50,7 +50,7 @@ log = logging.getLogger(__name__)
 
 def prepare_database(now: dt.datetime, *, check: bool = True) -> None:
     """Upgrades the schema and makes what the ledger needs. Safe to run again, and by several processes at once. Raises
-    `OtherSecret` unless `check` is off."""
+    `WrongSecret` unless `check` is off."""
     with exclusive(db.engine, "setup"):
         _prepare(now, check=check)
 

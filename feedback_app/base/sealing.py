@@ -17,7 +17,7 @@ _MARK = "sealed:"
 """How a value begins that a `Keyring` sealed. No hash of argon2 and no private key in DER does."""
 
 
-class OtherSecret(Exception):
+class WrongSecret(Exception):
     """Something is sealed under a secret that was not given to this process. The sentence says what to do."""
 
     def __init__(self, name: str) -> None:
@@ -74,14 +74,14 @@ class Keyring:
         return f"{_MARK}{self.name}:{self._sealers[self.name].seal(plain, purpose)}"
 
     def open(self, value: str, purpose: str) -> str:
-        """What is in a stored value, sealed or not. Raises `OtherSecret`."""
+        """What is in a stored value, sealed or not. Raises `WrongSecret`."""
         name = sealed_under(value)
         if name is None:
             return value
         sealer = self._sealers.get(name)
         plain = sealer.open(value.rpartition(":")[2], purpose) if sealer else None
         if plain is None:
-            raise OtherSecret(name)
+            raise WrongSecret(name)
         return plain
 
 
@@ -91,7 +91,7 @@ def sealed_under(value: str) -> str | None:
 
 
 def secret_name(secret: str) -> str:
-    """What a secret is called, to tell it from others: says nothing of it."""
+    """What a secret is called, to distinguish it from others: says nothing of it."""
     return derived_key(secret, b"name of the secret").hex()[:8]
 
 

@@ -11,7 +11,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from zxcvbn import zxcvbn
 
 from feedback_app.base.db import AnySession
-from feedback_app.base.sealing import Keyring, OtherSecret, keyring, sealed_under
+from feedback_app.base.sealing import Keyring, WrongSecret, keyring, sealed_under
 from feedback_app.enrol.tables import Person
 from feedback_app.register.keys import is_sealing
 
@@ -53,7 +53,7 @@ def seal_hash(session: AnySession, person: Person) -> None:
 
 def reseal_hash(person: Person, target: Keyring) -> None:
     """Stores the hash of a person's password as `target` seals it; in the open where that has no secret. Raises
-    `OtherSecret`."""
+    `WrongSecret`."""
     plain = keyring().open(person.password_hash or "", _purpose(person))
     person.password_hash = target.seal(plain, _purpose(person)) if target.name else plain
 
@@ -82,7 +82,7 @@ def fits(password: str, person: Person | None) -> bool:
 def _opened_hash(person: Person) -> str | None:
     try:
         return keyring().open(person.password_hash, _purpose(person)) if person.password_hash else None
-    except OtherSecret:
+    except WrongSecret:
         return None
 
 

@@ -168,18 +168,18 @@ def renew_key(programme_id: str) -> None:
     click.echo(TEXTS.say("key_renewed", programme=programme_id, number=str(number)))
 
 
-@programme.command("forget-keys")
+@programme.command("delete-keys")
 @click.argument("programme_id", metavar="PROGRAMME")
-@click.option("--days", type=click.IntRange(keys.LEAST_DAYS), default=keys.FORGET_DAYS, show_default=True,
+@click.option("--days", type=click.IntRange(keys.LEAST_DAYS), default=keys.RETAINED_DAYS, show_default=True,
               help="Those that were replaced longer ago.")  # fmt: skip
 @click.confirmation_option(prompt="What is sealed to them and not here yet cannot be opened any more. Go on?")
-def forget_keys(programme_id: str, *, days: int) -> None:
+def delete_keys(programme_id: str, *, days: int) -> None:
     """Delete the earlier private keys of PROGRAMME."""
     now = clock.now()
     with refusals(), transaction() as session:
         _existing(session, programme_id)
-        count = keys.forget_keys(session, programme_id, retired_before=now - dt.timedelta(days=days), now=now)
-    click.echo(TEXTS.say("keys_forgotten", programme=programme_id, count=str(count)))
+        count = keys.delete_keys(session, programme_id, retired_before=now - dt.timedelta(days=days), now=now)
+    click.echo(TEXTS.say("keys_deleted", programme=programme_id, count=str(count)))
 
 
 def _existing(session: AnySession, programme_id: str) -> Programme:

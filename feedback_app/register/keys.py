@@ -1,5 +1,5 @@
 """The key pairs of each programme, to which phones seal what they hand over locked or have carried by hand. How they
-are stored, renewed and forgotten: decision 42."""
+are stored, renewed and deleted: decision 42."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 from feedback_app.audit.log import note_event
 from feedback_app.base.db import AnySession, insert_if_absent
-from feedback_app.base.sealing import Keyring, OtherSecret, keyring, sealed_under
+from feedback_app.base.sealing import Keyring, WrongSecret, keyring, sealed_under
 from feedback_app.register import store
 from feedback_app.register.tables import Programme, ProgrammeKey
 from sync import sealing
@@ -20,7 +20,7 @@ from sync import sealing
 NEEDS, STATUSES = b"echo names of need rows 1", b"echo names of status rows 1"
 """What keys of names are for."""
 _PURPOSES = (NEEDS, STATUSES)
-FORGET_DAYS, LEAST_DAYS = 365, 30
+RETAINED_DAYS, LEAST_DAYS = 365, 30
 """Days for which a key that was replaced still opens what comes late, unless a person says otherwise; and at least."""
 
 
@@ -43,7 +43,7 @@ def give_keys(session: AnySession, now: dt.datetime) -> int:
 
 def private_keys(session: AnySession, programmes: Collection[str] | None = None) -> dict[str, tuple[bytes, ...]]:
     """The private keys of each of these programmes (of all when none are named), the newest first. Raises
-    `OtherSecret`."""
+    `WrongSecret`."""
     made: dict[str, tuple[bytes, ...]] = {}
     for one in store.programme_keys(session):
         if programmes is None or one.programme_id in programmes:
@@ -52,7 +52,7 @@ def private_keys(session: AnySession, programmes: Collection[str] | None = None)
 
 
 def check_keys(session: AnySession) -> None:
-    """Raises `OtherSecret` where a key does not open with the secrets at hand. Phones learn the newest key of each
+    """Raises `WrongSecret` where a key does not open with the secrets at hand. Phones learn the newest key of each
     programme: after a restore it may be another than the programme's row names."""
     private_keys(session)
     for programme in store.programmes(session):
@@ -72,7 +72,7 @@ def sealing_names(session: AnySession) -> set[str]:
 
 def reseal_keys(session: AnySession, target: Keyring) -> int:
     """Stores every key as `target` seals it; in the open where that has no secret. Returns how many changed. Raises
-    `OtherSecret`."""
+    `WrongSecret`."""
     changed = 0
     for one in store.programme_keys(session):
         if sealed_under(_text(one)) != target.name:
@@ -99,7 +99,7 @@ def renew_key(session: AnySession, programme: Programme, now: dt.datetime) -> in
     return number
 
 
-def forget_keys(session: AnySession, programme_id: str, *, retired_before: dt.datetime, now: dt.datetime) -> int:
+def delete_keys(session: AnySession, programme_id: str, *, retired_before: dt.datetime, now: dt.datetime) -> int:
     """Empties a programme's keys that were replaced before then: nothing opens any more what is sealed to them. Returns
     how many."""
     old = [
@@ -107,12 +107,12 @@ def forget_keys(session: AnySession, programme_id: str, *, retired_before: dt.da
         if one.programme_id == programme_id and one.retired_at is not None and one.retired_at < retired_before
     ]  # fmt: skip
     for one in old:
-        _forget(session, one, now)
+        _delete(session, one, now)
     return len(old)
 
 
 def abandon_sealed(session: AnySession, now: dt.datetime) -> int:
-    """Forgets every key that does not open with the secrets at hand, where the secret is lost; programmes whose current
+    """Deletes every key that does not open with the secrets at hand, where the secret is lost; programmes whose current
     one it was get a new one. Returns how many keys."""
     lost = [one for one in store.programme_keys(session) if not _opens(one)]
     current = {one.programme_id for one in lost if one.retired_at is None}
@@ -120,7 +120,7 @@ def abandon_sealed(session: AnySession, now: dt.datetime) -> int:
         if programme.id in current:
             renew_key(session, programme, now)
     for one in lost:
-        _forget(session, one, now)
+        _delete(session, one, now)
     return len(lost)
 
 
@@ -154,8 +154,8 @@ def _publish(session: AnySession, programme: Programme) -> None:
     programme.public_key = sealing.public_key(_opened(current, keyring()))
 
 
-def _forget(session: AnySession, one: ProgrammeKey, now: dt.datetime) -> None:
-    one.private_key, one.forgotten_at = b"", now
+def _delete(session: AnySession, one: ProgrammeKey, now: dt.datetime) -> None:
+    one.private_key, one.deleted_at = b"", now
     about = ("programme", one.programme_id)
     note_event(session, "key_forgotten", about=about, programme=one.programme_id, number=one.number)
     session.flush()
@@ -186,5 +186,5 @@ def _text(one: ProgrammeKey) -> str:
 def _opens(one: ProgrammeKey) -> bool:
     try:
         return bool(_opened(one, keyring()))
-    except OtherSecret:
+    except WrongSecret:
         return False

@@ -153,8 +153,8 @@ def programmes_without_key(session: AnySession) -> Sequence[Programme]:
 
 
 def programme_keys(session: AnySession) -> Sequence[ProgrammeKey]:
-    """Every private key that is not forgotten, the newest of each programme first."""
-    stored = select(ProgrammeKey).where(ProgrammeKey.forgotten_at.is_(None))
+    """Every private key that is not deleted, the newest of each programme first."""
+    stored = select(ProgrammeKey).where(ProgrammeKey.deleted_at.is_(None))
     return session.scalars(stored.order_by(ProgrammeKey.programme_id, ProgrammeKey.number.desc())).all()
 
 

@@ -58,7 +58,7 @@ TEXTS = TextTable(
             "{programme}: key no. {number}. Make a backup now. Phones take the new key at their next exchange; the "
             "earlier ones open what still comes.",
         ),
-        "keys_forgotten": (
+        "keys_deleted": (
             "{programme} : anciennes clés effacées : {count}. Les sauvegardes d’avant les contiennent encore.",
             "{programme}: earlier keys deleted: {count}. Backups of before still contain them.",
         ),

@@ -102,7 +102,7 @@ def test_of_a_server_that_seals_nothing_all_of_it_follows(server: EchoFlask, wor
     assert opens(backup, item) and guesses(backup, PASSWORD)
 
 
-def test_a_copy_of_the_database_opens_no_item_and_tells_no_guess_from_another(server: EchoFlask, world: World) -> None:
+def test_a_copy_of_the_database_opens_no_item_and_confirms_no_guess(server: EchoFlask, world: World) -> None:
     seal_all(server)
     renew(server)
     item = seal(b"words", public_key(world), name=NAME)

@@ -60,7 +60,7 @@ CHANGES: Mapping[str, tuple[str, list[str]]] = {
     "people revoke": ("role_taken", ["people", "revoke", "adjoua", "--role", "reviewer", "--programme", "pilote"]),
     "people unlock": ("login_unlocked", ["people", "unlock", "adjoua"]),
     "places import": ("places_loaded", ["places", "import", "{folder}/places.csv"]),
-    "programme forget-keys": ("key_forgotten", ["programme", "forget-keys", "pilote", "--days", "30", "--yes"]),
+    "programme delete-keys": ("key_forgotten", ["programme", "delete-keys", "pilote", "--days", "30", "--yes"]),
     "programme renew-key": ("key_renewed", ["programme", "renew-key", "pilote"]),
     "programme import": ("programme_loaded", ["programme", "import", "{folder}/programme.json"]),
     "programme trusted": (
@@ -87,7 +87,7 @@ ENVIRON = {"secret seal": {"FEEDBACK_SECRET_KEY": SECRET}}
 BEFORE: Mapping[str, list[str]] = {
     "enrol withdraw": ["enrol", "new", "--programme", "pilote", "--place", "V1", "--json"],
     "restore": ["backup", "{folder}/backups"],
-    "programme forget-keys": ["programme", "renew-key", "pilote"],
+    "programme delete-keys": ["programme", "renew-key", "pilote"],
 }
 """What is run first."""
 PROGRAMME = {"id": "pilote", "name": {"fr": "Autre"}, "languages": ["fr"], "place": "XX", "consent": {"version": "2"}}
@@ -132,7 +132,7 @@ def test_a_command_that_changes_something_notes_it_and_who_ran_it(
         first = run(data, *(word.format(**values) for word in BEFORE[name]))
         assert first.exit_code == 0, first.output
         values["code"] = json.loads(first.output)["code"] if "enrol" in name else ""
-    if name == "programme forget-keys":
+    if name == "programme delete-keys":
         with closing(sqlite3.connect(data / "echo.db")) as raw:
             raw.execute("update programme_key set retired_at = '2020-01-01 00:00:00' where retired_at is not null")
             raw.commit()

@@ -77,9 +77,9 @@ WRONG: dict[str, list[list[str]]] = {
     "people factors reset": [["people", "factors", "reset", "none"]],
     "places import": [["places", "import", "{file}"], ["places", "import", "none.csv"]],
     "programme import": [["programme", "import", "{file}"], ["programme", "import", "{odd}"]],
-    "programme forget-keys": [
-        ["programme", "forget-keys", "none", "--yes"],
-        ["programme", "forget-keys", "pilote", "--days", "3", "--yes"],
+    "programme delete-keys": [
+        ["programme", "delete-keys", "none", "--yes"],
+        ["programme", "delete-keys", "pilote", "--days", "3", "--yes"],
     ],
     "programme list": [],
     "programme renew-key": [["programme", "renew-key", "none"]],

@@ -18,7 +18,7 @@ from feedback_app.ledger.need_names import need_names, status_names
 from feedback_app.ledger.reference import publish_everywhere
 from feedback_app.media.actions import files_of
 from feedback_app.media.tables import Media
-from feedback_app.register.keys import forget_keys, private_keys
+from feedback_app.register.keys import delete_keys, private_keys
 from feedback_app.register.tables import ProgrammeKey
 from sync import bundle
 from sync.sealed_item import sealed_medium
@@ -41,10 +41,10 @@ def outcomes(world: World, data: bytes) -> list[str]:
         return [one["outcome"] for one in made.outcomes]
 
 
-def forget(world: World, programme: str = "pilote", *, days_later: int = 400) -> int:
+def delete(world: World, programme: str = "pilote", *, days_later: int = 400) -> int:
     later = clock.now() + dt.timedelta(days=days_later)
     with world.app.app_context(), transaction() as session:
-        return forget_keys(session, programme, retired_before=later - dt.timedelta(days=365), now=later)
+        return delete_keys(session, programme, retired_before=later - dt.timedelta(days=365), now=later)
 
 
 def names(world: World, programme: str = "pilote") -> tuple[str, str]:
@@ -125,7 +125,7 @@ def test_no_row_gets_another_name_by_it(world: World) -> None:
     assert before != elsewhere
     renew(world.app)
     assert names(world) == before
-    forget(world)
+    delete(world)
     assert (names(world), names(world, "ailleurs")) == (before, elsewhere)
 
 
@@ -135,18 +135,18 @@ def test_an_earlier_key_that_a_person_has_deleted_opens_nothing_and_the_phone_is
     early, late = world.awa.entry(), world.awa.entry()
     waiting = sealed(world, world.awa, early)
     renew(world.app)
-    assert forget(world, days_later=300) == 0, "it is too early"
-    assert (forget(world), forget(world)) == (1, 0)
+    assert delete(world, days_later=300) == 0, "it is too early"
+    assert (delete(world), delete(world)) == (1, 0)
     got = hand_over(client, world.awa, waiting, sealed(world, world.awa, late)).get_json()
     assert [(ack["outcome"], "position" in ack) for ack in got["acks"]] == [("quarantined", False), ("stored", True)]
     assert world.awa.exchange(client, early).get_json()["acks"][0]["outcome"] == "stored", "she has opened her phone"
     with world.app.app_context():
         first = db.session.scalars(select(ProgrammeKey).where(ProgrammeKey.retired_at.is_not(None))).one()
-        assert first.private_key == b"" and first.forgotten_at is not None
+        assert first.private_key == b"" and first.deleted_at is not None
     assert [one.about for one in noted(world.app, "key_forgotten")] == ["programme:pilote"]
 
 
 def test_the_current_key_is_never_deleted(world: World) -> None:
-    assert forget(world) == 0
+    assert delete(world) == 0
     renew(world.app)
-    assert forget(world) == 1 and forget(world, days_later=9000) == 0
+    assert delete(world) == 1 and delete(world, days_later=9000) == 0

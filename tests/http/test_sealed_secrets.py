@@ -14,7 +14,7 @@ from sqlalchemy import select
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.base.http import EchoFlask
-from feedback_app.base.sealing import OtherSecret, Sealer, keyring, sealed_under
+from feedback_app.base.sealing import Sealer, WrongSecret, keyring, sealed_under
 from feedback_app.enrol.actions import add_person
 from feedback_app.enrol.passwords import fits, hash_password
 from feedback_app.enrol.second_factor.factor_settings import totp_sealer
@@ -150,7 +150,7 @@ def test_a_change_that_cannot_open_everything_changes_nothing(start: Start, worl
     seal_all(start(SECRET))
     before = _values(world.app)
     other = with_secret(world.app, NEXT)
-    with pytest.raises(OtherSecret):
+    with pytest.raises(WrongSecret):
         seal_all(other)
     close(other)
     assert _values(world.app) == before
@@ -167,7 +167,7 @@ def test_a_server_with_another_secret_does_not_start_and_says_what_to_do(
     start: Start, world: World, secret: str | None
 ) -> None:
     seal_all(start(SECRET))
-    with pytest.raises(OtherSecret, match="FEEDBACK_SECRET_KEY_BEFORE"):
+    with pytest.raises(WrongSecret, match="FEEDBACK_SECRET_KEY_BEFORE"):
         start(secret)
     assert all_is_well(start(SECRET), world), "nothing was changed"
 

@@ -26,7 +26,7 @@ class Resealed:
 
 def seal(session: AnySession, *, known: Sealer, apps: Sealer) -> Resealed:
     """Seals every secret under the server's first one, those in the open and those under an earlier one, so that no
-    other is needed any more. `known` opens the secrets of code apps, `apps` seals them. Raises `OtherSecret`."""
+    other is needed any more. `known` opens the secrets of code apps, `apps` seals them. Raises `WrongSecret`."""
     done = _reseal(session, keyring(), known=known, apps=apps)
     note_event(session, "secrets_sealed", about=("secret", keyring().name), keys=done.keys, passwords=done.passwords)
     return done
@@ -34,7 +34,7 @@ def seal(session: AnySession, *, known: Sealer, apps: Sealer) -> Resealed:
 
 def unseal(session: AnySession, *, known: Sealer, apps: Sealer) -> Resealed:
     """Stores every secret in the open; those of code apps under the secret of the data folder (`apps`). Raises
-    `OtherSecret`."""
+    `WrongSecret`."""
     done = _reseal(session, Keyring(), known=known, apps=apps)
     note_event(session, "secrets_unsealed", keys=done.keys, passwords=done.passwords)
     return done

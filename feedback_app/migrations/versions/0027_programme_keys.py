@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("naming", sa.LargeBinary(), nullable=False),
         sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("forgotten_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
         key=("programme_id", "number"),
         rows=[{**one, "number": 1, "naming": _naming(bytes(one["private_key"]))} for one in stored],
     )
