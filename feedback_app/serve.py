@@ -34,12 +34,13 @@ from feedback_app.enrol import actions as enrol
 from feedback_app.enrol import store
 from feedback_app.enrol.demo import DEMO, DemoCreated, make_demo
 from feedback_app.enrol.qr import terminal
+from feedback_app.enrol.secret.actions import check as check_secrets
 from feedback_app.forms.actions import install_instruments
 from feedback_app.ledger.actions import open_ledgers
 from feedback_app.ledger.reference import publish_everywhere
 from feedback_app.migrations import is_current, upgrade
 from feedback_app.register import store as register_store
-from feedback_app.register.keys import check_keys, give_keys
+from feedback_app.register.keys import give_keys
 from feedback_app.register.lookup_store import programme_ids
 from feedback_app.selfcheck.checks import start_lines
 from feedback_app.settings import Settings, settings_for
@@ -65,7 +66,7 @@ def _prepare(now: dt.datetime, *, check: bool = True) -> None:
         open_ledgers(session, now)
         give_keys(session, now)
         if check:
-            check_keys(session)
+            check_secrets(session)
         gather_statistics(session)
 
 

@@ -13,6 +13,7 @@ from feedback_app.audit.log import note_event
 from feedback_app.audit.transactions import seal_all
 from feedback_app.base import clock
 from feedback_app.base.db import AnySession, reading, transaction
+from feedback_app.enrol.secret.actions import secret_names
 from feedback_app.ledger.actions import first_epoch, verify
 from feedback_app.ledger.backup_position import last_positions
 from feedback_app.ledger.entry_chain import ledger_heads
@@ -23,7 +24,6 @@ from feedback_app.media import store as media_store
 from feedback_app.media.content_store import contents as stored_contents
 from feedback_app.media.content_store import is_stored
 from feedback_app.media.files import MediaFiles
-from feedback_app.register.keys import sealing_names
 from feedback_app.safe import access_store, lost_media, store
 from feedback_app.safe.backup_folder import BackupFailed, BackupFolder, BackupFolderBusy, Damaged, Manifest, to_keep
 from feedback_app.safe.copy_store import CopyFailed, copies_of
@@ -94,7 +94,7 @@ def _made(
                 bytes=(folder / copies.name).stat().st_size + size, lacking=lacking, life=life,
                 n=max((one.n for _, one in others), default=0) + 1, audit=current_head(copied).to_json(),
                 ledger={key: head.to_json() for key, head in ledger_heads(copied).items()},
-                secrets=sorted(sealing_names(copied)),
+                secrets=sorted(secret_names(copied)),
             )  # fmt: skip
             erased = [store.tombstone_line(one) for one in tombstones(copied)]
             access = access_store.access(copied)

@@ -232,6 +232,24 @@ def test_a_backup_is_not_restored_where_its_secret_is_not_given(start: Start, wo
     assert all_is_well(start(SECRET), world)
 
 
+def test_passwords_that_notes_beside_a_backup_bring_sealed_are_not_wrong_without_a_word(
+    start: Start, world: World, tmp_path: Path
+) -> None:
+    """The backup is of before the sealing; who may speak was noted after it, and counts."""
+    server = start(SECRET)
+    backed_up(server, tmp_path / "backups")
+    seal_all(server)
+    close(server)
+    bare = with_secret(server, None)
+    settings = bare.extensions["echo_settings"]
+    with bare.app_context():
+        restore(tmp_path / "backups", settings, files_of(settings))
+    close(bare)
+    with pytest.raises(WrongSecret):
+        start(None)
+    assert all_is_well(start(SECRET), world)
+
+
 def test_a_backup_of_before_a_renewal_loses_no_key(start: Start, world: World, tmp_path: Path) -> None:
     """The notes of who may speak, beside the backups, have the keys of later too."""
     server = start(None)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from feedback_app.audit.log import note_event
 from feedback_app.base.db import AnySession
-from feedback_app.base.sealing import Keyring, Sealer, keyring, sealed_under
+from feedback_app.base.sealing import Keyring, Sealer, WrongSecret, keyring, sealed_under
 from feedback_app.enrol import passwords
 from feedback_app.enrol.second_factor.proof import totp_purpose
 from feedback_app.enrol.secret import store
-from feedback_app.register.keys import abandon_sealed, reseal_keys
+from feedback_app.register.keys import abandon_sealed, check_keys, reseal_keys, sealing_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,20 @@ class Resealed:
     passwords: int
     apps: int
     lost: int = 0
+
+
+def check(session: AnySession) -> None:
+    """Raises `WrongSecret` where a key or a password is sealed under a secret that is not at hand. Phones learn the
+    newest key of their programme."""
+    check_keys(session)
+    for name in secret_names(session):
+        if not keyring().knows(name):
+            raise WrongSecret(name)
+
+
+def secret_names(session: AnySession) -> set[str]:
+    """The names of the secrets that keys and passwords are sealed under."""
+    return sealing_names(session) | {name for one in store.sealed_hashes(session) if (name := sealed_under(one))}
 
 
 def seal(session: AnySession, *, known: Sealer, apps: Sealer) -> Resealed:

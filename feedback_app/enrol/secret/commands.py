@@ -12,7 +12,7 @@ from feedback_app.base.sealing import Sealer, keyring
 from feedback_app.enrol.second_factor.factor_settings import totp_sealer
 from feedback_app.enrol.secret import actions
 from feedback_app.enrol.secret.actions import Resealed
-from feedback_app.register.keys import is_sealing, sealing_names
+from feedback_app.register.keys import is_sealing
 from feedback_app.settings import SHORTEST_SECRET, Settings, secret_in_file
 
 NOTHING_GIVEN = (
@@ -31,7 +31,7 @@ def secret() -> None:
 @secret.command("status")
 def status() -> None:
     """Say whether the database's secrets are sealed, and under which secret."""
-    names = ", ".join(sorted(sealing_names(db.session)))
+    names = ", ".join(sorted(actions.secret_names(db.session)))
     click.echo(f"given from outside: {keyring().name or 'no'}   sealed under: {names or 'nothing is sealed'}")
     if not is_sealing(db.session):
         click.echo(NOTHING_GIVEN if keyring().name is None else "seal them: feedback-app secret seal")
