@@ -59,8 +59,9 @@ TEXTS = TextTable(
             "opens neither what phones sealed nor passwords. Keep a copy of it apart.",
         ),
         "check.sealed": (
-            "Secrets de la base scellés sous ce secret : feedback-app secret seal.",
-            "Secrets in the database sealed under this secret: feedback-app secret seal.",
+            "Les clés et les mots de passe de la base sont à sceller une fois sous ce secret : "
+            "feedback-app secret seal.",
+            "Keys and passwords in the database have to be sealed once under this secret: feedback-app secret seal.",
         ),
         "mismatch.unnamed": (
             "Un proxy est devant, mais FEEDBACK_PROXIES vaut 0 : tout le monde compte comme une seule adresse, et une "

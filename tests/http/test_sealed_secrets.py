@@ -9,6 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import select
 
 from feedback_app.base import clock
@@ -27,6 +28,8 @@ from feedback_app.register.keys import check_keys, private_keys
 from feedback_app.register.tables import ProgrammeKey
 from feedback_app.safe.backup_folder import BackupFailed
 from feedback_app.safe.restoring import restore
+from feedback_app.selfcheck.commands import doctor
+from feedback_app.selfcheck.doctor import Doctor
 from feedback_app.serve import prepare_database
 from feedback_app.settings import read_settings, secret_in_file
 from tests.http.test_command_line import run
@@ -301,3 +304,30 @@ def test_the_command_line_takes_a_server_from_one_secret_to_the_next_and_back(
     assert run(folder, "programme", "list", **then).exit_code == 0
     assert run(folder, "secret", "unseal", "--yes", **then).exit_code == 0
     assert run(folder, "programme", "list").exit_code == 0
+
+
+def test_the_servers_page_says_what_a_secret_gives_and_then_that_all_is_sealed(start: Start, world: World) -> None:
+    def shown() -> str:
+        client = world.signed_in("akissi")
+        return client.get("/desk/admin/server", headers={"Accept-Language": "en"}).text.partition("<main")[2]
+
+    start(None)
+    assert "a stolen copy of the database opens neither" in shown() and "secret seal" not in shown()
+    server = start(SECRET)
+    assert "feedback-app secret seal" in shown()
+    seal_all(server)
+    with server.app_context():
+        assert shown().count(str(keyring().name)) == 2
+
+
+def test_the_doctor_says_what_a_secret_gives_and_is_not_unwell_for_want_of_it(
+    app: EchoFlask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Doctor, "examine", lambda *_: [])
+    with app.app_context():
+        done = CliRunner().invoke(doctor, ["http://localhost"])
+    assert done.exit_code == 0 and "FEEDBACK_SECRET_KEY" in done.output
+    made = with_secret(app, SECRET)
+    with made.app_context():
+        assert "FEEDBACK_SECRET_KEY" not in CliRunner().invoke(doctor, ["http://localhost"]).output
+    close(made)
