@@ -22,6 +22,7 @@ from feedback_app.base.db import brief_write, db, intent, prepare
 from feedback_app.base.http import EchoApi, EchoFlask
 from feedback_app.base.problem import Problem
 from feedback_app.base.safe_errors import protect_logs
+from feedback_app.base.sealing import Keyring
 from feedback_app.base.write_lock import WriteLockTimeout
 from feedback_app.edge.limits import Limits
 from feedback_app.enrol import identity, sign_in_store
@@ -70,6 +71,7 @@ def create_app(settings: Settings | None = None) -> EchoFlask:
     )
     app.extensions |= {
         "echo_settings": chosen, "echo_guards": _guards(chosen), "echo_may_see_medium": may_see_medium,
+        "echo_keyring": _keyring(chosen),
     }  # fmt: skip
     app.edge_limits = Limits(
         threads=chosen.threads, connections=chosen.connections, connections_per_address=chosen.connections_per_address
@@ -89,6 +91,11 @@ def create_app(settings: Settings | None = None) -> EchoFlask:
         n = chosen.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
     return app
+
+
+def _keyring(settings: Settings) -> Keyring:
+    given = (settings.secret_apart, *settings.earlier_secrets) if settings.secret_apart else ()
+    return Keyring(*(one for one in given if one))
 
 
 def _note_access(settings: Settings) -> Callable[[], None]:

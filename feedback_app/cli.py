@@ -23,9 +23,11 @@ from feedback_app.base.address import BadAddress
 from feedback_app.base.command_line import os_user
 from feedback_app.base.db import db, transaction
 from feedback_app.base.operator_errors import OPERATOR_ERRORS, error_sentence, ignore_damaged_database
+from feedback_app.base.sealing import WrongSecret
 from feedback_app.carry.commands import bundle
 from feedback_app.enrol import commands as enrol
 from feedback_app.enrol.people.commands import people
+from feedback_app.enrol.secret.commands import secret
 from feedback_app.forms import commands as forms
 from feedback_app.forms.texts import TEXTS
 from feedback_app.ledger import actions as ledger_actions
@@ -57,7 +59,7 @@ class Commands(click.Group):
         os.umask(0o077)  # what is written is for the server's user alone
         try:
             return super().invoke(ctx)
-        except (SettingError, BadAddress) as why:
+        except (SettingError, BadAddress, WrongSecret) as why:
             raise click.ClickException(str(why)) from None
         except OPERATOR_ERRORS as why:
             raise click.ClickException(error_sentence(why)) from None
@@ -81,7 +83,7 @@ def cli(context: click.Context, data: str | None) -> None:
     context.call_on_close(db.session.remove)
     if context.invoked_subcommand not in {"db", "doctor"}:
         with ignore_damaged_database() if context.invoked_subcommand == "restore" else nullcontext():
-            prepare_database(clock.now())
+            prepare_database(clock.now(), check=context.invoked_subcommand not in {"secret", "restore"})
 
 
 @cli.group("db")
@@ -220,7 +222,7 @@ for group in (
     for command in _within(group):
         _publish_after(command)
     cli.add_command(group)
-for command in (serve, backup, restore, bundle, prompts, rights, doctor, audit):
+for command in (serve, backup, restore, bundle, prompts, rights, doctor, audit, secret):
     cli.add_command(command)
 
 

@@ -36,6 +36,7 @@ from feedback_app.enrol import actions as enrol
 from feedback_app.enrol import store
 from feedback_app.enrol.demo import DEMO, DemoCreated, make_demo
 from feedback_app.enrol.qr import terminal
+from feedback_app.enrol.secret.actions import check as check_secrets
 from feedback_app.forms.actions import install_instruments
 from feedback_app.ledger.actions import open_ledgers
 from feedback_app.ledger.reference import publish_everywhere
@@ -50,13 +51,14 @@ from schemas.roles import PHONE_ROLES
 log = logging.getLogger(__name__)
 
 
-def prepare_database(now: dt.datetime) -> None:
-    """Upgrades the schema and makes what the ledger needs. Safe to run again, and by several processes at once."""
+def prepare_database(now: dt.datetime, *, check: bool = True) -> None:
+    """Upgrades the schema and makes what the ledger needs. Safe to run again, and by several processes at once. Raises
+    `WrongSecret` unless `check` is off."""
     with exclusive(db.engine, "setup"):
-        _prepare(now)
+        _prepare(now, check=check)
 
 
-def _prepare(now: dt.datetime) -> None:
+def _prepare(now: dt.datetime, *, check: bool = True) -> None:
     with db.engine.begin() as connection:
         is_old = not is_current(connection)
         upgrade(connection)
@@ -65,10 +67,12 @@ def _prepare(now: dt.datetime) -> None:
             note_event(session, "schema_upgraded")
         open_ledgers(session, now)
         give_keys(session, now)
+        if check:
+            check_secrets(session)
         gather_statistics(session)
 
 
-SECRET = frozenset({"secret_key", "database_url"})
+SECRET = frozenset({"secret_key", "secret_apart", "earlier_secrets", "database_url"})
 
 
 def note_settings(settings: Settings) -> None:

@@ -15,6 +15,8 @@ from feedback_app.base.address import public_url
 from feedback_app.base.files import create_private_folder, replacing_file
 
 MOST_PROXIES = 9
+SHORTEST_SECRET = 32
+"""Signs of a secret that seals: a shorter one could be guessed with what it sealed."""
 DEFAULT_URL = "http://localhost:8000"
 SECOND_FACTOR_REQUIRED = "required"
 SECOND_FACTOR = (SECOND_FACTOR_REQUIRED, "optional")
@@ -40,6 +42,12 @@ class Settings:
     """FEEDBACK_PROXIES: how many trusted proxies stand in front (0: none; their X-Forwarded-* are believed)."""
     run_jobs: bool
     """FEEDBACK_JOBS: `off` keeps the scheduler out of the web processes."""
+    secret_apart: str | None = None
+    """FEEDBACK_SECRET_KEY where it is given from outside and long enough: secrets in the database can be sealed under
+    it. The one in the data folder seals none: it is in no backup, and a restore elsewhere would lose what it sealed."""
+    earlier_secrets: tuple[str, ...] = ()
+    """FEEDBACK_SECRET_KEY_BEFORE, while the secret is changed; and that of the data folder, once another is given. They
+    open what they sealed."""
     backup: Path | None = None
     """FEEDBACK_BACKUP: the folder that scheduled backups go to, best on another machine's disk; none when unset."""
     backup_every: int = 6 * 3600
@@ -103,10 +111,13 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     env = os.environ if environ is None else environ
     data = Path(env.get("FEEDBACK_DATA", "data")).absolute()
     create_private_folder(data)
+    given = env.get("FEEDBACK_SECRET_KEY") or ""
     return Settings(
         data=data,
         database_url=env.get("FEEDBACK_DATABASE_URL") or f"sqlite:///{data / 'echo.db'}",
-        secret_key=env.get("FEEDBACK_SECRET_KEY") or _secret_in_file(data / "secret"),
+        secret_key=given or secret_in_file(data),
+        secret_apart=given if len(given) >= SHORTEST_SECRET else None,
+        earlier_secrets=_earlier(env, data, given),
         public_url=public_url(env.get("FEEDBACK_PUBLIC_URL") or DEFAULT_URL),
         proxies=_proxies(env.get("FEEDBACK_PROXIES") or "0"),
         run_jobs=env.get("FEEDBACK_JOBS", "on") != "off",
@@ -190,7 +201,15 @@ def _number(env: Mapping[str, str], name: str, default: int, *, least: int = 0) 
     return int(text)
 
 
-def _secret_in_file(path: Path) -> str:
+def _earlier(env: Mapping[str, str], data: Path, given: str) -> tuple[str, ...]:
+    in_file = data / "secret"
+    before = [env.get("FEEDBACK_SECRET_KEY_BEFORE") or "", in_file.read_text() if given and in_file.exists() else ""]
+    return tuple(dict.fromkeys(one for one in before if one and one != given))
+
+
+def secret_in_file(data: Path) -> str:
+    """The secret of the data folder, made where there is none."""
+    path = data / "secret"
     if not path.exists():
         with replacing_file(path) as file:
             file.write(secrets.token_hex(32).encode())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+from collections.abc import Iterable
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import serialization
@@ -50,6 +51,11 @@ def unseal(sealed: bytes, private: bytes, *, name: str) -> bytes | None:
         return SUITE.decrypt(sealed, _private(private), info=_info(name))
     except (InvalidTag, ValueError):
         return None
+
+
+def unseal_with(sealed: bytes, privates: Iterable[bytes], *, name: str) -> bytes | None:
+    """The same with whichever of these keys opens it: what is sealed to an earlier one may come late."""
+    return next((plain for one in privates if (plain := unseal(sealed, one, name=name)) is not None), None)
 
 
 def vouching_key(token_hash: str) -> bytes:

@@ -310,6 +310,7 @@ def prepare(engine: Engine) -> None:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
+            "secure_delete=FAST",  # what a row was before does not stay in its page
         ):
             connection.execute(f"PRAGMA {pragma}")
 

@@ -6,7 +6,7 @@ import base64
 import datetime as dt
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, LargeBinary, Uuid, select
@@ -30,6 +30,8 @@ class TableCopy:
     """Columns that are left out."""
     is_merged: bool = False
     """A row that is there already takes what a copy of it says; else it stays as it is."""
+    absent: Mapping[str, Any] = field(default_factory=dict)
+    """What columns of the key are in rows that were noted before there were these columns."""
     prepare: Callable[[AnySession, Row], Row | None] = _as_it_is
     """Makes a row fit what else is there before it is added; None leaves it out."""
 
@@ -47,7 +49,8 @@ class TableCopy:
     def write(self, session: AnySession, row: Row, merge: Merge) -> None:
         """Adds a row where it is not there; else `merge` says what becomes of the one there and the copy."""
         columns = self._columns()
-        values = {name: _value(columns[name], value) for name, value in row.items() if name in columns}
+        noted = {name: _value(columns[name], value) for name, value in row.items() if name in columns}
+        values = {**self.absent, **noted}
         existing = session.get(self.table, tuple(values[column.name] for column in self.table.__table__.primary_key))
         if existing is None:
             self._add(session, values)

@@ -16,7 +16,7 @@ from feedback_app.enrol.lookup_store import vouching_by_id
 from feedback_app.register.keys import private_keys
 from sync.entry import Extent, Malformed, read
 from sync.sealed_item import SealedItem, read_sealed_item
-from sync.sealing import unseal
+from sync.sealing import unseal_with
 from sync.signing import Vouching
 
 
@@ -29,11 +29,11 @@ def open_sealed_items(session: AnySession, sent: Sequence[Any], phone: DeviceIde
     """
     if not phone.posts_only and not any(_is_sealed(one) for one in sent):
         return list(sent)
-    key, vouching = private_keys(session, [phone.programme_id])[phone.programme_id], vouching_by_id(session, phone.id)
+    keys, vouching = private_keys(session, [phone.programme_id])[phone.programme_id], vouching_by_id(session, phone.id)
     made: list[Any] = []
     left = MAX_BODY
     for one in sent:
-        sealed_item = _sealed_item(one, key, vouching) if _is_sealed(one) else None
+        sealed_item = _sealed_item(one, keys, vouching) if _is_sealed(one) else None
         left -= len(sealed_item.payload) if sealed_item else 0
         if left < 0:  # packed, they were less than a request may be
             raise Problem("too-large", limit=MAX_BODY)
@@ -45,10 +45,10 @@ def _is_sealed(one: object) -> bool:
     return isinstance(one, dict) and isinstance(one.get("sealed"), str) and "body" not in one
 
 
-def _sealed_item(one: dict[str, Any], key: bytes, vouching: Vouching) -> SealedItem | None:
+def _sealed_item(one: dict[str, Any], keys: Sequence[bytes], vouching: Vouching) -> SealedItem | None:
     name = f"entries/{one.get('id')}.{one.get('rev')}"
     try:
-        plain = unseal(base64.b64decode(one["sealed"], validate=True), key, name=name)
+        plain = unseal_with(base64.b64decode(one["sealed"], validate=True), keys, name=name)
     except (binascii.Error, ValueError):
         return None
     sealed_item = None if plain is None else read_sealed_item(plain, vouched_by=vouching)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from sync import bundle
 from sync.bundle import Contents, Found
 from sync.sealed_item import SealedItem, device_named, read_sealed_item
-from sync.sealing import unseal
+from sync.sealing import unseal_with
 
 DAMAGED, UNVOUCHED = "damaged", "unvouched"
 MOST_UNPACKED = 64 * 1024 * 1024
@@ -23,12 +23,12 @@ NOT_FILED = frozenset({DAMAGED, UNVOUCHED, "refused", "later"})
 
 @dataclass(slots=True)
 class Opened:
-    """A file, the programme whose key opens it, and the outcomes of its items so far."""
+    """A file, the programme whose keys open it, and the outcomes of its items so far."""
 
     contents: Contents
     file: BinaryIO
     programme: str | None
-    private: bytes
+    private: Sequence[bytes]
     outcomes: dict[str, dict[str, Any]] = field(default_factory=dict)
     is_trusted: IsTrusted = lambda _plain: True
     """Asked of each item before it is unpacked."""
@@ -79,11 +79,11 @@ class Opened:
         return self.outcomes.get(name, {}).get("outcome", DAMAGED) in NOT_FILED
 
     def opened(self, found: Found) -> bytes | None:
-        """The bytes of an item, still packed; None when the key does not open it."""
-        return unseal(bundle.content(self.file, found), self.private, name=found.name)
+        """The bytes of an item, still packed; None when no key opens it."""
+        return unseal_with(bundle.content(self.file, found), self.private, name=found.name)
 
 
-def open_file(file: BinaryIO, keys: Mapping[str, bytes]) -> Opened:
+def open_file(file: BinaryIO, keys: Mapping[str, Sequence[bytes]]) -> Opened:
     """Reads a file with the keys at hand. `programme` is None when none of them opens anything in it.
 
     Raises `sync.bundle.NotABundle`.
@@ -95,7 +95,7 @@ def open_file(file: BinaryIO, keys: Mapping[str, bytes]) -> Opened:
         opened = Opened(contents, file, programme, keys[programme])
         if any((plain := opened.opened(found)) and device_named(plain) for found in _samples(contents)):
             return opened
-    return Opened(contents, file, None, b"")
+    return Opened(contents, file, None, ())
 
 
 def _samples(contents: Contents) -> Iterator[Found]:

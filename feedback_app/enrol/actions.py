@@ -71,10 +71,10 @@ def add_person(
     login = free_login(session, login)
     password = passwords.new_password() if login else None
     person = Person(
-        name=name.strip(), created_at=now, login=login,
-        password_hash=passwords.hash_password(password) if password else None,
-        initial_password_until=password_until if password else None,
-    )  # fmt: skip
+        name=name.strip(), created_at=now, login=login, initial_password_until=password_until if password else None
+    )
+    if password:
+        passwords.store_password(session, person, password)
     session.add(person)
     session.flush()
     note_event(session, "person_added", about=("person", person.id), programme=programme, signs_in=bool(login))

@@ -1,4 +1,4 @@
-"""Passwords of the desk, by argon2."""
+"""Passwords of the desk, by argon2; what is stored of them is sealed where the server seals (decision 42)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from collections.abc import Iterable
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from zxcvbn import zxcvbn
+
+from feedback_app.base.db import AnySession
+from feedback_app.base.sealing import Keyring, WrongSecret, keyring, sealed_under
+from feedback_app.enrol.tables import Person
+from feedback_app.register.keys import is_sealing
 
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 1000
@@ -29,8 +34,32 @@ _NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$kGcrBxkyRHGiyBwxE3PUsQ$xp6nZhfEQ5QRdxL
 
 
 def hash_password(password: str) -> str:
-    """What is stored of a password."""
+    """The hash of a password, in the open."""
     return _hasher.hash(password)
+
+
+def store_password(session: AnySession, person: Person, password: str) -> None:
+    """Stores the hash of a person's new password."""
+    person.password_hash = hash_password(password)
+    seal_hash(session, person)
+
+
+def seal_hash(session: AnySession, person: Person) -> None:
+    """Seals what is stored of a person's password, where the server seals and it is in the open: it is of before, or
+    from a backup of then."""
+    if person.password_hash and sealed_under(person.password_hash) is None and is_sealing(session):
+        reseal_hash(person, keyring())
+
+
+def reseal_hash(person: Person, target: Keyring) -> None:
+    """Stores the hash of a person's password as `target` seals it; in the open where that has no secret. Raises
+    `WrongSecret`."""
+    plain = keyring().open(person.password_hash or "", _purpose(person))
+    person.password_hash = target.seal(plain, _purpose(person)) if target.name else plain
+
+
+def _purpose(person: Person) -> str:
+    return f"password {person.id}"  # one that is copied to another person opens for nobody
 
 
 def as_typed(password: str) -> str:
@@ -41,12 +70,20 @@ def as_typed(password: str) -> str:
     return password[visible[0] : visible[-1] + 1] if visible else ""
 
 
-def fits(password: str, stored: str | None) -> bool:
-    """Whether this is the password. Takes the same time when there is none."""
+def fits(password: str, person: Person | None) -> bool:
+    """Whether this is the person's password. Takes the same time when there is none."""
+    stored = _opened_hash(person) if person else None
     try:
         return _hasher.verify(stored or _NOBODY, password) and stored is not None
     except (VerificationError, InvalidHashError):
         return False
+
+
+def _opened_hash(person: Person) -> str | None:
+    try:
+        return keyring().open(person.password_hash, _purpose(person)) if person.password_hash else None
+    except WrongSecret:
+        return None
 
 
 def new_password() -> str:

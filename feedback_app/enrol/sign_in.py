@@ -112,8 +112,9 @@ def check_password(
     """Whose login and password these are; None when nobody's, whatever the reason, which is noted (commit it). Takes
     the same time for logins that nobody has. `guess` names what was typed without saying it."""
     person = store.person_by_login(session, as_login(login))
-    right = passwords.fits(passwords.as_typed(password), person.password_hash if person else None)
+    right = passwords.fits(passwords.as_typed(password), person)
     if person is not None and right and person.active and _is_in_time(person, now):
+        passwords.seal_hash(session, person)
         return person
     name = uuid.UUID(ids.hash_token(f"{visitor.login_key} {visitor.lane} {guess}")[:32])
     sign_in_store.note_try(session, _try(visitor, now, succeeded=False, name=name))

@@ -14,16 +14,9 @@ from collections.abc import Callable
 from functools import partial
 
 from feedback_app.base.db import AnySession
-from feedback_app.register.keys import private_keys
+from feedback_app.register.keys import NEEDS, STATUSES, stored_naming_key
 
-_PURPOSE = b"echo names of need rows 1"
-_STATUS_PURPOSE = b"echo names of status rows 1"
 _STATUS_DIGITS = 20
-
-
-def naming_key(private_key: bytes, purpose: bytes = _PURPOSE) -> bytes:
-    """The key of these names, made of a programme's private key."""
-    return hmac.digest(private_key, purpose, hashlib.sha256)
 
 
 def need_name(own: bytes, record_id: uuid.UUID) -> str:
@@ -40,9 +33,9 @@ def status_name(own: bytes, record_id: uuid.UUID) -> str:
 
 def need_names(session: AnySession, programme_id: str) -> Callable[[uuid.UUID], str]:
     """The names of a programme's needs. KeyError for one without a key; every programme gets one when it is made."""
-    return partial(need_name, naming_key(private_keys(session, [programme_id])[programme_id]))
+    return partial(need_name, stored_naming_key(session, programme_id, NEEDS))
 
 
 def status_names(session: AnySession, programme_id: str) -> Callable[[uuid.UUID], str]:
     """The names of the rows that say how far a programme's records came. KeyError as above."""
-    return partial(status_name, naming_key(private_keys(session, [programme_id])[programme_id], _STATUS_PURPOSE))
+    return partial(status_name, stored_naming_key(session, programme_id, STATUSES))

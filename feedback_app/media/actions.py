@@ -9,7 +9,7 @@ import io
 import logging
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -167,7 +167,7 @@ def _checked(body: BinaryIO, checksum: tuple[str, bytes]) -> Iterator[BinaryIO]:
         yield cast(BinaryIO, chunk)
 
 
-def sealing_keys(session: AnySession, upload: Upload) -> tuple[bytes, Vouching] | None:
+def sealing_keys(session: AnySession, upload: Upload) -> tuple[Sequence[bytes], Vouching] | None:
     """What opens an upload and proves whose it is; None for one that is not sealed."""
     if upload.sealed is None:
         return None
@@ -175,7 +175,7 @@ def sealing_keys(session: AnySession, upload: Upload) -> tuple[bytes, Vouching] 
     return private_keys(session, [programme])[programme], vouching_by_id(session, upload.device_id)
 
 
-def make_content(files: MediaFiles, upload: Upload, keys: tuple[bytes, Vouching] | None) -> int:
+def make_content(files: MediaFiles, upload: Upload, keys: tuple[Sequence[bytes], Vouching] | None) -> int:
     """Makes a content of an upload whose bytes are all here; returns its size. May be done again by whoever comes after
     a kill. Problem: `checksum-mismatch`."""
     if (size := _content_size(files, upload)) is not None:
@@ -186,8 +186,8 @@ def make_content(files: MediaFiles, upload: Upload, keys: tuple[bytes, Vouching]
     if keys is None:
         files.keep(upload.id, upload.programme_id, upload.sha256)
         return upload.length
-    key, vouching = keys
-    content = sealed.content(files.arrived(upload.id), upload.sha256, type=upload.type, key=key, vouching=vouching)
+    private, vouching = keys
+    content = sealed.content(files.arrived(upload.id), upload.sha256, type=upload.type, keys=private, vouching=vouching)
     if content is None:
         files.delete_upload(upload.id)
         raise Problem("checksum-mismatch")

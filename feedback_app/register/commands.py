@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,7 +17,7 @@ from feedback_app.base.db import AnySession, db, transaction
 from feedback_app.base.faults import Fault, Unusable
 from feedback_app.base.problem import Problem
 from feedback_app.register import actions as register
-from feedback_app.register import loading
+from feedback_app.register import keys, loading
 from feedback_app.register import store as register_store
 from feedback_app.register.import_counts import counts_in_words
 from feedback_app.register.preview import Change, Preview
@@ -158,6 +159,36 @@ def _described(session: AnySession, programme: object) -> dict[str, object]:
     }  # fmt: skip
 
 
+@programme.command("renew-key")
+@click.argument("programme_id", metavar="PROGRAMME")
+def renew_key(programme_id: str) -> None:
+    """Give PROGRAMME a new key pair. What phones sealed to the earlier ones is still opened when it comes."""
+    with refusals(), transaction() as session:
+        number = keys.renew_key(session, _existing(session, programme_id), clock.now())
+    click.echo(TEXTS.say("key_renewed", programme=programme_id, number=str(number)))
+
+
+@programme.command("delete-keys")
+@click.argument("programme_id", metavar="PROGRAMME")
+@click.option("--days", type=click.IntRange(keys.LEAST_DAYS), default=keys.RETAINED_DAYS, show_default=True,
+              help="Those that were replaced longer ago.")  # fmt: skip
+@click.confirmation_option(prompt="What is sealed to them and not here yet cannot be opened any more. Go on?")
+def delete_keys(programme_id: str, *, days: int) -> None:
+    """Delete the earlier private keys of PROGRAMME."""
+    now = clock.now()
+    with refusals(), transaction() as session:
+        _existing(session, programme_id)
+        count = keys.delete_keys(session, programme_id, retired_before=now - dt.timedelta(days=days), now=now)
+    click.echo(TEXTS.say("keys_deleted", programme=programme_id, count=str(count)))
+
+
+def _existing(session: AnySession, programme_id: str) -> Programme:
+    found = session.get(Programme, programme_id)
+    if found is None:
+        raise Problem("malformed", errors={"programme": "unknown"})
+    return found
+
+
 @programme.command("list")
 @click.option("--json", "as_json", is_flag=True)
 def list_programmes(*, as_json: bool) -> None:
@@ -176,9 +207,7 @@ def import_trusted(file: Path, programme: str) -> None:
     except ValueError as error:
         raise click.ClickException(f"{TEXTS.say('not-json')}: {error}") from None
     with refusals(), transaction() as session:
-        home = session.get(Programme, programme)
-        if home is None:
-            raise Problem("malformed", errors={"programme": "unknown"})
+        home = _existing(session, programme)
         try:
             found = replace_contacts(session, home, contacts)
         except UnusableContacts as unusable:

@@ -8,10 +8,15 @@ from sqlalchemy import select
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.table_copy import Row, TableCopy
+from feedback_app.register.keys import with_naming
 from feedback_app.register.tables import Organisation, Place, Programme, ProgrammeKey
 
 PLACES = TableCopy(Place)
-COPIES = (TableCopy(Programme), TableCopy(ProgrammeKey), TableCopy(Organisation))
+COPIES = (
+    TableCopy(Programme),
+    TableCopy(ProgrammeKey, absent={"number": 1}, prepare=with_naming),
+    TableCopy(Organisation),
+)
 """In the order in which they can be written, after `PLACES`."""
 
 

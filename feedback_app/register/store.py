@@ -153,8 +153,21 @@ def programmes_without_key(session: AnySession) -> Sequence[Programme]:
 
 
 def programme_keys(session: AnySession) -> Sequence[ProgrammeKey]:
-    """Every private key."""
-    return session.scalars(select(ProgrammeKey).order_by(ProgrammeKey.programme_id)).all()
+    """Every private key that is not deleted, the newest of each programme first."""
+    stored = select(ProgrammeKey).where(ProgrammeKey.deleted_at.is_(None))
+    return session.scalars(stored.order_by(ProgrammeKey.programme_id, ProgrammeKey.number.desc())).all()
+
+
+def current_key(session: AnySession, programme_id: str) -> ProgrammeKey:
+    """The newest key of a programme, locked for this transaction. NoResultFound where there is none."""
+    own = select(ProgrammeKey).where(ProgrammeKey.programme_id == programme_id)
+    return session.scalars(own.order_by(ProgrammeKey.number.desc()).limit(1).with_for_update()).one()
+
+
+def naming(session: AnySession, programme_id: str) -> bytes | None:
+    """The keys of a programme's names of rows; None for one without a key."""
+    own = select(ProgrammeKey.naming).where(ProgrammeKey.programme_id == programme_id)
+    return session.scalars(own.order_by(ProgrammeKey.number).limit(1)).first()
 
 
 def is_place_under(paths: Sequence[str]) -> ColumnElement[bool]:

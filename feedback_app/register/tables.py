@@ -67,13 +67,21 @@ class PlaceOwner(Base, kw_only=True):
 
 
 class ProgrammeKey(Base, kw_only=True):
-    """The private part of what phones seal hand-carried files to (`sync.sealing`). Goes on no page, API or log."""
+    """The private part of what phones seal their items to (`sync.sealing`). Goes on no page, API or log. Of several of
+    a programme the one with the highest number is current; earlier ones open what was sealed to them and comes late."""
 
     __tablename__ = "programme_key"
 
     programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
     private_key: Mapped[bytes] = mapped_column(LargeBinary, repr=False)
+    """PKCS #8 (DER), or that as a `Keyring` sealed it; empty once it is deleted."""
+    naming: Mapped[bytes] = mapped_column(LargeBinary, repr=False)
+    """The keys of names of rows (`keys.naming_keys`): of the programme's first private key, the same in every row."""
     created_at: Mapped[dt.datetime]
+    retired_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """When a newer one took its place."""
+    deleted_at: Mapped[dt.datetime | None] = mapped_column(default=None)
 
 
 class Organisation(Base, kw_only=True):

@@ -52,6 +52,16 @@ TEXTS = TextTable(
         "trusted.loaded": ("{count} personnes de confiance.", "{count} trusted people."),
         "programme_new": ("Programme créé.", "Programme made."),
         "programme_changed": ("Changé : {changed}.", "Changed: {changed}."),
+        "key_renewed": (
+            "{programme} : clé n° {number}. Faites une sauvegarde maintenant. Les téléphones prennent la nouvelle clé "
+            "à leur prochain envoi ; les anciennes ouvrent ce qui arrive encore.",
+            "{programme}: key no. {number}. Make a backup now. Phones take the new key at their next exchange; the "
+            "earlier ones open what still comes.",
+        ),
+        "keys_deleted": (
+            "{programme} : anciennes clés effacées : {count}. Les sauvegardes d’avant les contiennent encore.",
+            "{programme}: earlier keys deleted: {count}. Backups of before still contain them.",
+        ),
         "programme_same": ("Rien n’a changé.", "Nothing has changed."),
         "place_stays": (
             "Le lieu reste {place}, et non {asked} : des téléphones et des fiches en dépendent. "

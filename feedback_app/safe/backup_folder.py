@@ -76,6 +76,8 @@ class Manifest:
     """The head of the audit log's hash chain."""
     ledger: dict[str, dict[str, Any]] = field(default_factory=dict)
     """The head of each programme's hash chain of entries."""
+    secrets: list[str] = field(default_factory=list)
+    """The names of the secrets that something in it is sealed under."""
 
 
 class BackupFolder:

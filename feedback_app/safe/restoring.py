@@ -15,6 +15,7 @@ from feedback_app.audit.log import note_event
 from feedback_app.base import clock
 from feedback_app.base.db import AnySession, db, transaction
 from feedback_app.base.files import create_private_folder, replacing_file
+from feedback_app.base.sealing import WrongSecret, keyring
 from feedback_app.ledger import consent_sweep
 from feedback_app.ledger.actions import begin_epoch, first_epoch, open_ledgers
 from feedback_app.ledger.erasure import erase_again, late_contents
@@ -54,6 +55,8 @@ def restore(source: Path, settings: Settings, files: MediaFiles, *, name: str | 
     copies = copies_of(settings.database_url)
     if manifest.database != copies.name:
         raise BackupFailed(f"the backup is a {manifest.database}, this server keeps another kind of database")
+    if unknown := [one for one in manifest.secrets if not keyring().knows(one)]:
+        raise BackupFailed(str(WrongSecret(unknown[0])))
     # What is new may be noted nowhere yet.
     erased, refused = store.erasures_of(db.engine), store.refusals_of(db.engine)
     here = access_store.access_of(db.engine)

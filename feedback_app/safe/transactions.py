@@ -13,6 +13,7 @@ from feedback_app.audit.log import note_event
 from feedback_app.audit.transactions import seal_all
 from feedback_app.base import clock
 from feedback_app.base.db import AnySession, reading, transaction
+from feedback_app.enrol.secret.actions import secret_names
 from feedback_app.ledger.actions import first_epoch, verify
 from feedback_app.ledger.backup_position import last_positions
 from feedback_app.ledger.entry_chain import ledger_heads
@@ -93,6 +94,7 @@ def _made(
                 bytes=(folder / copies.name).stat().st_size + size, lacking=lacking, life=life,
                 n=max((one.n for _, one in others), default=0) + 1, audit=current_head(copied).to_json(),
                 ledger={key: head.to_json() for key, head in ledger_heads(copied).items()},
+                secrets=sorted(secret_names(copied)),
             )  # fmt: skip
             erased = [store.tombstone_line(one) for one in tombstones(copied)]
             access = access_store.access(copied)

@@ -6,9 +6,10 @@ from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, proxy_watch
+from feedback_app.base.db import db
 from feedback_app.base.menu import in_menu
 from feedback_app.base.received_request import ProxyMismatch
-from feedback_app.selfcheck.checks import checks, room
+from feedback_app.selfcheck.checks import checks, room, sealed
 from feedback_app.selfcheck.texts import TEXTS
 from feedback_app.settings import Settings
 from schemas.roles import Permission
@@ -34,6 +35,8 @@ def server() -> ResponseReturnValue:
     found = proxy_watch.proxy_watch().mismatches()
     spoken_of = {SUBJECTS.get(one.kind) for one in found}
     looked_at = [one for one in checks(settings) if one.kind not in spoken_of]
+    if settings.secret_apart:
+        looked_at.append(sealed(db.session))
     return render_template(
         "selfcheck/server.html", texts=TEXTS, checks=looked_at, found=found, received=proxy_watch.received_request(),
         url=settings.public_url,

@@ -6,6 +6,9 @@ import shutil
 from dataclasses import dataclass
 
 from feedback_app.base.address import host_name, is_local
+from feedback_app.base.db import AnySession
+from feedback_app.base.sealing import secret_name
+from feedback_app.register.keys import is_sealing, sealing_names
 from feedback_app.settings import Settings
 
 LEAST_ROOM = 2 * 1024**3
@@ -23,7 +26,7 @@ class Check:
 
 def checks(settings: Settings) -> list[Check]:
     """Every check of settings and machine, those that went well too."""
-    return [look(settings) for look in (_address, _https, _proxies, room, _backup, _contact)]
+    return [look(settings) for look in (_address, _https, _proxies, room, _backup, _contact, secret)]
 
 
 def _name(settings: Settings) -> str:
@@ -62,6 +65,17 @@ def _contact(settings: Settings) -> Check:
     return Check("contact", bool(settings.security_contact), settings.security_contact or "–")
 
 
+def secret(settings: Settings) -> Check:
+    """Whether a secret is given from outside, under which the database's own can be sealed; `seen` its name."""
+    given = settings.secret_apart
+    return Check("secret", given is not None, secret_name(given) if given else "–")
+
+
+def sealed(session: AnySession) -> Check:
+    """Whether they are sealed; `seen` names of secrets."""
+    return Check("sealed", is_sealing(session), ", ".join(sorted(sealing_names(session))) or "–")
+
+
 def start_lines(settings: Settings) -> list[str]:
     """Warnings for whoever starts the server. Without an address of its own it is a trial: nothing."""
     if is_local(host_name(_name(settings))):
@@ -78,5 +92,9 @@ START_LINES = {
         "everybody counts as one address"
     ),
     "room": "{seen} GB of room are left in the data folder",
+    "secret": (
+        "no secret is given from outside (FEEDBACK_SECRET_KEY): a copy of the database opens keys of programmes and "
+        "lets passwords be guessed (`feedback-app secret status`)"
+    ),
     "backup": "no backup is scheduled (FEEDBACK_BACKUP): phones keep everything",
 }

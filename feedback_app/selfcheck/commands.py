@@ -8,6 +8,7 @@ import click
 from flask import current_app
 
 from feedback_app.base import clock
+from feedback_app.selfcheck.checks import START_LINES
 from feedback_app.selfcheck.doctor import Doctor
 from feedback_app.selfcheck.slow_requests import PAUSE_S
 from feedback_app.settings import Settings
@@ -31,4 +32,6 @@ def doctor(url: str | None, *, any_certificate: bool, slow: bool) -> None:
     for found in asking.examine(url or settings.public_url, clock.now()):
         click.echo(f"{'ok ' if found.well else 'BAD'}  {found.words}")
         bad += not found.well
+    if settings.secret_apart is None:
+        click.echo(f"     {START_LINES['secret']}")
     raise SystemExit(1 if bad else 0)

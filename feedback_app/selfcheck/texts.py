@@ -52,6 +52,17 @@ TEXTS = TextTable(
             "À qui écrire quand on trouve une faille (FEEDBACK_SECURITY_CONTACT, par exemple mailto:…).",
             "Whom to write to about a security hole (FEEDBACK_SECURITY_CONTACT, for example mailto:…).",
         ),
+        "check.secret": (
+            "Secret donné de l’extérieur (FEEDBACK_SECRET_KEY, 32 signes ou plus). Avec lui, une copie volée de la "
+            "base n’ouvre ni ce que les téléphones ont scellé, ni les mots de passe. Gardez-en une copie à part.",
+            "Secret given from outside (FEEDBACK_SECRET_KEY, 32 signs or more). With it, a stolen copy of the database "
+            "opens neither what phones sealed nor passwords. Keep a copy of it apart.",
+        ),
+        "check.sealed": (
+            "Les clés et les mots de passe de la base sont à sceller une fois sous ce secret : "
+            "feedback-app secret seal.",
+            "Keys and passwords in the database have to be sealed once under this secret: feedback-app secret seal.",
+        ),
         "mismatch.unnamed": (
             "Un proxy est devant, mais FEEDBACK_PROXIES vaut 0 : tout le monde compte comme une seule adresse, et une "
             "personne qui se trompe freine les autres. Réglez FEEDBACK_PROXIES au nombre de proxys.",

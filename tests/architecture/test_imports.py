@@ -33,7 +33,7 @@ ROAD = [
 ]
 REST = "*"
 WITHIN = {
-    "enrol": [REST, "second_factor", "oidc", "public", "commands", "copy_store", "people"],
+    "enrol": [REST, "second_factor", "oidc", "public", "commands", "copy_store", "people", "secret"],
     "insight": [REST, "accepted"],
     "out": [REST, "formats", "datasets", "openapi", "public"],
     "portfolio": [REST, "solutions", "listing"],

@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 
 from feedback_app import jobs
 from feedback_app.base.db import db, transaction
-from feedback_app.ledger.need_names import naming_key, need_name, need_names, status_name, status_names
+from feedback_app.ledger.need_names import need_name, need_names, status_name, status_names
 from feedback_app.ledger.tables import FeedRow
 from feedback_app.receipt.tables import Receipt
+from feedback_app.register.keys import naming_key
 from feedback_app.register.tables import Programme
 from schemas.feed import ROWS
 from sync import bundle

@@ -20,11 +20,11 @@ from sqlalchemy import select, update
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.base.http import EchoFlask
+from feedback_app.base.sealing import Sealer
 from feedback_app.enrol import linked_account_store as store
 from feedback_app.enrol.oidc import actions
 from feedback_app.enrol.oidc.flow import new_flow, open_flow, seal_flow
 from feedback_app.enrol.oidc.id_token import Account
-from feedback_app.enrol.second_factor.sealing import Sealer
 from feedback_app.enrol.tables import LinkedAccount, Person
 from feedback_app.safe.access_store import access, write
 from tests.http.desk import csrf

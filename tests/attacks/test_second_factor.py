@@ -14,6 +14,7 @@ from sqlalchemy import select, update
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.base.http import EchoFlask
+from feedback_app.base.sealing import Sealer
 from feedback_app.enrol import store as people_store
 from feedback_app.enrol.identity import MembershipIdentity
 from feedback_app.enrol.permissions import Area
@@ -21,7 +22,6 @@ from feedback_app.enrol.second_factor import actions, recovery, store
 from feedback_app.enrol.second_factor.proof import LIMITS, totp_purpose
 from feedback_app.enrol.second_factor.public import COOKIE, SECURE_COOKIE
 from feedback_app.enrol.second_factor.reset_rule import may_reset
-from feedback_app.enrol.second_factor.sealing import Sealer
 from feedback_app.enrol.second_factor.tables import PendingSignIn, RecoveryCode, TotpSecret
 from feedback_app.enrol.tables import Membership, Person
 from feedback_app.safe.access_store import access, write

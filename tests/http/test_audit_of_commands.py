@@ -17,12 +17,13 @@ from feedback_app.cli import cli
 from tests.http.permissions.requests import CSV, FORM, REGISTER
 from tests.http.test_command_line import leaves, run
 from tests.http.test_permissions import Prepared, prepared
+from tests.sealed_server import SECRET
 
 __all__ = ["prepared"]
 
 READS: Mapping[str, str] = {
     "audit list": "", "audit verify": "", "bundle read": "", "doctor": "", "jobs list": "", "ledger verify": "",
-    "people sessions": "", "programme list": "", "prompts list": "", "rights breach list": "", "rights register": "",
+    "people sessions": "", "programme list": "", "prompts list": "", "rights breach list": "", "rights register": "", "secret status": "",
     "db upgrade": "notes only where there is something to upgrade, as every test's database began with",
     "serve": "has no end; what it sets up is tried with the tests of starting",
 }  # fmt: skip
@@ -59,6 +60,8 @@ CHANGES: Mapping[str, tuple[str, list[str]]] = {
     "people revoke": ("role_taken", ["people", "revoke", "adjoua", "--role", "reviewer", "--programme", "pilote"]),
     "people unlock": ("login_unlocked", ["people", "unlock", "adjoua"]),
     "places import": ("places_loaded", ["places", "import", "{folder}/places.csv"]),
+    "programme delete-keys": ("key_forgotten", ["programme", "delete-keys", "pilote", "--days", "30", "--yes"]),
+    "programme renew-key": ("key_renewed", ["programme", "renew-key", "pilote"]),
     "programme import": ("programme_loaded", ["programme", "import", "{folder}/programme.json"]),
     "programme trusted": (
         "trusted_changed", ["programme", "trusted", "{folder}/trusted.json", "--programme", "pilote"],
@@ -74,11 +77,17 @@ CHANGES: Mapping[str, tuple[str, list[str]]] = {
         ["rights", "export", "{folder}/person.zip", "--programme", "pilote", "--code", "{spoken_code}"],
     ),
     "restore": ("backup_restored", ["restore", "{folder}/backups", "--yes"]),
+    "secret abandon": ("secrets_abandoned", ["secret", "abandon", "--yes"]),
+    "secret seal": ("secrets_sealed", ["secret", "seal", "--yes"]),
+    "secret unseal": ("secrets_unsealed", ["secret", "unseal", "--yes"]),
 }  # fmt: skip
 """What each command that changes something notes, and how it is run so that it does."""
+ENVIRON = {"secret seal": {"FEEDBACK_SECRET_KEY": SECRET}}
+"""What is in the environment."""
 BEFORE: Mapping[str, list[str]] = {
     "enrol withdraw": ["enrol", "new", "--programme", "pilote", "--place", "V1", "--json"],
     "restore": ["backup", "{folder}/backups"],
+    "programme delete-keys": ["programme", "renew-key", "pilote"],
 }
 """What is run first."""
 PROGRAMME = {"id": "pilote", "name": {"fr": "Autre"}, "languages": ["fr"], "place": "XX", "consent": {"version": "2"}}
@@ -123,9 +132,13 @@ def test_a_command_that_changes_something_notes_it_and_who_ran_it(
         first = run(data, *(word.format(**values) for word in BEFORE[name]))
         assert first.exit_code == 0, first.output
         values["code"] = json.loads(first.output)["code"] if "enrol" in name else ""
+    if name == "programme delete-keys":
+        with closing(sqlite3.connect(data / "echo.db")) as raw:
+            raw.execute("update programme_key set retired_at = '2020-01-01 00:00:00' where retired_at is not null")
+            raw.commit()
     before = noted(data)
     event, words = CHANGES[name]
-    done = run(data, *(word.format(**values) for word in words))
+    done = run(data, *(word.format(**values) for word in words), **ENVIRON.get(name, {}))
     assert done.exit_code == 0, done.output
     fresh = noted(data)[0 if name == "restore" else len(before) :]
     assert (event, "command", getpass.getuser()) in fresh

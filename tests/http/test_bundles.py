@@ -488,7 +488,7 @@ class TestKeys:
             session.execute(text("update programme set public_key = null"))
         with world.app.app_context(), transaction() as session:
             assert (give_keys(session, clock.now()), give_keys(session, clock.now())) == (2, 0)
-            key = session.get_one(ProgrammeKey, "pilote")
+            key = session.get_one(ProgrammeKey, ("pilote", 1))
             assert session.get_one(Programme, "pilote").public_key == sealing.public_key(key.private_key)
 
     def test_phones_get_the_public_part_and_nothing_shows_the_private_one(
@@ -498,7 +498,7 @@ class TestKeys:
         public = public_key(world)
         assert world.awa.pulled["programme", "pilote"]["public_key"] == public and len(public) == 87
         with world.app.app_context():
-            key = db.session.get_one(ProgrammeKey, "pilote")
+            key = db.session.get_one(ProgrammeKey, ("pilote", 1))
             assert "private_key" not in repr(key)
 
     def test_a_body_is_named_by_its_own_digest(self, server: Server, world: World) -> None:

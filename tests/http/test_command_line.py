@@ -77,7 +77,12 @@ WRONG: dict[str, list[list[str]]] = {
     "people factors reset": [["people", "factors", "reset", "none"]],
     "places import": [["places", "import", "{file}"], ["places", "import", "none.csv"]],
     "programme import": [["programme", "import", "{file}"], ["programme", "import", "{odd}"]],
+    "programme delete-keys": [
+        ["programme", "delete-keys", "none", "--yes"],
+        ["programme", "delete-keys", "pilote", "--days", "3", "--yes"],
+    ],
     "programme list": [],
+    "programme renew-key": [["programme", "renew-key", "none"]],
     "programme trusted": [
         ["programme", "trusted", "{file}", "--programme", "pilote"],
         ["programme", "trusted", "{odd}", "--programme", "none"],
@@ -110,6 +115,10 @@ WRONG: dict[str, list[list[str]]] = {
         ["rights", "export", "out.zip", "--programme", "pilote", "--phone", NOBODY],
     ],
     "rights register": [["rights", "register", "--programme", "none"]],
+    "secret abandon": [],
+    "secret seal": [["secret", "seal", "--yes"]],
+    "secret status": [],
+    "secret unseal": [],
     "serve": [["serve", "--port", "70000"], ["serve", "--workers", "x"]],
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -147,7 +148,10 @@ def test_settings_that_phones_cannot_live_with_are_warned_of_at_the_start(
     assert "not https" in lines and "camera" in lines
     lines = "\n".join(start_lines(of(tmp_path, public_url=PUBLIC)))
     assert "FEEDBACK_PROXIES" in lines and "FEEDBACK_BACKUP" in lines
-    assert start_lines(of(tmp_path, public_url=PUBLIC, proxies=1, backup=tmp_path, security_contact="tel:+225")) == []
+    well: Any = {"proxies": 1, "backup": tmp_path, "security_contact": "tel:+225"}
+    (line,) = start_lines(of(tmp_path, public_url=PUBLIC, **well))
+    assert "FEEDBACK_SECRET_KEY" in line
+    assert start_lines(of(tmp_path, public_url=PUBLIC, secret_apart="s" * 32, **well)) == []
     monkeypatch.setattr("shutil.disk_usage", lambda _: type("Usage", (), {"free": LEAST_ROOM - 1}))
     assert "room" in start_lines(of(tmp_path, public_url=PUBLIC, proxies=1, backup=tmp_path))[0]
 

@@ -11,7 +11,7 @@ import type { App } from '../../static/pwa/src/app/app';
 import type { OwnKeys } from '../../static/pwa/src/domain/types';
 import { awa } from './engine-build';
 import { hashOf } from './model-server';
-import { enrolled, kill, locked, need, phone, start, until } from './phone-build';
+import { enrolled, kill, locked, need, phone, rows, start, until } from './phone-build';
 
 const PAIR = { name: 'ECDSA', namedCurve: 'P-256' };
 
@@ -154,4 +154,27 @@ test('a phone that a restored server does not know goes on with its own keys, wh
   phone.server.takesKeys = false;
   assert.deepEqual(await app.people.rejoin('AWA2'), { ok: true });
   assert.equal(keysOf(app), undefined, 'a server that takes none is shown what it knows');
+});
+
+test('when its programme has a new key, what is finished from then on is sealed to it', async () => {
+  const app = await enrolled();
+  const pair = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, ['deriveBits']);
+  const renewed = Buffer.from(await crypto.subtle.exportKey('raw', (pair as CryptoKeyPair).publicKey));
+  const before = rows[0]?.body as object;
+  const body = { ...before, public_key: renewed.toString('base64url') };
+  phone.server.changes = [{ kind: 'programme', id: 'demo', op: 'put', body }];
+  phone.server.cursor = 'renewed';
+  await app.sync.now();
+  await until(() => app.sync.status.value.phase === 'idle');
+  const sealedTo: string[] = [];
+  const real = crypto.subtle.importKey.bind(crypto.subtle);
+  crypto.subtle.importKey = ((format: string, key: Uint8Array, curve: object, ...rest: unknown[]) => {
+    if (format === 'raw' && key.byteLength === 65) sealedTo.push(Buffer.from(key).toString('base64url'));
+    return (real as unknown as (...all: unknown[]) => Promise<CryptoKey>)(format, key, curve, ...rest);
+  }) as typeof crypto.subtle.importKey;
+  phone.online = false;
+  await app.drafts.finish(await need(app, 'une pompe')).finally(() => {
+    crypto.subtle.importKey = real;
+  });
+  assert.deepEqual([...new Set(sealedTo)], [renewed.toString('base64url')]);
 });

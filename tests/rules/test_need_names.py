@@ -7,7 +7,8 @@ import uuid
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback_app.ledger.need_names import naming_key, need_name
+from feedback_app.ledger.need_names import need_name
+from feedback_app.register.keys import naming_key
 from sync.spoken_code import code_of, row_name
 
 KEYS = st.binary(min_size=32, max_size=32).map(naming_key)

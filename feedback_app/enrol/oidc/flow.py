@@ -11,7 +11,7 @@ import json
 import secrets
 from dataclasses import asdict, dataclass
 
-from feedback_app.enrol.second_factor.sealing import Sealer
+from feedback_app.base.sealing import Sealer
 
 MINUTES = 10
 PURPOSE = "OpenID Connect flow"

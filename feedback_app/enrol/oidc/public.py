@@ -12,6 +12,7 @@ from feedback_app.base import audience, clock
 from feedback_app.base.db import db
 from feedback_app.base.problem import Problem
 from feedback_app.base.proxy_watch import is_https
+from feedback_app.base.sealing import Sealer
 from feedback_app.base.sign_in import local_address
 from feedback_app.enrol.oidc import actions, provider
 from feedback_app.enrol.oidc.flow import MINUTES, Flow, new_flow, open_flow, seal_flow
@@ -19,7 +20,6 @@ from feedback_app.enrol.oidc.id_token import Account, read_id_token
 from feedback_app.enrol.oidc.provider import Client, ProviderError
 from feedback_app.enrol.oidc.texts import TEXTS
 from feedback_app.enrol.second_factor import public as second_factor
-from feedback_app.enrol.second_factor.sealing import Sealer
 from feedback_app.settings import Settings
 
 pages = audience.pages(__name__)

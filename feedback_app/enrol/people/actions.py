@@ -59,7 +59,7 @@ def withdraw_link(session: AnySession, person: Person) -> None:
 
 def password_fault(person: Person, password: str) -> str | None:
     """What keeps a person from choosing this password: `short`, `long`, `common`, `same`; None when nothing does."""
-    if passwords.fits(password, person.password_hash):
+    if passwords.fits(password, person):
         return "same"
     return passwords.password_fault(password, (person.name, person.login or ""))
 
@@ -67,7 +67,8 @@ def password_fault(person: Person, password: str) -> str | None:
 def set_password(session: AnySession, person: Person, password: str, *, but: str | None = None) -> None:
     """Gives a person the password that they chose, which no `password_fault` keeps them from. Other sessions than `but`
     (its token's hash) and links end."""
-    person.password_hash, person.initial_password_until = passwords.hash_password(password), None
+    passwords.store_password(session, person, password)
+    person.initial_password_until = None
     ended = sign_in_store.end_sessions(session, person.id, but=but)
     store.end_links(session, person.id)
     note_event(session, "password_changed", about=("person", person.id), by=own_actor(person.id), sessions_ended=ended)

@@ -11,11 +11,11 @@ from feedback_app.base import ids
 from feedback_app.base.actor import own_actor
 from feedback_app.base.db import AnySession
 from feedback_app.base.problem import Problem
+from feedback_app.base.sealing import Sealer
 from feedback_app.enrol.linked_account_store import unlink_all
 from feedback_app.enrol.second_factor import passkeys, recovery, store, totp
 from feedback_app.enrol.second_factor.proof import Browser, Kind, known_key, new_challenge, take_challenge, totp_purpose
 from feedback_app.enrol.second_factor.requirement import must_have
-from feedback_app.enrol.second_factor.sealing import Sealer
 from feedback_app.enrol.second_factor.tables import Passkey, PendingSignIn, RecoveryCode, TotpSecret
 from feedback_app.enrol.tables import Person
 

@@ -95,7 +95,7 @@ def refused(person: Person) -> int | None:
         return None if isinstance(found, Kind) else found
     slow_guessing(db.session, person.id, now=clock.now())
     typed = passwords.as_typed(request.form.get("password", "")[:1000])
-    if passwords.fits(typed, person.password_hash):
+    if passwords.fits(typed, person):
         return None
     wrong_guess(db.session, person.id, audience.fingerprint(typed), now=clock.now())
     note_event(db.session, "confirmation_refused", about=("person", person.id))

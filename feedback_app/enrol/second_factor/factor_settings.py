@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from feedback_app.base.sealing import Sealer
 from feedback_app.enrol.second_factor.passkeys import RelyingParty, relying_party
 from feedback_app.enrol.second_factor.proof import Browser
-from feedback_app.enrol.second_factor.sealing import Sealer
 from feedback_app.settings import Settings
 
 
@@ -23,6 +23,11 @@ class FactorSettings:
         return Browser(token_hash, self.party)
 
 
+def totp_sealer(settings: Settings) -> Sealer:
+    """What seals the secrets of code apps; what an earlier secret of this server sealed, it opens."""
+    return Sealer(settings.secret_key, *settings.earlier_secrets)
+
+
 def factor_settings(settings: Settings) -> FactorSettings:
     """Those of a server."""
-    return FactorSettings(Sealer(settings.secret_key), relying_party(settings.public_url), settings.second_factor)
+    return FactorSettings(totp_sealer(settings), relying_party(settings.public_url), settings.second_factor)

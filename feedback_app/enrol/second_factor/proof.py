@@ -15,11 +15,11 @@ from feedback_app.base.actor import own_actor
 from feedback_app.base.clock import SKEW
 from feedback_app.base.db import AnySession
 from feedback_app.base.problem import Problem
+from feedback_app.base.sealing import Sealer
 from feedback_app.enrol import store as people_store
 from feedback_app.enrol.actions import note_wrong_guess
 from feedback_app.enrol.second_factor import passkeys, recovery, store, totp
 from feedback_app.enrol.second_factor.passkeys import KnownKey, RelyingParty
-from feedback_app.enrol.second_factor.sealing import Sealer
 from feedback_app.enrol.second_factor.tables import Passkey, PasskeyChallenge
 
 CHALLENGE_MINUTES = 10

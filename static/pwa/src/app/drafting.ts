@@ -208,7 +208,8 @@ export class Drafting {
   sealer(): ItemSealer {
     const { enrolment, programme } = this.state;
     if (!enrolment.value) throw new Error('not enrolled');
-    return ItemSealer.of(enrolment.value, enrolment.value.programme.public_key ?? programme.value?.public_key);
+    // The programme's row has the newest key; the enrolment, that of the day on which it was made.
+    return ItemSealer.of(enrolment.value, programme.value?.public_key ?? enrolment.value.programme.public_key);
   }
 }
 
