@@ -121,7 +121,7 @@ async function finished(database: Database, enrolment: Enrolment, programme: Pro
 
 async function main(): Promise<void> {
   const database = await openDatabase('wire', () => undefined);
-  vault = (await makeVault('314159', 1000)).vault;
+  vault = (await makeVault('314159', { cost: { iterations: 1000 }, hash: () => Promise.reject(new Error()) })).vault;
   const outbox = new Outbox(database, vault);
   const { keys: _, ...enrolment } = await enrol({ code, device: { name: 'Wire', platform: 'node', app_version: '1' } });
   await enrolIn({ database, vault }, enrolment);
