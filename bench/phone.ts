@@ -3,7 +3,8 @@
 
 import 'fake-indexeddb/auto';
 import type { Answers } from '../static/pwa/src/domain/definition';
-import { hex, makeBody, makeEntry, uuid7 } from '../static/pwa/src/domain/record';
+import { makeBody, makeEntry } from '../static/pwa/src/domain/making';
+import { hex, uuid7 } from '../static/pwa/src/domain/record';
 import type { Consent, Draft, Enrolment, Programme } from '../static/pwa/src/domain/types';
 import { enrol, exchange, part } from '../static/pwa/src/net/exchange';
 import { sendMedium } from '../static/pwa/src/net/tus';

@@ -116,7 +116,8 @@ emit(
   page.replace(/%([A-Z]+)%/g, (_, part) => parts[part]),
 );
 
-emit('precache.json', JSON.stringify(precache), { cached: false });
+// No phone asks for it, so it is not packed.
+files.set('precache.json', Buffer.from(JSON.stringify(precache)));
 
 // The worker holds the list itself: one request fewer, and any change to a file is a new worker.
 const build_id = digest(JSON.stringify(precache));

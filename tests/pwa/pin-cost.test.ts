@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openDB } from 'idb';
-import { LEAST, LEAST_MEMORY, isStronger, isWeak } from '../../static/pwa/src/domain/pin-cost';
+import { LEAST, LEAST_MEMORY } from '../../static/pwa/src/domain/pin-cost';
 import type { Argon2Cost, PinCost, PinHashing } from '../../static/pwa/src/domain/pin-cost';
+import { isStronger, isWeak } from '../../static/pwa/src/domain/pin-strength';
 import { costHere, hash, mostMemory } from '../../static/pwa/src/storage/argon2';
 import { makeVault, openVault } from '../../static/pwa/src/storage/vault';
 import type { Lock } from '../../static/pwa/src/storage/vault';

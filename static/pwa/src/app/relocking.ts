@@ -1,6 +1,6 @@
 // Another lock on the same profile: for another PIN, or dearer to try.
 
-import { isStronger, isWeak } from '../domain/pin-cost';
+import { isStronger, isWeak } from '../domain/pin-strength';
 import type { Profile, Shared } from '../storage/shared';
 import { locked, rawKey } from '../storage/vault';
 import type { Hashing, Lock } from '../storage/vault';
