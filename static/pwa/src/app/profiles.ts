@@ -171,7 +171,7 @@ export class Profiles {
   /** Writes today's lock in the place of one that is cheaper to try, and its copy. */
   private async strengthen(opened: OpenProfile, profile: Profile, pin: string): Promise<void> {
     const { strengthen } = await this.ports.late;
-    const lock = await strengthen(this.ports, this.shared, { ...profile, pin });
+    const lock = await strengthen(this.ports.pins, this.shared, { ...profile, pin });
     if (lock) await this.rememberIn(opened, { ...profile, lock });
   }
 
