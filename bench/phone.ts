@@ -3,7 +3,8 @@
 
 import 'fake-indexeddb/auto';
 import type { Answers } from '../static/pwa/src/domain/definition';
-import { hex, makeBody, makeEntry, uuid7 } from '../static/pwa/src/domain/record';
+import { makeBody, makeEntry } from '../static/pwa/src/domain/making';
+import { hex, uuid7 } from '../static/pwa/src/domain/record';
 import type { Consent, Draft, Enrolment, Programme } from '../static/pwa/src/domain/types';
 import { enrol, exchange, part } from '../static/pwa/src/net/exchange';
 import { sendMedium } from '../static/pwa/src/net/tus';
@@ -121,7 +122,7 @@ async function finished(database: Database, enrolment: Enrolment, programme: Pro
 
 async function main(): Promise<void> {
   const database = await openDatabase('wire', () => undefined);
-  vault = (await makeVault('314159', 1000)).vault;
+  vault = (await makeVault('314159', { cost: { iterations: 1000 }, hash: () => Promise.reject(new Error()) })).vault;
   const outbox = new Outbox(database, vault);
   const { keys: _, ...enrolment } = await enrol({ code, device: { name: 'Wire', platform: 'node', app_version: '1' } });
   await enrolIn({ database, vault }, enrolment);

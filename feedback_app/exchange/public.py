@@ -30,6 +30,9 @@ api = audience.api(__name__)
 pages = audience.pages(__name__)
 
 mimetypes.add_type("application/manifest+json", ".webmanifest")
+HASHES_PINS = "pin-worker."
+HASHING_POLICY = "default-src 'none'; script-src 'wasm-unsafe-eval'"
+"""A worker is governed by its own headers: the one that hashes PINs may compile WebAssembly, and reach nothing."""
 HASHED = re.compile(r"\.(?:[0-9a-f]{8}\.\w+|[0-9A-Z]{8}\.js)$")
 
 
@@ -112,4 +115,6 @@ def _file(name: str) -> Response:
     answer = representations.built_file(path, representations.BUILT)
     # Names with a hash never change; the others must be asked for each time, or no update would arrive.
     answer.headers["Cache-Control"] = "public, max-age=31536000, immutable" if HASHED.search(name) else "no-cache"
+    if name.startswith(HASHES_PINS):
+        answer.headers["Content-Security-Policy"] = HASHING_POLICY
     return answer

@@ -96,7 +96,12 @@ async function emitApp(defines) {
 emit('pictograms.svg', sprite(`${here}pictograms`));
 const { version } = JSON.parse(await readFile(`${here}../../package.json`, 'utf8'));
 const photos = emitHashed('photo-worker.js', await bundle('src/photo-worker.ts', {}));
-const defines = { __VERSION__: JSON.stringify(version), __PHOTO_WORKER__: JSON.stringify(photos) };
+const pins = emitHashed('pin-worker.js', await bundle('src/pin-worker.ts', {}));
+const defines = {
+  __VERSION__: JSON.stringify(version),
+  __PHOTO_WORKER__: JSON.stringify(photos),
+  __PIN_WORKER__: JSON.stringify(pins),
+};
 const { script, style } = await emitApp(defines);
 for (const icon of await readdir(`${here}icons`).catch(() => [])) {
   emit(icon, await readFile(`${here}icons/${icon}`));
@@ -111,7 +116,8 @@ emit(
   page.replace(/%([A-Z]+)%/g, (_, part) => parts[part]),
 );
 
-emit('precache.json', JSON.stringify(precache), { cached: false });
+// No phone asks for it, so it is not packed.
+files.set('precache.json', Buffer.from(JSON.stringify(precache)));
 
 // The worker holds the list itself: one request fewer, and any change to a file is a new worker.
 const build_id = digest(JSON.stringify(precache));

@@ -27,6 +27,14 @@ from tests.journeys.surveyor import (
 )
 
 KOFFIS = "271828"
+HASHED_BY = """() => new Promise((done) => {
+  indexedDB.open('echo-phone').onsuccess = ({ target: { result } }) => {
+    result.transaction('profiles').objectStore('profiles').getAll().onsuccess = ({ target }) =>
+      (result.close(), done(target.result.map(({ lock }) => Object.keys(lock).find((key) => key === 'argon2id'))));
+  };
+})"""
+COMPILES = """() => WebAssembly.compile(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]))
+  .then(() => 'compiled', (error) => error.name)"""
 
 
 def lock(page: Page) -> None:
@@ -75,6 +83,15 @@ def test_awa_and_koffi_share_a_phone_and_neither_sees_the_others_records(
     page.evaluate("location.hash = '#/outbox'")
     expect(page.locator("main")).to_contain_text("Les mots d’Awa")
     expect(page.locator("main")).not_to_contain_text("Les mots de Koffi")
+
+    # Her PIN is hashed by WebAssembly, which the page itself may not run; it opens her place without a network too.
+    assert page.evaluate(HASHED_BY) == ["argon2id", "argon2id"]
+    assert page.evaluate(COMPILES) == "CompileError"
+    link.cut()
+    lock(page)
+    page.get_by_role("button", name="Soleil").click()
+    type_pin(page)
+    page.locator(".doors").wait_for()
 
 
 def test_who_guesses_waits_longer_and_longer_also_after_the_page_is_loaded_anew(

@@ -14,7 +14,7 @@ import { enrolIn } from '../../static/pwa/src/storage/enrolling';
 import { Outbox } from '../../static/pwa/src/storage/outbox';
 import { Shared, openShared } from '../../static/pwa/src/storage/shared';
 import { makeVault } from '../../static/pwa/src/storage/vault';
-import { PIN, awa, finishedOf, finishedNeed, madeOf, newVault } from './engine-build';
+import { PIN, QUICK, awa, finishedOf, finishedNeed, madeOf, newVault } from './engine-build';
 import { ModelServer } from './model-server';
 
 let server: ModelServer;
@@ -50,7 +50,7 @@ async function recorded(who: string, n: number): Promise<void> {
   );
   database.close();
   const there = await shared();
-  const { lock } = await makeVault(PIN, 1000);
+  const { lock } = await makeVault(PIN, QUICK);
   await new Shared(there).add({ id: who, picture: 'signe-soleil', lock, madeAt: n, openedAt: n, failures: 0 });
   there.close();
 }

@@ -33,7 +33,12 @@ export function finishedNeed(n: number, more: Partial<OpenedEntry> = {}): Opened
 
 /** What Awa's PIN opens. */
 export const PIN = '314159';
-export const newVault = async (): Promise<Vault> => (await makeVault(PIN, 1000)).vault;
+/** Hashed by PBKDF2, and seldom, so that tests are quick. */
+export const QUICK: Parameters<typeof makeVault>[1] = {
+  cost: { iterations: 1000 },
+  hash: () => Promise.reject(new Error('no Argon2id')),
+};
+export const newVault = async (): Promise<Vault> => (await makeVault(PIN, QUICK)).vault;
 
 /** As a draft becomes it. The model server reads items that nobody sealed. */
 export function finishedOf({

@@ -10,13 +10,14 @@ import { createApp } from '../../static/pwa/src/app/create';
 import * as late from '../../static/pwa/src/app/late';
 import type { Ending } from '../../static/pwa/src/device/listening';
 import type { Device, Ports } from '../../static/pwa/src/app/ports';
+import type { PinHashing } from '../../static/pwa/src/domain/pin-cost';
 import { NetError } from '../../static/pwa/src/domain/failure';
 import type { Consent, Definition, Enrolment, Entry } from '../../static/pwa/src/domain/types';
 import { deleteDatabase, openDatabase } from '../../static/pwa/src/storage/database';
 import type { EnrolRequest } from '../../static/pwa/src/domain/wire';
 import { openShared } from '../../static/pwa/src/storage/shared';
 import type { Change } from '../../static/pwa/src/sync/ports';
-import { PIN, awa } from './engine-build';
+import { PIN, QUICK, awa } from './engine-build';
 import { ModelServer } from './model-server';
 
 export const besoin: Definition = {
@@ -93,6 +94,8 @@ type Former = EnrolRequest['former'];
 
 const ROOM = 500_000_000;
 
+const QUICK_PINS: PinHashing = { hash: QUICK.hash, cost: async () => QUICK.cost };
+
 /** The phone and the network about it, for a test to look at and to change; each test begins with a new one. */
 export const phone = {
   server: new ModelServer(),
@@ -108,6 +111,8 @@ export const phone = {
   refusing: false,
   /** A database that cannot be opened. */
   broken: '',
+  /** What hashes PINs on it: one on which WebAssembly does not run, where a test says nothing else. */
+  pins: QUICK_PINS,
   /** What its clock says. */
   time: Date.parse('2026-11-23T09:00:00Z'),
   /** How long it has been on, whatever its clock says. */
@@ -254,7 +259,7 @@ export async function locked(): Promise<App> {
         name?.startsWith(`${phone.name} `) ? name.slice(phone.name.length + 1) : [],
       ),
     deleteDatabase: (of) => deleteDatabase(`${phone.name} ${of}`),
-    iterations: async () => 1000,
+    pins: { hash: (...asked) => phone.pins.hash(...asked), cost: () => phone.pins.cost() },
     net: {
       exchange: gate(phone.server.exchange.bind(phone.server)),
       part: gate(phone.server.part.bind(phone.server)),
@@ -331,6 +336,7 @@ beforeEach(() => {
     refusing: false,
     mute: false,
     broken: '',
+    pins: QUICK_PINS,
     fails: () => null,
     ...usual,
     name: `app-${count++}`,

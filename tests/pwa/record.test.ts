@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { PlaceIndex, fold } from '../../static/pwa/src/domain/places';
-import { localTime, makeEntry, uuid7 } from '../../static/pwa/src/domain/record';
+import { makeEntry } from '../../static/pwa/src/domain/making';
+import { localTime, uuid7 } from '../../static/pwa/src/domain/record';
 import type { Body, Place } from '../../static/pwa/src/domain/types';
 
 test('a name is a UUIDv7 that sorts by time', () => {

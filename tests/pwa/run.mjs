@@ -46,6 +46,7 @@ try {
     define: {
       __VERSION__: '"test"',
       __PHOTO_WORKER__: '"photo-worker.js"',
+      __PIN_WORKER__: '"pin-worker.js"',
       'import.meta.dirname': JSON.stringify(here),
     },
     banner: { js: "import { createRequire as __r } from 'node:module'; const require = __r(import.meta.url);" },

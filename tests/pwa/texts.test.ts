@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { Answers, Definition } from '../../static/pwa/src/domain/definition';
 import { faults, settle, walk } from '../../static/pwa/src/domain/form';
-import { makeBody } from '../../static/pwa/src/domain/record';
+import { makeBody } from '../../static/pwa/src/domain/making';
 import { allWellFormed, isBlank, wellFormed } from '../../static/pwa/src/domain/text';
 import { lines } from '../../static/pwa/src/ui/answer-lines';
 import { behindFr } from '../../static/pwa/src/i18n/behind-fr';

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { App } from '../../static/pwa/src/app/app';
-import { makeBody } from '../../static/pwa/src/domain/record';
+import { makeBody } from '../../static/pwa/src/domain/making';
 import type { Body, Draft } from '../../static/pwa/src/domain/types';
 import { awa, someone } from './engine-build';
 import { besoin, device, enrolled, kill, phone, settled, start } from './phone-build';

@@ -2,36 +2,33 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { relock } from '../../static/pwa/src/app/relocking';
 import { LEAST_DIGITS, pinFault, waitLeft, waitMs } from '../../static/pwa/src/domain/pin';
-import {
-  LEAST_ITERATIONS,
-  MOST_ITERATIONS,
-  iterationsHere,
-  makeVault,
-  openVault,
-  relock,
-} from '../../static/pwa/src/storage/vault';
-import { PIN, someone } from './engine-build';
+import { LEAST_ITERATIONS } from '../../static/pwa/src/domain/pin-cost';
+import { MOST_ITERATIONS, iterationsHere } from '../../static/pwa/src/storage/pbkdf2';
+import { makeVault, openVault } from '../../static/pwa/src/storage/vault';
+import { PIN, QUICK, someone } from './engine-build';
 
 test('what was sealed opens with the PIN and with no other', async () => {
-  const { lock, vault } = await makeVault(PIN, 1000);
+  const { lock, vault } = await makeVault(PIN, QUICK);
   const sealed = await vault.seal('drafts/1', { texte: 'La pompe' });
-  const again = await openVault(lock, PIN);
+  const again = await openVault(lock, PIN, QUICK.hash);
   assert.deepEqual(await again?.open('drafts/1', sealed), { texte: 'La pompe' });
-  for (const other of ['314158', '', '3141590', ' 314159']) assert.equal(await openVault(lock, other), null, other);
+  for (const other of ['314158', '', '3141590', ' 314159'])
+    assert.equal(await openVault(lock, other, QUICK.hash), null, other);
 });
 
 test('two people with the same PIN cannot open each other’s', async () => {
-  const [first, second] = [await makeVault(PIN, 1000), await makeVault(PIN, 1000)];
+  const [first, second] = [await makeVault(PIN, QUICK), await makeVault(PIN, QUICK)];
   const sealed = await first.vault.seal('x', 1);
   await assert.rejects(second.vault.open('x', sealed));
   assert.notDeepEqual(first.lock.salt, second.lock.salt);
 });
 
 test('what was put in another place, or changed by a bit, does not open', async () => {
-  const { lock, vault } = await makeVault(PIN, 1000);
+  const { lock, vault } = await makeVault(PIN, QUICK);
   const sealed = await vault.seal('drafts/1', 'x');
-  const other = await openVault(lock, PIN);
+  const other = await openVault(lock, PIN, QUICK.hash);
   await assert.rejects(other!.open('drafts/2', sealed));
   const hurt = {
     iv: sealed.iv,
@@ -41,13 +38,13 @@ test('what was put in another place, or changed by a bit, does not open', async 
 });
 
 test('a value is never sealed twice under the same iv', async () => {
-  const { vault } = await makeVault(PIN, 1000);
+  const { vault } = await makeVault(PIN, QUICK);
   const ivs = await Promise.all(Array.from({ length: 300 }, async () => String((await vault.seal('x', 1)).iv)));
   assert.equal(new Set(ivs).size, 300);
 });
 
 test('what is remembered is what stands there now, not what stood there before', async () => {
-  const { vault } = await makeVault(PIN, 1000);
+  const { vault } = await makeVault(PIN, QUICK);
   const [before, after] = [await vault.seal('x', 'before'), await vault.seal('x', 'after')];
   assert.deepEqual(
     [vault.known('x', before), vault.known('x', after), await vault.open('x', before)],
@@ -56,12 +53,12 @@ test('what is remembered is what stands there now, not what stood there before',
 });
 
 test('a changed PIN opens the same; the old one no more', async () => {
-  const { lock, vault } = await makeVault(PIN, 1000);
+  const { lock, vault } = await makeVault(PIN, QUICK);
   const sealed = await vault.seal('x', 'kept');
-  assert.equal(await relock(lock, '000000', '271828', 1000), null);
-  const next = await relock(lock, PIN, '271828', 2000);
-  assert.equal(await openVault(next!, PIN), null);
-  assert.equal(await (await openVault(next!, '271828'))?.open('x', sealed), 'kept');
+  assert.equal(await relock(lock, '000000', '271828', QUICK), null);
+  const next = await relock(lock, PIN, '271828', { ...QUICK, cost: { iterations: 2000 } });
+  assert.equal(await openVault(next!, PIN, QUICK.hash), null);
+  assert.equal(await (await openVault(next!, '271828', QUICK.hash))?.open('x', sealed), 'kept');
 });
 
 test('a slow phone hashes less often, but never so seldom that guessing is cheap', async () => {

@@ -16,7 +16,7 @@ await build({
   jsx: 'automatic',
   jsxImportSource: 'preact',
   loader: { '.svg': 'text' },
-  define: { __VERSION__: '"demo"', __PHOTO_WORKER__: '""' },
+  define: { __VERSION__: '"demo"', __PHOTO_WORKER__: '""', __PIN_WORKER__: '""' },
 });
 writeFileSync(
   `${out}/pictograms.svg`,

@@ -2,7 +2,7 @@
 
 import { ConsentError } from '../domain/failure';
 import { isPrompt } from '../domain/prompt';
-import { makeBody, makeCall, makeEntry, makeWithdrawal } from '../domain/record';
+import { makeBody, makeCall, makeEntry, makeWithdrawal } from '../domain/making';
 import { newCode } from '../domain/spoken';
 import { summarise } from '../domain/summary';
 import { coarser } from '../domain/trusted';

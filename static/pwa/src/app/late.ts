@@ -11,3 +11,4 @@ export { Finishing } from './finishing';
 export { UnsavedPhotos } from './unsaved-photos';
 export { AppMedia } from './media';
 export { Prompting } from './prompting';
+export { relock, strengthen } from './relocking';

@@ -8,10 +8,13 @@ import * as transfer from '../device/transfer';
 import type { locate } from '../device/position';
 import type { shrink } from '../device/photo';
 import { passing } from '../device/passing';
+import { pins } from '../device/pins';
 import { onVoices, sayAloud } from '../device/speaker';
+import type { PinHashing } from '../domain/pin-cost';
 import type { EnrolRequest, EnrolResponse } from '../domain/wire';
 import { enrol, exchange, part } from '../net/exchange';
 import type { filesOf, receive } from './carrying';
+import type { relock, strengthen } from './relocking';
 import { sendMedium } from '../net/tus';
 import { databaseNames, deleteDatabase, openDatabase } from '../storage/database';
 import type { Database, OnLost } from '../storage/database';
@@ -19,7 +22,6 @@ import type { rejoin } from '../storage/rejoining';
 import type { reseal } from '../storage/resealing';
 import { SHARED_NAME, openShared } from '../storage/shared';
 import type { SharedDatabase } from '../storage/shared';
-import { iterationsHere } from '../storage/vault';
 import type { SyncNet } from '../sync/ports';
 
 export type Device = typeof phone &
@@ -45,8 +47,7 @@ export interface Ports {
   openDatabase(name: string, onLost: OnLost): Promise<Database>;
   databaseNames(): Promise<string[]>;
   deleteDatabase(name: string): Promise<void>;
-  /** How often the PIN is hashed on this phone. */
-  iterations(): Promise<number>;
+  pins: PinHashing;
   net: SyncNet & {
     enrol(asked: EnrolRequest): Promise<Omit<EnrolResponse, 'epoch'>>;
   };
@@ -73,6 +74,8 @@ export interface LateParts {
   nextKeys: typeof nextKeys;
   reseal: typeof reseal;
   rejoin: typeof rejoin;
+  relock: typeof relock;
+  strengthen: typeof strengthen;
 }
 
 /** Calls that wait for what they call. */
@@ -90,7 +93,7 @@ export function browser(late: Promise<LatePorts & LateParts>): Ports {
     openDatabase,
     databaseNames,
     deleteDatabase,
-    iterations: iterationsHere,
+    pins,
     net: { exchange, part, send: sendMedium, enrol },
     device: { ...phone, ...room, ...transfer, ...calls(late), onVoices, sayAloud },
     now: Date.now,

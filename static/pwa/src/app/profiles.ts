@@ -14,7 +14,7 @@ import { enrolIn } from '../storage/enrolling';
 import { Outbox } from '../storage/outbox';
 import { databaseOf, ownersOf } from '../storage/shared';
 import type { Profile, Shared } from '../storage/shared';
-import { makeVault, openVault, relock } from '../storage/vault';
+import { makeVault, openVault } from '../storage/vault';
 import type { Lock, Vault } from '../storage/vault';
 import type { HandedOver, ProfileView, Removal, SyncReason, UnlockResult } from './app';
 import type { Ports } from './ports';
@@ -54,6 +54,8 @@ export class Profiles {
   /** Names this page's life. */
   private readonly page: string;
   private strays: string[] = [];
+  /** A lock that is made anew, after its profile was opened. */
+  private strengthening: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly ports: Ports,
@@ -143,20 +145,40 @@ export class Profiles {
   async unlock(id: string, pin: string): Promise<OpenProfile | Exclude<UnlockResult, { ok: true }>> {
     const { ports, shared } = this;
     const trying = await shared.try(id, this.clock());
-    const vault = trying && (await openVault(trying.lock, pin));
-    if (!vault) {
-      await this.look();
-      const openAt = this.state.profiles.value.find((one) => one.id === id)?.openAt ?? 0;
-      return { ok: false, openAt };
-    }
-    await shared.opened(id, ports.now());
     try {
+      const vault =
+        trying && (await openVault(trying.lock, pin, ports.pins.hash).catch((error) => this.notTried(id, error)));
+      if (!vault) {
+        await this.look();
+        return { ok: false, openAt: this.state.profiles.value.find((one) => one.id === id)?.openAt ?? 0 };
+      }
+      await shared.opened(id, ports.now());
       const opened = await this.enter(id, vault);
       await this.rememberIn(opened, trying).catch(() => undefined); // a copy, for a day that may never come
+      this.strengthening = this.strengthen(opened, trying, pin).catch(() => undefined); // again when it is next opened
       return opened;
     } catch (error) {
       return { ok: false, openAt: 0, fault: faultOf(error) };
     }
+  }
+
+  /** The phone could not hash the PIN: that try does not count. */
+  private async notTried(id: string, error: unknown): Promise<never> {
+    await this.shared.notTried(id);
+    throw error;
+  }
+
+  /** Writes today's lock in the place of one that is cheaper to try, and its copy. */
+  private async strengthen(opened: OpenProfile, profile: Profile, pin: string): Promise<void> {
+    const { strengthen } = await this.ports.late;
+    const lock = await strengthen(this.ports.pins, this.shared, { ...profile, pin });
+    if (lock) await this.rememberIn(opened, { ...profile, lock });
+  }
+
+  /** What a PIN costs here, and what hashes it. */
+  private async hashing(): Promise<Parameters<typeof makeVault>[1]> {
+    const { cost, hash } = this.ports.pins;
+    return { cost: await cost(), hash };
   }
 
   /** Keeps beside somebody's own what opens it, for the day on which what is shared is gone. */
@@ -169,7 +191,7 @@ export class Profiles {
 
   /** Makes ready a place for somebody new, which nobody can open but by this PIN. It is nobody's until `add`. */
   async prepare({ pin, picture }: { pin: string; picture: string }): Promise<NewProfile> {
-    const { lock, vault } = await makeVault(pin, await this.ports.iterations());
+    const { lock, vault } = await makeVault(pin, await this.hashing());
     return { ...(await this.enter(hex(this.ports.random(8)), vault, true)), lock, picture };
   }
 
@@ -208,11 +230,13 @@ export class Profiles {
 
   /** Whether the PIN was changed: not when the old one is wrong. */
   async changePin(old: string, next: string): Promise<boolean> {
+    await this.strengthening; // or it would write the old PIN's lock over the new one's copy
     const id = this.state.here.value;
     const trying = id === null ? undefined : await this.shared.try(id, this.clock());
-    const lock = trying && (await relock(trying.lock, old, next, await this.ports.iterations()));
-    if (!id || !lock) return false;
-    await this.shared.relock(id, lock);
+    if (!id || !trying) return false;
+    const { relock } = await this.ports.late;
+    const lock = await relock(trying.lock, old, next, await this.hashing()).catch((error) => this.notTried(id, error));
+    if (!lock || !(await this.shared.relock(id, lock, trying.lock))) return false;
     await this.shared.opened(id, this.ports.now());
     await inPlace(this.ports, id, (outbox) =>
       outbox.setMeta('profile', { picture: trying.picture, lock, madeAt: trying.madeAt }),

@@ -2,6 +2,7 @@
 // memory are too many for a cheap phone.
 
 import { CaptureError } from '../domain/failure';
+import { ask } from './asking';
 import { drawn } from './drawing';
 
 /** Nothing reports that a worker or a decoder hangs. Timers run by a clock that nobody can set, and rest while the phone sleeps. */
@@ -18,26 +19,10 @@ export function shrink(file: Blob): Promise<Blob> {
 
 async function made(file: Blob): Promise<Blob> {
   if (__PHOTO_WORKER__ && 'OffscreenCanvas' in window) {
-    const elsewhere = await inWorker(file).catch(() => null);
+    const elsewhere = await ask<Blob>(__PHOTO_WORKER__, file, LONGEST_MS).catch(() => null);
     if (elsewhere) return elsewhere;
   }
   return here(file); // where there is no worker that can draw, and to find out why one could not
-}
-
-/** A worker for each picture: it ends with it, and its memory with it. Null when it could not, or did not answer in time. */
-function inWorker(file: Blob): Promise<Blob | null> {
-  return new Promise<Blob | null>((resolve) => {
-    const worker = new Worker(__PHOTO_WORKER__);
-    const late = setTimeout(() => end(null), LONGEST_MS);
-    const end = (blob: Blob | null): void => {
-      clearTimeout(late);
-      worker.terminate();
-      resolve(blob);
-    };
-    worker.onmessage = ({ data }: MessageEvent<Blob | null>) => end(data);
-    worker.onerror = () => end(null);
-    worker.postMessage(file);
-  });
 }
 
 async function here(file: Blob): Promise<Blob> {

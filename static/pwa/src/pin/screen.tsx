@@ -16,8 +16,7 @@ export function PinScreen({ app }: { app: Uses<'people'> }) {
   const [outcome, setOutcome] = useState<'' | 'wrong' | 'done'>('');
   const change = async (next: string): Promise<void> => {
     setBusy(true);
-    const changed = await app.people.changePin(old, next);
-    setBusy(false);
+    const changed = await app.people.changePin(old, next).finally(() => setBusy(false));
     setOld('');
     setOutcome(changed ? 'done' : 'wrong');
   };

@@ -105,6 +105,14 @@ export class Shared {
     );
   }
 
+  /** A try in which the phone could not hash the PIN. */
+  async notTried(id: string): Promise<void> {
+    await this.change(id, ({ failures, wait }) => ({
+      failures: failures - 1,
+      ...(wait && { wait: { ...wait, ms: 0 } }),
+    }));
+  }
+
   async opened(id: string, now: number): Promise<void> {
     await this.change(id, ({ wait }) => ({
       failures: 0,
@@ -135,8 +143,14 @@ export class Shared {
     await this.change(id, ({ grace }) => (grace ? { grace: { ...clock, ms: graceLeft(grace, clock) } } : undefined));
   }
 
-  async relock(id: string, lock: Lock): Promise<void> {
-    await this.change(id, () => ({ lock }));
+  /** A new lock in the place of the one it was made from; false when there is another by now. */
+  async relock(id: string, lock: Lock, from: Lock): Promise<boolean> {
+    let done = false;
+    await this.change(id, (now) => {
+      done = [from, lock].some(({ salt }) => String(salt) === String(now.lock.salt)); // its own: tried twice
+      return done ? { lock } : undefined;
+    });
+    return done;
   }
 
   private change(id: string, how: (profile: Profile) => Partial<Profile> | undefined): Promise<Profile | undefined> {

@@ -1,5 +1,7 @@
 // What only a PIN opens. Each person's answers, names, photos and voices lie on the disk as AES-GCM under a key of their
-// own; that key lies beside them, sealed under one that PBKDF2 makes of the PIN. Nothing here knows IndexedDB.
+// own; that key lies beside them, sealed under one that Argon2id makes of the PIN, or PBKDF2 where a phone cannot. Nothing here knows IndexedDB.
+
+import type { PinCost, PinHashing } from '../domain/pin-cost';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -10,18 +12,16 @@ export interface SealedValue {
 }
 
 /** What is stored of a PIN: enough to open with it, not to find it but by trying. */
-export interface Lock {
-  salt: Bytes;
-  iterations: number;
-  key: SealedValue;
+export type Lock = PinCost & { salt: Bytes; key: SealedValue };
+
+/** What hashes a PIN by Argon2id. */
+type Hash = PinHashing['hash'];
+/** How a PIN is to be hashed, and by what. */
+export interface Hashing {
+  cost: PinCost;
+  hash: Hash;
 }
 
-/** Fewer are too cheap to try, more keep a slow phone waiting for more than a second. */
-export const LEAST_ITERATIONS = 150_000;
-export const MOST_ITERATIONS = 2_000_000;
-const WANTED_MS = 600;
-const TRIAL_ITERATIONS = 30_000;
-const TRIAL_MS = 120;
 const KEY_NAME = text('echo key');
 
 /** Seals and opens under one key. `name` is where the value is stored: what was sealed for one place opens in no other. What was
@@ -62,59 +62,44 @@ export class Vault {
 }
 
 /** A new key, and the lock under which it is stored. */
-export async function makeVault(pin: string, iterations: number): Promise<{ lock: Lock; vault: Vault }> {
+export async function makeVault(pin: string, hashing: Hashing): Promise<{ lock: Lock; vault: Vault }> {
   const raw = crypto.getRandomValues(new Uint8Array(32));
-  const lock = await locked(raw, pin, iterations);
+  const lock = await locked(raw, pin, hashing);
   const vault = await vaultOf(raw);
   raw.fill(0);
   return { lock, vault };
 }
 
-/** Null for a PIN that is not the one. */
-export async function openVault(lock: Lock, pin: string): Promise<Vault | null> {
-  const raw = await rawKey(lock, pin);
+/** Null for a PIN that is not the one; rejects when the phone cannot hash it. */
+export async function openVault(lock: Lock, pin: string, hash: Hash): Promise<Vault | null> {
+  const raw = await rawKey(lock, pin, hash);
   return raw && vaultOf(raw);
 }
 
-/** The same key under another PIN; null when the first one is not right. */
-export async function relock(lock: Lock, pin: string, next: string, iterations: number): Promise<Lock | null> {
-  const raw = await rawKey(lock, pin);
-  return raw && locked(raw, next, iterations);
-}
-
-/** How many iterations take this phone about 0.6 s. Tried with ever more of them until it takes long enough to be believed:
- * a short moment of a quick core says little of how it will be. */
-export async function iterationsHere(trial: (iterations: number) => Promise<number> = tried): Promise<number> {
-  let iterations = TRIAL_ITERATIONS;
-  let took = await trial(iterations);
-  while (took < TRIAL_MS && iterations < MOST_ITERATIONS) took = await trial((iterations *= 2));
-  const wanted = Math.round((iterations * WANTED_MS) / took);
-  return Math.min(Math.max(wanted, LEAST_ITERATIONS), MOST_ITERATIONS);
-}
-
-async function tried(iterations: number): Promise<number> {
-  const began = performance.now();
-  await pinKey('000000', new Uint8Array(16), iterations);
-  return performance.now() - began;
-}
-
-async function locked(raw: Bytes, pin: string, iterations: number): Promise<Lock> {
+export async function locked(raw: Bytes, pin: string, { cost, hash }: Hashing): Promise<Lock> {
   const salt = crypto.getRandomValues(new Uint8Array(16));
-  return { salt, iterations, key: await encrypt(await pinKey(pin, salt, iterations), KEY_NAME, raw) };
+  return { ...cost, salt, key: await encrypt(await pinKey(pin, { ...cost, salt }, hash), KEY_NAME, raw) };
 }
 
-async function rawKey({ salt, iterations, key }: Lock, pin: string): Promise<Bytes | null> {
-  const opener = await pinKey(pin, salt, iterations);
-  return decrypt(opener, KEY_NAME, key).then(
+export async function rawKey(lock: Lock, pin: string, hash: Hash): Promise<Bytes | null> {
+  const opener = await pinKey(pin, lock, hash);
+  return decrypt(opener, KEY_NAME, lock.key).then(
     (raw) => new Uint8Array(raw),
     () => null,
   );
 }
 
-const vaultOf = async (raw: Bytes): Promise<Vault> =>
-  new Vault(await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt']));
+const vaultOf = async (raw: Bytes): Promise<Vault> => new Vault(await aesKey(raw));
 
-async function pinKey(pin: string, salt: Bytes, iterations: number): Promise<CryptoKey> {
+const aesKey = (raw: Bytes): Promise<CryptoKey> =>
+  crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt']);
+
+async function pinKey(pin: string, how: PinCost & { salt: Bytes }, hash: Hash): Promise<CryptoKey> {
+  if ('argon2id' in how) return aesKey(await hash(pin, how.salt, how.argon2id));
+  return pbkdf2(pin, how.salt, how.iterations);
+}
+
+export async function pbkdf2(pin: string, salt: Bytes, iterations: number): Promise<CryptoKey> {
   const typed = await crypto.subtle.importKey('raw', text(pin), 'PBKDF2', false, ['deriveKey']);
   const how = { name: 'PBKDF2', hash: 'SHA-256', salt, iterations };
   return crypto.subtle.deriveKey(how, typed, { name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
