@@ -11,6 +11,7 @@ from openapi_spec_validator import validate
 
 from feedback_app.base.http import EchoFlask
 from feedback_app.base.problem import CATALOGUE
+from feedback_app.media import tus
 from feedback_app.out.datasets import DATASETS
 from feedback_app.out.formats import exports
 from feedback_app.out.openapi.document import BY_CALL, METHODS, tags
@@ -66,6 +67,21 @@ def test_every_call_says_its_problems(described: Any) -> None:
         assert all("application/problem+json" in answer["content"] for answer in bad)
         assert described["paths"][path][method]["summary"]
     assert set(described["components"]["schemas"]["Problem"]["properties"]) == set(ProblemSchema().fields)
+
+
+def test_what_uploads_say_in_headers_has_its_type(described: Any, client: FlaskClient, world: World) -> None:
+    headers = {
+        one["name"]: one["schema"]
+        for item in described["paths"].values()
+        for method in item.keys() & set(METHODS)
+        for one in item[method].get("parameters", ())
+        if one["in"] == "header"
+    }
+    assert headers["Tus-Resumable"]["const"] == tus.VERSION
+    assert {headers[name]["type"] for name in ("Upload-Length", "Upload-Offset")} == {"integer"}
+    abilities = client.options("/api/v1/media/", headers=world.awa.headers()).headers
+    largest = max(tus.largest(kind) for kind in (*tus.TYPES, tus.BUNDLE))
+    assert int(abilities["Tus-Max-Size"]) == headers["Upload-Length"]["maximum"] == largest
 
 
 def test_every_door_of_the_api_has_a_chapter(described: Any) -> None:
