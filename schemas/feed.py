@@ -141,7 +141,7 @@ ROWS: Mapping[str, type[Schema] | None] = {
     "programme": ProgrammeRowSchema,
     "place": PlaceRowSchema,
     "project": ProjectRowSchema,
-    "instrument": None,  # by hand: feedback_app/out/openapi/instruments.py
+    "instrument": None,  # by hand: schemas/instrument.py
     "vocabulary": VocabularyRowSchema,
     "record": RecordRowSchema,
     "prompt": PromptRowSchema,

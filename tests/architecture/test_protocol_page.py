@@ -9,20 +9,21 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from marshmallow import validate
 
-from feedback_app.capture.admission import ATTRIBUTIONS, GIVEN_BY, MAX_MEDIA, MODES
+from feedback_app.capture.admission import ATTRIBUTIONS, GIVEN_BY, LONGEST_DAY_MS, MAX_MEDIA, MODES
 from feedback_app.enrol.actions import GUESSES
 from feedback_app.forms.engine.definition import Choice, Definition, Kind, Node
-from feedback_app.forms.engine.grammar import OPERATORS
+from feedback_app.forms.engine.grammar import FUNCTIONS, OPERATORS
 from feedback_app.forms.engine.validation import REASONS
 from feedback_app.media import tus
 from feedback_app.media.actions import LIFETIME, MOST_OPEN
-from feedback_app.out.openapi.instruments import NEGATION, SCHEMAS
 from feedback_app.receipt.public import MOST_GUESSES
 from feedback_app.review.faults import TEXTS
+from schemas import entry, instrument
 from schemas.exchange import ExchangeRequestSchema, FaultSchema
 from sync import consent
-from sync.entry import MAX_REV
+from sync.entry import MAX_AUTHOR, MAX_REV
 
 ROOT = Path(__file__).parents[2]
 PROTOCOL = (ROOT / "docs" / "protocol.md").read_text(encoding="utf-8")
@@ -40,7 +41,7 @@ def in_code(source: str) -> Iterator[tuple[str, str]]:
             if isinstance(reason, ast.Name) and reason.id.isupper():
                 reason = ast.Constant(getattr(consent, reason.id))
             if isinstance(reason, ast.Constant):
-                yield field.value if isinstance(field, ast.Constant) else "answers.<question>", str(reason.value)
+                yield str(field.value) if isinstance(field, ast.Constant) else "answers.<question>", str(reason.value)
 
 
 def on_page(text: str) -> list[tuple[str, str]]:
@@ -86,10 +87,12 @@ def test_the_words_that_are_taken_are_named(words: frozenset[str]) -> None:
 
 def test_the_bounds_are_those_of_the_code() -> None:
     counts = {10: "ten"}
+    most_entries = ExchangeRequestSchema().fields["entries"].validate
+    assert isinstance(most_entries, validate.Length)
     page = re.sub(r"\s+", " ", PROTOCOL)
     for sentence in (
         f"int, 1 to {MAX_REV:,}",
-        f"at most {ExchangeRequestSchema().fields['entries'].validate.max} …",
+        f"at most {most_entries.max} …",
         f"or more than {MAX_MEDIA} |",
         f"An upload may take {LIFETIME.days} days (`Upload-Expires`), and a phone may have {MOST_OPEN} under way",
         f"({MOST_OPEN // 2} to a posting token",
@@ -102,12 +105,31 @@ def test_the_bounds_are_those_of_the_code() -> None:
         assert sentence in page, sentence
 
 
+def test_the_schema_of_an_entry_has_the_words_and_bounds_of_the_code() -> None:
+    of_body, of_consent = entry.ENTRY_BODY["properties"], entry.CONSENT["properties"]
+    assert set(of_body["mode"]["enum"]) == MODES
+    assert set(of_consent["given_by"]["enum"]) == GIVEN_BY
+    assert set(of_consent["attribution"]["enum"]) == ATTRIBUTIONS
+    assert entry.REV["maximum"] == MAX_REV and of_body["author"]["maxLength"] == MAX_AUTHOR
+    assert (of_body["duration_ms"]["maximum"], of_body["media"]["maxItems"]) == (LONGEST_DAY_MS, MAX_MEDIA)
+
+
+def test_the_schema_of_a_form_has_the_keys_kinds_and_functions_of_the_code() -> None:
+    for described, typed in (
+        (instrument.OF_INSTRUMENTS, Definition),
+        (instrument.OF_QUESTIONS, Node),
+        (instrument.OF_CHOICES, Choice),
+    ):
+        assert described.keys() == typed.__annotations__.keys()
+    assert get_args(Kind) == instrument.KINDS
+    assert set(instrument.FUNCTIONS) == FUNCTIONS.keys()
+    assert (*OPERATORS, "neg") == instrument.OPERATORS
+
+
 def test_every_key_and_kind_of_a_form_is_explained() -> None:
     part = INSTRUMENTS.split("## The definition that travels\n")[1].split("\n## ")[0]
-    shapes = [SCHEMAS["Expression"]["oneOf"][n]["properties"] for n in range(len(SCHEMAS["Expression"]["oneOf"]))]
-    keys = {key for shape in shapes for key in shape}
-    for typed in (Definition, Node, Choice):
-        keys |= typed.__annotations__.keys()
+    keys = instrument.OF_INSTRUMENTS.keys() | instrument.OF_QUESTIONS.keys() | instrument.OF_CHOICES.keys()
+    for shape in instrument.SCHEMAS["Expression"]["oneOf"]:
+        keys |= shape["properties"].keys()
     assert [key for key in keys if f"`{key}`" not in part and f'"{key}"' not in part] == []
-    words = [*get_args(Kind), *OPERATORS, NEGATION]
-    assert [word for word in words if f"`{word}`" not in part] == []
+    assert [word for word in (*instrument.KINDS, *instrument.OPERATORS) if f"`{word}`" not in part] == []

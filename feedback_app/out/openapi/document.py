@@ -18,9 +18,9 @@ from feedback_app.base.problem import CATALOGUE
 from feedback_app.out.dataset import Dataset
 from feedback_app.out.format import Export
 from feedback_app.out.formats import exports
-from feedback_app.out.openapi import entries, instruments
 from feedback_app.out.openapi.examples import EXAMPLES, of_exports
 from feedback_app.out.openapi.uploads import PATHS as UPLOADS
+from schemas import entry, instrument
 from schemas.exchange import HealthSchema, NewKeysSchema
 from schemas.feed import ROWS
 from schemas.problem import ProblemSchema
@@ -84,9 +84,9 @@ def document(raw: Mapping[str, Any], *, server: str, datasets: Sequence[Dataset]
     components = made.setdefault("components", {})
     for unused in ("Error", "PaginationMetadata"):
         components["schemas"].pop(unused, None)
-    components["schemas"] |= _schemas_of_no_door() | copy.deepcopy(entries.SCHEMAS | instruments.SCHEMAS)
+    components["schemas"] |= _schemas_of_no_door() | copy.deepcopy(entry.SCHEMAS | instrument.SCHEMAS)
     _lead_to_rows(components["schemas"]["Change"])
-    for name, fits in entries.UNREAD.items():
+    for name, fits in entry.UNREAD.items():
         components["schemas"]["ExchangeRequest"]["properties"][name] |= copy.deepcopy(fits)
     components.pop("responses", None)
     components["securitySchemes"] = {

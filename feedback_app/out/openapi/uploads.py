@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from feedback_app.media import tus
-from sync import bundle
-
 ADDRESS = "/api/v1/media/"
 ONE = "/api/v1/media/{upload_id}"
 TAG = "uploads_field"
 BYTES = "application/offset+octet-stream"
+TUS = "1.0.0"
+LARGEST = 256 * 1024 * 1024
+TYPES = (
+    "audio/aac", "audio/mp4", "audio/mpeg", "audio/ogg", "audio/wav", "audio/webm", "image/jpeg", "image/png",
+    "image/webp",
+)  # fmt: skip
+CARRIED = "application/vnd.echo+zip"
 
 
 def _header(name: str, description: str, example: str, *, required: bool = True, **more: Any) -> dict[str, Any]:
@@ -19,15 +23,15 @@ def _header(name: str, description: str, example: str, *, required: bool = True,
 
 
 def _bytes(name: str, description: str, example: int) -> dict[str, Any]:
-    schema = {"type": "integer", "minimum": 0, "maximum": bundle.LARGEST, "examples": [example]}
+    schema = {"type": "integer", "minimum": 0, "maximum": LARGEST, "examples": [example]}
     return {"name": name, "in": "header", "required": True, "description": description, "schema": schema}
 
 
-VERSION = _header("Tus-Resumable", "The version of the upload protocol", tus.VERSION, const=tus.VERSION)
+VERSION = _header("Tus-Resumable", "The version of the upload protocol", TUS, const=TUS)
 LENGTH = _bytes("Upload-Length", "Size of the whole file in bytes", 48213)
 METADATA = _header(
     "Upload-Metadata",
-    f"`sha256` (hex) and `type` ({', '.join(sorted(tus.TYPES))}; of a carried file {tus.BUNDLE}), each followed by its "
+    f"`sha256` (hex) and `type` ({', '.join(TYPES)}; of a carried file {CARRIED}), each followed by its "
     "value in base64, comma between; `sealed` (hex SHA-256 of the bytes that come) where they are a sealed item",
     "sha256 ZTNiMGM0NDI5OGZjMWMxNDlhZmJmNGM4OTk2ZmI5MjQyN2FlNDFlNDY0OWI5MzRjYTQ5NTk5MWI3ODUyYjg1NQ==,"
     "type aW1hZ2UvanBlZw==",
@@ -48,7 +52,7 @@ UPLOAD_ID = {
 }
 
 PROGRESS = {
-    "Tus-Resumable": {"schema": {"type": "string", "const": tus.VERSION}},
+    "Tus-Resumable": {"schema": {"type": "string", "const": TUS}},
     "Upload-Offset": {"description": "Bytes held now", "schema": {"type": "integer"}},
     "Upload-Length": {"description": "Bytes of the whole file", "schema": {"type": "integer"}},
     "Upload-Expires": {"description": "When an unfinished upload is forgotten", "schema": {"type": "string"}},

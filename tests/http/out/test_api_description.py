@@ -14,6 +14,7 @@ from feedback_app.base.problem import CATALOGUE
 from feedback_app.media import tus
 from feedback_app.out.datasets import DATASETS
 from feedback_app.out.formats import exports
+from feedback_app.out.openapi import uploads
 from feedback_app.out.openapi.document import BY_CALL, METHODS, tags
 from feedback_app.out.openapi.examples import EXAMPLES, of_exports
 from schemas.enrolment import EnrolRequestSchema, EnrolResponseSchema
@@ -81,6 +82,7 @@ def test_what_uploads_say_in_headers_has_its_type(described: Any, client: FlaskC
     assert {headers[name]["type"] for name in ("Upload-Length", "Upload-Offset")} == {"integer"}
     abilities = client.options("/api/v1/media/", headers=world.awa.headers()).headers
     largest = max(tus.largest(kind) for kind in (*tus.TYPES, tus.BUNDLE))
+    assert (uploads.TUS, set(uploads.TYPES), uploads.CARRIED) == (tus.VERSION, tus.TYPES, tus.BUNDLE)
     assert int(abilities["Tus-Max-Size"]) == headers["Upload-Length"]["maximum"] == largest
 
 

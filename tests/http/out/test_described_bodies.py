@@ -17,7 +17,6 @@ from feedback_app.base.http import EchoFlask
 from feedback_app.forms.shipped import shipped_instruments
 from feedback_app.forms.xlsform.compiler import compile_markdown
 from feedback_app.out.openapi.examples import EXAMPLES
-from feedback_app.out.openapi.instruments import SHAPES
 from tests.answers import declared
 from tests.build import entry
 from tests.http.desk import csrf, need, page, status_on_phone
@@ -115,11 +114,6 @@ def test_every_shipped_form_fits(faults: Any, name: str) -> None:
 def test_a_form_with_everything_that_is_computed_fits(faults: Any) -> None:
     form = json.loads((VECTORS / "forms.json").read_text(encoding="utf-8"))["definition"]
     assert faults("InstrumentRow", form) == []
-
-
-def test_the_description_and_the_code_name_the_same_keys() -> None:
-    for described, typed in SHAPES:
-        assert described.keys() == typed.__annotations__.keys()
 
 
 @pytest.mark.parametrize(

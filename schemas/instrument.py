@@ -1,13 +1,21 @@
-"""An instrument as it travels to phones, for the API's description; what it means is in `docs/instruments.md`. Pure."""
+"""An instrument as it travels to phones, as JSON Schema for the API's description; what it means is in
+`docs/instruments.md`. A test holds its keys, kinds and functions against `feedback_app/forms/engine/`."""
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any
 
-from feedback_app.forms.engine.definition import Choice, Definition, Kind, Node
-from feedback_app.forms.engine.grammar import FUNCTIONS, OPERATORS
-
-NEGATION = "neg"
+KINDS = (
+    "text", "integer", "decimal", "range", "select_one", "select_multiple", "rank", "acknowledge", "date", "time",
+    "dateTime", "geopoint", "image", "audio", "note", "calculate", "group", "repeat",
+)  # fmt: skip
+OPERATORS = ("or", "and", "=", "!=", "<", "<=", ">", ">=", "+", "-", "*", "div", "mod", "neg")
+FUNCTIONS = (
+    "selected", "count-selected", "selected-at", "if", "coalesce", "not", "true", "false", "boolean", "number", "int",
+    "round", "string", "concat", "string-length", "substr", "contains", "starts-with", "ends-with", "regex", "min",
+    "max", "sum", "count", "count-non-empty", "join", "indexed-repeat", "position", "once", "uuid", "random", "today",
+    "now", "date", "format-date", "jr:choice-name",
+)  # fmt: skip
 
 
 def _ref(name: str) -> dict[str, str]:
@@ -26,7 +34,7 @@ OF_CHOICES: dict[str, Any] = {
 }  # fmt: skip
 OF_QUESTIONS: dict[str, Any] = {
     "name": TEXT,
-    "type": {"type": "string", "enum": list(get_args(Kind))},
+    "type": {"type": "string", "enum": list(KINDS)},
     "label": TEXTS,
     "hint": TEXTS,
     "required": {"anyOf": [FLAG, EXPRESSION]},
@@ -63,7 +71,7 @@ def _leaf(name: str, schema: dict[str, Any]) -> dict[str, Any]:
 CALL = {
     "type": "object",
     "properties": {
-        "call": {"type": "string", "enum": [*FUNCTIONS, *OPERATORS, NEGATION]},
+        "call": {"type": "string", "enum": [*FUNCTIONS, *OPERATORS]},
         "args": {"type": "array", "items": EXPRESSION},
     },
     "required": ["call", "args"],
@@ -90,5 +98,3 @@ SCHEMAS: dict[str, Any] = {
     },
 }  # fmt: skip
 """By name, beside those of marshmallow."""
-SHAPES = ((OF_INSTRUMENTS, Definition), (OF_QUESTIONS, Node), (OF_CHOICES, Choice))
-"""Each shape and where the code says the same."""
