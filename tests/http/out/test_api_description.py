@@ -82,7 +82,7 @@ def test_what_uploads_say_in_headers_has_its_type(described: Any, client: FlaskC
     assert {headers[name]["type"] for name in ("Upload-Length", "Upload-Offset")} == {"integer"}
     abilities = client.options("/api/v1/media/", headers=world.awa.headers()).headers
     largest = max(tus.largest(kind) for kind in (*tus.TYPES, tus.BUNDLE))
-    assert (uploads.TUS, set(uploads.TYPES), uploads.CARRIED) == (tus.VERSION, tus.TYPES, tus.BUNDLE)
+    assert (uploads.TUS, frozenset(uploads.TYPES), uploads.CARRIED) == (tus.VERSION, tus.TYPES, tus.BUNDLE)
     assert int(abilities["Tus-Max-Size"]) == headers["Upload-Length"]["maximum"] == largest
 
 
