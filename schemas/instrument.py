@@ -88,6 +88,7 @@ SCHEMAS: dict[str, Any] = {
     },
     "Choice": {"type": "object", "properties": OF_CHOICES, "required": ["name"]},
     "Expression": {
+        "type": "object",
         "oneOf": [
             CALL,
             _leaf("lit", {"type": ["string", "number", "boolean"]}),

@@ -126,6 +126,8 @@ def test_the_page_shows_every_call(client: FlaskClient, described: Any) -> None:
     shown = page.text.replace("<wbr>", "")
     assert "needs[].place.code" in shown, "nested fields are documented"
     assert "changes[].body(prompt).language" in shown, "rows by their kind"
+    assert "entries[].digest" in shown, "what an exchange takes"
+    assert "changes[].body(instrument).questions[].choices[].name" in shown, "forms"
     assert "<code>[].body(prompt).language" in shown, "and in the parts of snapshots"
     assert not re.search(r'(?:src|href)="https?://', page.text), "nothing is fetched from elsewhere"
     assert "Open data" in client.get("/api/docs", headers=PAGE | {"Accept-Language": "en"}).text
