@@ -141,7 +141,7 @@ ROWS: Mapping[str, type[Schema] | None] = {
     "programme": ProgrammeRowSchema,
     "place": PlaceRowSchema,
     "project": ProjectRowSchema,
-    "instrument": None,  # a format of its own: docs/instruments.md
+    "instrument": None,  # by hand: schemas/instrument.py
     "vocabulary": VocabularyRowSchema,
     "record": RecordRowSchema,
     "prompt": PromptRowSchema,

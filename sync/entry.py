@@ -110,7 +110,7 @@ def read(raw: object) -> Entry | Malformed:
     if rev is None:
         return _malformed(raw, str(record), None, Fault("rev", "not-a-revision"))
     if not isinstance(digest, str) or not _DIGEST.fullmatch(digest):
-        return _malformed(raw, str(record), rev, Fault("digest", "not-a-sha256"))
+        return _malformed(raw, str(record), rev, _no_digest(raw))
     if not isinstance(text, str):
         return _malformed(raw, str(record), rev, Fault("body", "not-a-text"))
     body = text.encode("utf-8", "surrogatepass")
@@ -124,6 +124,12 @@ def read(raw: object) -> Entry | Malformed:
     if not _is_shallow(content, body):
         return _malformed(raw, str(record), rev, Fault("body", "too-deep", {"limit": MAX_DEPTH}))
     return Entry(record, rev, digest, body, content)
+
+
+def _no_digest(raw: Mapping[str, Any]) -> Fault:
+    """What is wrong where there is no digest: a sealed entry has none, and comes here when it could not be opened."""
+    is_sealed = isinstance(raw.get("sealed"), str) and "body" not in raw
+    return Fault("sealed", "does-not-open") if is_sealed else Fault("digest", "not-a-sha256")
 
 
 def _uuid7(value: object) -> uuid.UUID | None:

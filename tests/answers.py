@@ -27,6 +27,8 @@ from schemas.selfcheck import ReflectionSchema
 PROBLEM = "application/problem+json"
 INTERNAL: Mapping[tuple[str, str], type[Schema]] = {("post", "/selfcheck"): ReflectionSchema}
 """Endpoints that only programs of ours call, by method and path: not in the OpenAPI document."""
+NAMED_NOWHERE = frozenset({"unexpected"})
+"""Problems that any endpoint may answer and none names."""
 CONDITIONS = frozenset({"if", "then"})
 FILES = frozenset({"exchange_public_pages.app_file", "review_public_pages.asset"})
 """Endpoints that send built files as they are: the web manifest has a standard of its own."""
@@ -114,6 +116,8 @@ class Declared:
             yield f"no such problem: {problem['type']}"
         elif problem["status"] != answer.status or CATALOGUE[code].status != answer.status:
             yield f"not the status of {problem['type']}"
+        elif (operation := self._operation(answer)) and code not in NAMED_NOWHERE | _problem_codes(operation):
+            yield f"the endpoint does not name the problem {code}"
 
     def _body_faults(self, answer: Answer, key: tuple[str, ...]) -> Iterator[str]:
         try:
@@ -126,7 +130,12 @@ class Declared:
             yield f"{wrong.json_path}: {wrong.message[:300]}"
 
     def _make_validator(self, key: tuple[str, ...]) -> Draft202012Validator:
-        return Draft202012Validator(self._closed(self._schema(key)))
+        return Draft202012Validator(self._closed(self._schema(key)) | {"components": self.components})
+
+    @functools.cached_property
+    def components(self) -> Any:
+        """What schemas refer to, closed: left where it is, for some of it holds itself."""
+        return {"schemas": self._closed(self._document["components"]["schemas"])}
 
     def _schema(self, key: tuple[str, ...]) -> Any:
         if key[0] == "problem":
@@ -136,13 +145,11 @@ class Declared:
         return operation["responses"][status]["content"][kind]["schema"]
 
     def _closed(self, schema: Any) -> Any:
-        """A schema with what it refers to in place, and no room for fields that it does not name."""
+        """A schema without room for fields that it does not name."""
         if isinstance(schema, list):
             return [self._closed(one) for one in schema]
         if not isinstance(schema, dict):
             return schema
-        if isinstance(schema.get("$ref"), str):
-            return self._closed(resolve(self._document, schema["$ref"]))
         closed = {
             name: self._condition(inner) if name in CONDITIONS else self._closed(inner)
             for name, inner in schema.items()
@@ -154,11 +161,10 @@ class Declared:
         return {"properties": {name: self._closed(inner) for name, inner in schema["properties"].items()}}
 
 
-def resolve(document: Any, reference: str) -> Any:
-    """Where a `$ref` leads within the document."""
-    for part in reference.removeprefix("#/").split("/"):
-        document = document[part]
-    return document
+def _problem_codes(operation: Any) -> set[str]:
+    """The problems that an endpoint says it may answer."""
+    found = [answer.get("content", {}).get(PROBLEM, {}) for answer in operation["responses"].values()]
+    return {code for media in found for code in media.get("examples", {})}
 
 
 def is_json(kind: str) -> bool:

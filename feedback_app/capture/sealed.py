@@ -14,10 +14,12 @@ from feedback_app.base.problem import Problem
 from feedback_app.enrol.identity import DeviceIdentity
 from feedback_app.enrol.lookup_store import vouching_by_id
 from feedback_app.register.keys import private_keys
-from sync.entry import Extent, Malformed, read
+from sync.entry import Extent, Fault, Malformed, read
 from sync.sealed_item import SealedItem, read_sealed_item
 from sync.sealing import unseal_with
 from sync.signing import Vouching
+
+NOT_SEALED = Fault("body", "not-sealed")
 
 
 def open_sealed_items(session: AnySession, sent: Sequence[Any], phone: DeviceIdentity) -> list[Any]:
@@ -59,7 +61,10 @@ def _sealed_item(one: dict[str, Any], keys: Sequence[bytes], vouching: Vouching)
 
 def _unopened(one: object) -> object:
     """As it came, but never an entry and never stored: an open one is not believed of a locked phone."""
-    if isinstance(one, dict) and "body" in one:
+    is_open = isinstance(one, dict) and "body" in one
+    if isinstance(one, dict) and is_open:
         one = {"id": one.get("id"), "rev": one.get("rev"), "not_vouched_for": one}
     unread = read(one)
-    return replace(unread, extent=Extent.NOTHING) if isinstance(unread, Malformed) else unread
+    if not isinstance(unread, Malformed):
+        return unread
+    return replace(unread, extent=Extent.NOTHING, faults=(NOT_SEALED,) if is_open else unread.faults)

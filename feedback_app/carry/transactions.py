@@ -12,6 +12,7 @@ from typing import BinaryIO, cast
 
 from feedback_app.base import clock
 from feedback_app.base.db import db, reading, transaction
+from feedback_app.base.files import FULL, StorageDown
 from feedback_app.base.problem import Problem
 from feedback_app.carry import actions, store
 from feedback_app.carry.actions import Carrier, NotOurs
@@ -102,9 +103,20 @@ def catch_up(files: MediaFiles, *, programme: str | None = None, largest: int | 
     with reading() as session:
         waiting = store.waiting(session, programme)
     todo = [(one, sha256) for one, sha256, size in waiting if largest is None or size <= largest]
-    for home, sha256 in todo:
+    return sum(_import_unless_unreadable(home, sha256, files) for home, sha256 in todo)
+
+
+def _import_unless_unreadable(home: str, sha256: str, files: MediaFiles) -> bool:
+    """Whether a relayed file was imported. One that the storage does not give back waits and holds up no other; a
+    storage that is away or full is no fault of a file."""
+    try:
         _import_relayed(home, sha256, files)
-    return len(todo)
+    except OSError as why:
+        if isinstance(why, StorageDown) or why.errno in FULL:
+            raise
+        log.warning("the carried file %s cannot be read and is tried again: %s", sha256, why)
+        return False
+    return True
 
 
 def import_small(files: MediaFiles, programme: str) -> None:

@@ -180,10 +180,10 @@ def scope_of(phone: Phone, place_path: str) -> Scope:
 
 def scope_wire(session: AnySession, phone: DeviceIdentity) -> dict[str, Any]:
     """The scope as the phone shows it."""
-    name = register_lookups.place_names(session, [phone.place_code])[phone.place_code]
+    label = register_lookups.place_labels(session, [phone.place_code])[phone.place_code]
     return {
         "programme": phone.programme_id, "place": phone.place_code, "place_path": phone.place_path,
-        "place_name": name, "instruments": phone.instruments,
+        "place_name": label, "instruments": phone.instruments,
     }  # fmt: skip
 
 

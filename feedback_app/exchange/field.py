@@ -93,7 +93,7 @@ def abilities() -> ResponseReturnValue:
     return "", 204, {
         "Tus-Version": tus.VERSION,
         "Tus-Extension": tus.EXTENSIONS,
-        "Tus-Max-Size": str(MAX_MEDIUM),
+        "Tus-Max-Size": str(tus.LARGEST),
         "Tus-Checksum-Algorithm": ",".join(tus.CHECKSUMS),
     }  # fmt: skip
 

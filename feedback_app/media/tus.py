@@ -23,6 +23,8 @@ TYPES = frozenset(
 
 BUNDLE = bundle.MEDIA_TYPE
 """A hand-carried file on its way: stored like a content until `carry` has taken it in."""
+LARGEST = bundle.LARGEST
+"""Bytes of the largest upload of any type."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 

@@ -63,6 +63,12 @@ TEXTS = TextTable(
         "fault.not-a-json-object": ("Elle n’est pas lisible.", "It cannot be read."),
         "fault.too-large": ("Elle est trop grande.", "It is too large."),
         "fault.too-deep": ("Elle est trop emboîtée.", "It is nested too deep."),
+        "fault.not-sealed": ("Elle n’est pas scellée.", "It is not sealed."),
+        "fault.does-not-open": ("Il ne s’ouvre pas.", "It does not open."),
+        "fault.not-a-facilitator": (
+            "Seules les personnes qui animent enregistrent des questions.",
+            "Only facilitators record questions.",
+        ),
         "fault.conflict": (
             "Une autre version de la même révision est déjà là.",
             "Another version of the same revision is already here.",
@@ -84,6 +90,9 @@ TEXTS = TextTable(
         "field.consent": ("Accord", "Consent"),
         "field.media": ("Fichiers", "Files"),
         "field.answers": ("Réponses", "Answers"),
+        "field.sealed": ("Le contenu scellé", "The sealed content"),
+        "field.device": ("Téléphone", "Phone"),
+        "field.danger": ("Appel à l’aide", "Call for help"),
         "field.rev": ("Révision", "Revision"),
     }
 )

@@ -36,6 +36,7 @@ BOUND_TO = {
     "a danger door in a form": "tests/rules/test_danger_door.py::test_the_forms_in_which_a_person_may_report_violence_have_a_door",
     "a helpline of a country": f"{HERE}::test_a_term_is_named_in_its_list_alone",
     "a problem": "tests/architecture/test_house.py::test_settings_problems_and_jobs_are_in_the_docs",
+    "a fault of entries": "tests/architecture/test_protocol_page.py::test_every_fault_of_an_entry_is_in_the_protocol_and_has_a_sentence_at_the_desk",
     "a setting": f"{HERE}::test_what_belongs_into_one_file_is_in_no_other",
     "a job": f"{HERE}::test_what_belongs_into_one_file_is_in_no_other",
     "a column": "tests/migrations/test_upgrades.py::test_the_steps_make_what_the_tables_say",

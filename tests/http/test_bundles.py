@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import uuid
@@ -27,6 +28,7 @@ from feedback_app.ledger.erasure import erase
 from feedback_app.ledger.release import release
 from feedback_app.ledger.tables import LedgerEntry, Malformed, Record
 from feedback_app.media.actions import files_of
+from feedback_app.media.files import LocalFiles
 from feedback_app.media.tables import Media, MediaUse
 from feedback_app.register.keys import give_keys
 from feedback_app.register.tables import Programme, ProgrammeKey
@@ -329,6 +331,28 @@ class TestRelay:
         assert carried(world.koffi, client, data)["state"] == "received"
         assert (server.runs("carried"), server.runs("carried")) == (1, 0)
         assert carried(world.koffi, client, data)["state"] == "imported"
+
+    def test_a_file_that_the_disk_does_not_give_back_holds_up_no_other(
+        self, server: Server, client: FlaskClient, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(actions, "SMALL", 100)
+        hurt, whole = (echo_file(world, world.awa, world.awa.entry()) for _ in range(2))
+        for data in (hurt, whole):
+            self.send(client, world.koffi, data)
+        opens = LocalFiles.open
+
+        def opens_all_but_one(files: LocalFiles, programme: str, sha256: str, variant: str = "original") -> Any:
+            if sha256 == hashed(hurt):
+                raise OSError(errno.EIO, "Input/output error")
+            return opens(files, programme, sha256, variant)
+
+        monkeypatch.setattr(LocalFiles, "open", opens_all_but_one)
+        assert server.runs("carried") == 1
+        assert carried(world.koffi, client, whole)["state"] == "imported"
+        assert carried(world.koffi, client, hurt)["state"] == "received", "it is tried again"
+        monkeypatch.setattr(LocalFiles, "open", opens)
+        assert server.runs("carried") == 1
+        assert carried(world.koffi, client, hurt)["state"] == "imported"
 
     def test_it_is_safe_once_all_of_it_is_in_a_proven_backup(
         self, server: Server, client: FlaskClient, world: World, tmp_path: Path

@@ -103,6 +103,7 @@ class TestHandingOver:
         acks = hand_over(client, world.awa, hurt, sealed(world, world.awa, good)).get_json()["acks"]
         assert [ack["outcome"] for ack in acks] == ["quarantined", "stored"]
         assert "position" not in acks[0], "its phone must go on keeping it"
+        assert acks[0]["errors"] == [{"field": "sealed", "reason": "does-not-open"}]
         with world.app.app_context():
             assert not db.session.query(Malformed).count(), "whoever has the token could fill the disk with it"
         assert stored(world, bad) is None
@@ -115,6 +116,11 @@ class TestHandingOver:
         with world.app.app_context():
             one = db.session.query(Malformed).one()
             assert hurt["sealed"].encode() in one.raw and ack["position"] == one.position
+
+    def test_a_record_that_is_not_sealed_is_answered_that_it_is_not(self, client: FlaskClient, world: World) -> None:
+        (ack,) = hand_over(client, world.awa, world.awa.entry()).get_json()["acks"]
+        assert ack["outcome"] == "quarantined" and "position" not in ack
+        assert ack["errors"] == [{"field": "body", "reason": "not-sealed"}]
 
     @pytest.mark.parametrize("how", ["openly", "sealed"])
     def test_who_has_stolen_a_phone_cannot_write_in_its_owners_name(

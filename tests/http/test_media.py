@@ -64,7 +64,7 @@ class TestVersion:
         assert set(got.headers["Tus-Extension"].split(",")) == {
             "creation", "creation-with-upload", "checksum", "termination", "expiration",
         }  # fmt: skip
-        assert got.headers["Tus-Max-Size"] == str(25 * 1024 * 1024)
+        assert got.headers["Tus-Max-Size"] == str(256 * 1024 * 1024)
         assert got.headers["Tus-Checksum-Algorithm"] == "sha1,sha256"
 
     def test_options_does_not_mind_another_version(self, awa: Tus) -> None:

@@ -89,6 +89,9 @@ class TestMoved:
         rows, answer = changes(world.awa, client)
         assert rows == {"put": put, "drop": drop} and "reset" not in answer
         assert answer["scope"]["place"] == to
+        with world.app.app_context():
+            label = db.session.get_one(Place, to).label
+        assert answer["scope"]["place_name"] == label, "as at enrolment"
         assert is_whole(world, world.awa, client)
         assert "scope" not in world.awa.exchange(client).get_json()
         move(world, world.awa, "V1")

@@ -20,6 +20,8 @@ from feedback_app.out.format import Export
 from feedback_app.out.formats import exports
 from feedback_app.out.openapi.examples import EXAMPLES, of_exports
 from feedback_app.out.openapi.uploads import PATHS as UPLOADS
+from schemas import entry, instrument
+from schemas.exchange import HealthSchema, NewKeysSchema
 from schemas.feed import ROWS
 from schemas.problem import ProblemSchema
 
@@ -35,22 +37,24 @@ TAGS = {
 }
 """Package and audience, in the order of the page; datasets come before them."""
 
-BY_PHONES = ("not-enrolled", "revoked", "busy")
+BY_ANYONE = ("busy", "head-too-large")
+BY_PHONES = ("not-enrolled", "revoked", *BY_ANYONE)
+WRITING = ("unreadable", "too-large", "too-slow", "storage-full")
+"""The problems of a call with a body."""
+APPENDING = (
+    *WRITING, "wrong-version", "not-found", "gone", "offset-mismatch", "unsupported-type", "checksum-mismatch",
+)  # fmt: skip
 BY_CALL: Mapping[tuple[str, str], tuple[str, ...]] = {
-    ("post", "/api/v1/enrol"): ("unreadable", "unknown-code", "too-large", "slow-down"),
-    ("post", "/api/v1/exchange"): ("unreadable", "too-large", "upgrade-required"),
+    ("post", "/api/v1/enrol"): (*WRITING, "unknown-code", "another-person", "slow-down", "misconfigured"),
+    ("post", "/api/v1/exchange"): (*WRITING, "slow-down", "upgrade-required"),
     ("get", "/api/v1/snapshot/{name}"): ("not-found",),
-    ("post", "/api/v1/media/"): ("wrong-version", "unreadable", "too-large", "unsupported-type", "checksum-mismatch"),
-    ("patch", "/api/v1/media/{upload_id}"): (
-        "wrong-version", "unreadable", "not-found", "gone", "offset-mismatch", "unsupported-type", "checksum-mismatch",
-        "too-large",
+    ("post", "/api/v1/media/"): (
+        *WRITING, "wrong-version", "unsupported-type", "checksum-mismatch", "slow-down", "not-allowed",
     ),
-    ("post", "/api/v1/media/{upload_id}"): (
-        "wrong-version", "unreadable", "method-not-allowed", "not-found", "gone", "offset-mismatch",
-        "unsupported-type", "checksum-mismatch", "too-large",
-    ),
-    **{(method, "/api/v1/media/{upload_id}"): ("wrong-version", "not-found", "gone")
-       for method in ("head", "get", "delete")},
+    ("patch", "/api/v1/media/{upload_id}"): APPENDING,
+    ("post", "/api/v1/media/{upload_id}"): (*APPENDING, "method-not-allowed"),
+    ("delete", "/api/v1/media/{upload_id}"): ("wrong-version", "not-found", "gone", "storage-full"),
+    **{(method, "/api/v1/media/{upload_id}"): ("wrong-version", "not-found", "gone") for method in ("head", "get")},
 }  # fmt: skip
 """The problems of a call beside those of its door. `upgrade-required` is for protocols to come."""
 OF_A_DATASET = ("malformed",)
@@ -80,8 +84,10 @@ def document(raw: Mapping[str, Any], *, server: str, datasets: Sequence[Dataset]
     components = made.setdefault("components", {})
     for unused in ("Error", "PaginationMetadata"):
         components["schemas"].pop(unused, None)
-    components["schemas"] |= _schemas_of_no_door()
+    components["schemas"] |= _schemas_of_no_door() | copy.deepcopy(entry.SCHEMAS | instrument.SCHEMAS)
     _lead_to_rows(components["schemas"]["Change"])
+    for name, fits in entry.UNREAD.items():
+        components["schemas"]["ExchangeRequest"]["properties"][name] |= copy.deepcopy(fits)
     components.pop("responses", None)
     components["securitySchemes"] = {
         "device": {"type": "http", "scheme": "bearer", "description": "The token that enrolment gave to a phone"}
@@ -107,9 +113,9 @@ def tags(datasets: Iterable[Dataset]) -> dict[str, str]:
 
 
 def _schemas_of_no_door() -> dict[str, Any]:
-    """Of problems, and of the bodies of rows."""
+    """Of problems, of the bodies of rows, and of what an exchange reads by itself."""
     spec = APISpec("", "", "3.1.0", plugins=[MarshmallowPlugin()])
-    for schema in (ProblemSchema, *ROWS.values()):
+    for schema in (ProblemSchema, HealthSchema, NewKeysSchema, *ROWS.values()):
         if schema is not None:
             spec.components.schema(_name(schema), schema=schema)
     return dict(spec.to_dict()["components"]["schemas"])
@@ -120,11 +126,14 @@ def _lead_to_rows(change: dict[str, Any]) -> None:
     change["allOf"] = [
         {
             "if": {"properties": {"kind": {"const": kind}}},
-            "then": {"properties": {"body": {"$ref": f"#/components/schemas/{_name(schema)}"}}},
+            "then": {"properties": {"body": {"$ref": f"#/components/schemas/{_row_name(schema)}"}}},
         }
         for kind, schema in ROWS.items()
-        if schema is not None
     ]
+
+
+def _row_name(schema: type[Schema] | None) -> str:
+    return _name(schema) if schema else "InstrumentRow"
 
 
 def _name(schema: type[Schema]) -> str:
@@ -171,7 +180,7 @@ def _finish(operation: dict[str, Any], method: str, path: str, problems: Iterabl
     operation["security"] = [{"device": []}] if phones else []
     operation.setdefault("operationId", f"{method}_{path.strip('/').replace('/', '_').replace('.', '_')}")
     good = {status: answer for status, answer in operation.get("responses", {}).items() if status[:1] in "123"}
-    codes = dict.fromkeys((*problems, *(BY_PHONES if phones else ("busy",))))
+    codes = dict.fromkeys((*problems, *(BY_PHONES if phones else BY_ANYONE)))
     operation["responses"] = {**good, **_problems(list(codes))}
 
 

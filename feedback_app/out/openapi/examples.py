@@ -37,6 +37,8 @@ ENTRY_BODY = orjson.dumps(
 ).decode()
 
 RECORD = "0193f0a4-1d72-7b0e-8f4f-5b7c1d9e3a21"
+EARLIER = "0193e6b2-5c40-7d19-a2f1-6e0b9c8d7f34"
+"""A record that was handed over before, and has been opened at the desk since."""
 DIGEST = hashlib.sha256(ENTRY_BODY.encode()).hexdigest()
 
 ENROL_REQUEST = {
@@ -60,7 +62,7 @@ ENROL_ANSWER = {
 EXCHANGE_REQUEST = {
     "nonce": "c2b1d0",
     "clock": "2026-11-23T18:40:00.000+00:00",
-    "cursor": None,
+    "cursor": "9f3c1a77e2.112.5d0c8e1f",
     "entries": [{"id": RECORD, "rev": 1, "digest": DIGEST, "body": ENTRY_BODY}],
     "health": {"unsent": 1, "media_pending_bytes": 0, "persisted": True, "app_version": "0.1.0"},
 }
@@ -74,19 +76,20 @@ EXCHANGE_ANSWER = {
     "changes": [
         {
             "kind": "record",
-            "id": RECORD,
+            "id": EARLIER,
             "op": "put",
             "body": {
-                "id": RECORD,
+                "id": EARLIER,
                 "rev": 1,
-                "state": State.RECEIVED.value,
+                "state": State.READ.value,
                 "events": [
-                    {"id": f"{RECORD}.1", "state": State.RECEIVED.value, "at": "2026-11-23T18:40:01.412Z", "rev": 1},
+                    {"id": f"{EARLIER}.1", "state": State.RECEIVED.value, "at": "2026-11-21T17:02:11.090Z", "rev": 1},
+                    {"id": f"{EARLIER}.1.read", "state": State.READ.value, "at": "2026-11-23T08:15:40.333Z", "rev": 1},
                 ],
             },
         }
     ],
-    "cursor": "eyJ2IjoxfQ",
+    "cursor": "9f3c1a77e2.117.5d0c8e1f",
     "more": False,
 }
 EXAMPLES: Mapping[tuple[str, str], Mapping[str, Any]] = {

@@ -153,12 +153,15 @@ def _fields_by_kind(
 
 
 def _item(document: Mapping[str, Any], schema: Any) -> tuple[Any, str]:
-    """What a field holds: of a list its items, of a choice with null the other choice."""
+    """What a field holds: of a list its items, of a choice (with null, or of several) the first."""
     found = _resolved(document, schema)
-    for one in (*found.get("anyOf", ()), *found.get("allOf", ()), *found.get("oneOf", ())):
+    for one in (*found.get("anyOf", ()), *found.get("allOf", ())):
         if _resolved(document, one).get("type") != "null":
             return one, ""
-    return (found["items"], "[]") if "items" in found else (schema, "")
+    if "items" not in found:
+        return schema, ""
+    choice = found["items"].get("anyOf")
+    return (choice[0] if choice else found["items"]), "[]"
 
 
 def _parameter(document: Mapping[str, Any], given: Mapping[str, Any]) -> FieldLine:

@@ -8,22 +8,35 @@ ADDRESS = "/api/v1/media/"
 ONE = "/api/v1/media/{upload_id}"
 TAG = "uploads_field"
 BYTES = "application/offset+octet-stream"
+TUS = "1.0.0"
+LARGEST = 256 * 1024 * 1024
+TYPES = (
+    "audio/aac", "audio/mp4", "audio/mpeg", "audio/ogg", "audio/wav", "audio/webm", "image/jpeg", "image/png",
+    "image/webp",
+)  # fmt: skip
+CARRIED = "application/vnd.echo+zip"
 
 
-def _header(name: str, description: str, example: str, *, required: bool = True) -> dict[str, Any]:
-    schema = {"type": "string", "examples": [example]}
+def _header(name: str, description: str, example: str, *, required: bool = True, **more: Any) -> dict[str, Any]:
+    schema = {"type": "string", "examples": [example], **more}
     return {"name": name, "in": "header", "required": required, "description": description, "schema": schema}
 
 
-VERSION = _header("Tus-Resumable", "The version of the upload protocol", "1.0.0")
-LENGTH = _header("Upload-Length", "Size of the whole file in bytes", "48213")
+def _bytes(name: str, description: str, example: int) -> dict[str, Any]:
+    schema = {"type": "integer", "minimum": 0, "maximum": LARGEST, "examples": [example]}
+    return {"name": name, "in": "header", "required": True, "description": description, "schema": schema}
+
+
+VERSION = _header("Tus-Resumable", "The version of the upload protocol", TUS, const=TUS)
+LENGTH = _bytes("Upload-Length", "Size of the whole file in bytes", 48213)
 METADATA = _header(
     "Upload-Metadata",
-    "`sha256` (hex) and `type` (media type), each followed by its value in base64, comma between",
+    f"`sha256` (hex) and `type` ({', '.join(TYPES)}; of a carried file {CARRIED}), each followed by its "
+    "value in base64, comma between; `sealed` (hex SHA-256 of the bytes that come) where they are a sealed item",
     "sha256 ZTNiMGM0NDI5OGZjMWMxNDlhZmJmNGM4OTk2ZmI5MjQyN2FlNDFlNDY0OWI5MzRjYTQ5NTk5MWI3ODUyYjg1NQ==,"
     "type aW1hZ2UvanBlZw==",
 )
-OFFSET = _header("Upload-Offset", "Where the bytes of this request begin", "16384")
+OFFSET = _bytes("Upload-Offset", "Where the bytes of this request begin", 16384)
 CHECKSUM = _header(
     "Upload-Checksum",
     "Of this request's bytes: `sha1` or `sha256`, then base64",
@@ -39,7 +52,7 @@ UPLOAD_ID = {
 }
 
 PROGRESS = {
-    "Tus-Resumable": {"schema": {"type": "string"}},
+    "Tus-Resumable": {"schema": {"type": "string", "const": TUS}},
     "Upload-Offset": {"description": "Bytes held now", "schema": {"type": "integer"}},
     "Upload-Length": {"description": "Bytes of the whole file", "schema": {"type": "integer"}},
     "Upload-Expires": {"description": "When an unfinished upload is forgotten", "schema": {"type": "string"}},
@@ -114,7 +127,7 @@ PATHS: dict[str, dict[str, Any]] = {
             "description": "The header `X-HTTP-Method-Override` says which of the two is meant.",
             "parameters": [
                 VERSION,
-                _header("X-HTTP-Method-Override", "`PATCH` or `DELETE`", "PATCH"),
+                _header("X-HTTP-Method-Override", "`PATCH` or `DELETE`", "PATCH", enum=["PATCH", "DELETE"]),
                 {**OFFSET, "required": False},
                 CHECKSUM,
             ],

@@ -11,8 +11,10 @@ from openapi_spec_validator import validate
 
 from feedback_app.base.http import EchoFlask
 from feedback_app.base.problem import CATALOGUE
+from feedback_app.media import tus
 from feedback_app.out.datasets import DATASETS
 from feedback_app.out.formats import exports
+from feedback_app.out.openapi import uploads
 from feedback_app.out.openapi.document import BY_CALL, METHODS, tags
 from feedback_app.out.openapi.examples import EXAMPLES, of_exports
 from schemas.enrolment import EnrolRequestSchema, EnrolResponseSchema
@@ -68,6 +70,22 @@ def test_every_call_says_its_problems(described: Any) -> None:
     assert set(described["components"]["schemas"]["Problem"]["properties"]) == set(ProblemSchema().fields)
 
 
+def test_what_uploads_say_in_headers_has_its_type(described: Any, client: FlaskClient, world: World) -> None:
+    headers = {
+        one["name"]: one["schema"]
+        for item in described["paths"].values()
+        for method in item.keys() & set(METHODS)
+        for one in item[method].get("parameters", ())
+        if one["in"] == "header"
+    }
+    assert headers["Tus-Resumable"]["const"] == tus.VERSION
+    assert {headers[name]["type"] for name in ("Upload-Length", "Upload-Offset")} == {"integer"}
+    abilities = client.options("/api/v1/media/", headers=world.awa.headers()).headers
+    largest = max(tus.largest(kind) for kind in (*tus.TYPES, tus.BUNDLE))
+    assert (uploads.TUS, frozenset(uploads.TYPES), uploads.CARRIED) == (tus.VERSION, tus.TYPES, tus.BUNDLE)
+    assert int(abilities["Tus-Max-Size"]) == headers["Upload-Length"]["maximum"] == largest
+
+
 def test_every_door_of_the_api_has_a_chapter(described: Any) -> None:
     documented = {
         tag
@@ -108,6 +126,8 @@ def test_the_page_shows_every_call(client: FlaskClient, described: Any) -> None:
     shown = page.text.replace("<wbr>", "")
     assert "needs[].place.code" in shown, "nested fields are documented"
     assert "changes[].body(prompt).language" in shown, "rows by their kind"
+    assert "entries[].digest" in shown, "what an exchange takes"
+    assert "changes[].body(instrument).questions[].choices[].name" in shown, "forms"
     assert "<code>[].body(prompt).language" in shown, "and in the parts of snapshots"
     assert not re.search(r'(?:src|href)="https?://', page.text), "nothing is fetched from elsewhere"
     assert "Open data" in client.get("/api/docs", headers=PAGE | {"Accept-Language": "en"}).text
