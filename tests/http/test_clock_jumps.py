@@ -192,6 +192,7 @@ DECIDED = {
     "review/retention_store.py": "the job waits",
     "rights/admin.py": "a breach of the future is asked for again; the hours that are left are shown to people",
     "rights/commands.py": "a breach of the future is refused",
+    "register/keys.py": "a person deletes earlier keys, and confirms it",
     "receipt/actions.py": "the job waits",
     "receipt/store.py": "the job waits",
     "portfolio/listing/store.py": "the job waits",

@@ -235,7 +235,7 @@ def test_a_backup_is_not_restored_where_its_secret_is_not_given(start: Start, wo
     assert all_is_well(start(SECRET), world)
 
 
-def test_passwords_that_notes_beside_a_backup_bring_sealed_are_not_wrong_without_a_word(
+def test_passwords_that_notes_beside_a_backup_hold_sealed_are_not_wrong_without_a_word(
     start: Start, world: World, tmp_path: Path
 ) -> None:
     """The backup is of before the sealing; who may speak was noted after it, and counts."""
