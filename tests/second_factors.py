@@ -5,18 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import pyotp
+import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from feedback_app.app import create_app
 from feedback_app.base import clock
+from feedback_app.base.db import db
 from feedback_app.base.http import EchoFlask
 from feedback_app.enrol.second_factor.totp import step_at
 from tests.http.desk import csrf
-from tests.people import PASSWORD
+from tests.people import PASSWORD, World
 
 AT = "/desk/login/factor"
 LIST = "/desk/second-factor"
@@ -39,6 +42,24 @@ class Clock:
 
     def passes(self, **time: float) -> None:
         self.ahead += dt.timedelta(**time)
+
+
+@pytest.fixture
+def time(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """A clock that tests move."""
+    made = Clock()
+    monkeypatch.setattr(clock, "now", made.now)
+    return made
+
+
+@pytest.fixture
+def server(app: EchoFlask, world: World) -> Iterator[EchoFlask]:
+    """The server where a second factor is required."""
+    made = requiring(app)
+    yield made
+    with made.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 @dataclass

@@ -4,7 +4,6 @@ a no and sends the photo anyway, an author who wants back what was said. Nothing
 from __future__ import annotations
 
 import base64
-import gzip
 import io
 import uuid
 from dataclasses import replace
@@ -13,7 +12,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import LargeBinary, select, update
+from sqlalchemy import select, update
 
 from feedback_app import jobs
 from feedback_app.base import clock
@@ -40,6 +39,7 @@ from tests.http.desk import again, csrf, need, page
 from tests.http.portfolio_people import accepted, assigned, demonstration, listed
 from tests.http.tus import Tus, sha256
 from tests.people import Phone, World
+from tests.stored_text import everything
 
 SECRET = "PAS-D-ACCORD"
 PHOTO = b"\xff\xd8\xff\xe0" + SECRET.encode() * 200
@@ -59,22 +59,6 @@ def with_media(phone: Phone, **changes: Any) -> dict[str, Any]:
         {"sha256": sha256(VOICE), "type": "audio/ogg", "bytes": len(VOICE), "question": "voix"},
     ]
     return need(phone, media=media, **changes)
-
-
-def everything(world: World) -> str:
-    """All that the database holds, as one text."""
-    found = []
-    with world.app.app_context():
-        for table in db.metadata.sorted_tables:
-            for row in db.session.execute(table.select()):
-                for column, value in zip(table.columns, row, strict=True):
-                    raw = isinstance(column.type, LargeBinary) and value
-                    found.append(_unpacked(bytes(value)) if raw else str(value))
-    return "\n".join(found)
-
-
-def _unpacked(value: bytes) -> str:
-    return (gzip.decompress(value) if value[:2] == b"\x1f\x8b" else value).decode(errors="replace")
 
 
 def run(world: World, *names: str) -> None:

@@ -46,7 +46,7 @@ from tests.http.permissions.requests import (
     Things,
     make_things,
 )
-from tests.http.test_permissions import staff_routes, token
+from tests.http.test_permissions import Prepared, staff_routes, token
 from tests.http.tus import BYTES, Tus
 from tests.people import PASSWORD, PASSWORD_HASH, Phone, _phone
 
@@ -88,12 +88,6 @@ ATTACKERS = {
 }
 THEIRS = {"of another programme, with ids of its own": Attacker("pilote", "XX", "ailleurs")}
 """The reverse: whoever may do all in the first programme names the other one, with ids of the first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    folder: Path
-    things: Things
 
 
 @pytest.fixture(scope="module")

@@ -5,15 +5,13 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback_app.base import clock
-from feedback_app.base.db import db
 from feedback_app.base.http import EchoFlask
 from feedback_app.enrol.second_factor.passkeys import (
     LONGEST_ANSWER,
@@ -27,25 +25,11 @@ from feedback_app.enrol.second_factor.passkeys import (
 )
 from tests.http.desk import csrf
 from tests.http.test_second_factor_passkeys import enters, options_on, sets_up
-from tests.people import PASSWORD, World
-from tests.second_factors import AT, LIST, Browser, Clock, requiring
+from tests.people import PASSWORD
+from tests.second_factors import AT, LIST, Browser, Clock, server, time
 from tests.soft_passkey import SoftKey, text
 
-
-@pytest.fixture
-def time(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    made = Clock()
-    monkeypatch.setattr(clock, "now", made.now)
-    return made
-
-
-@pytest.fixture
-def server(app: EchoFlask, world: World) -> Iterator[EchoFlask]:
-    made = requiring(app)
-    yield made
-    with made.app_context():
-        db.session.remove()
-        db.engine.dispose()
+__all__ = ["server", "time"]
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ would like her rights, and somebody has a copy of the database: none of them get
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -29,23 +28,9 @@ from tests.http.audit_log import noted
 from tests.http.desk import csrf
 from tests.http.test_permissions import staff_routes
 from tests.people import PASSWORD, PASSWORD_HASH, World
-from tests.second_factors import AT, LIST, App, Browser, Clock, requiring
+from tests.second_factors import AT, LIST, App, Browser, Clock, server, time
 
-
-@pytest.fixture
-def time(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    made = Clock()
-    monkeypatch.setattr(clock, "now", made.now)
-    return made
-
-
-@pytest.fixture
-def server(app: EchoFlask, world: World) -> Iterator[EchoFlask]:
-    made = requiring(app)
-    yield made
-    with made.app_context():
-        db.session.remove()
-        db.engine.dispose()
+__all__ = ["server", "time"]
 
 
 @pytest.fixture

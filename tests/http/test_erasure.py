@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import LargeBinary, select, text, update
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
 from werkzeug.test import TestResponse
 
@@ -31,6 +30,7 @@ from tests.http.desk import again, csrf, need, press
 from tests.http.portfolio_people import accepted, demonstration, follow, listed, place_feed_row
 from tests.http.tus import Tus, sha256
 from tests.people import Phone, World
+from tests.stored_text import everything
 
 pytestmark = pytest.mark.both_databases
 
@@ -45,22 +45,6 @@ def erase(world: World, record: str, login: str = "akissi", **form: str) -> Test
     address = f"/desk/admin/records/pilote/{record}/erase"
     asked = {"reason": "subject", "asked_by": "Mariam", "sure": "yes", **form}
     return desk.post(address, data={"csrf": csrf(desk.get("/desk/").text), **asked})
-
-
-def everything(world: World) -> str:
-    """All that the database holds, as one text."""
-    found = []
-    with world.app.app_context():
-        for table in db.metadata.sorted_tables:
-            for row in db.session.execute(table.select()):
-                for column, value in zip(table.columns, row, strict=True):
-                    raw = isinstance(column.type, LargeBinary) and value
-                    found.append(_unpacked(bytes(value)) if raw else str(value))
-    return "\n".join(found)
-
-
-def _unpacked(value: bytes) -> str:
-    return (gzip.decompress(value) if value[:2] == b"\x1f\x8b" else value).decode(errors="replace")
 
 
 def spoken(phone: Phone, **changes: Any) -> dict[str, Any]:

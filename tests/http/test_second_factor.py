@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import select, update
 
-from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.base.http import EchoFlask
 from feedback_app.enrol.second_factor.tables import RecoveryCode, TotpSecret
@@ -16,35 +14,21 @@ from feedback_app.enrol.tables import DeskSession, Membership
 from feedback_app.register.tables import Programme
 from tests.http.desk import csrf
 from tests.people import PASSWORD, World
-from tests.second_factors import AT, LIST, Browser, Clock, codes_on, requiring
+from tests.second_factors import AT, LIST, Browser, Clock, codes_on, server, time
+
+__all__ = ["server", "time"]
 
 
 @pytest.fixture
-def time(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    made = Clock()
-    monkeypatch.setattr(clock, "now", made.now)
-    return made
-
-
-@pytest.fixture
-def strict(app: EchoFlask, world: World) -> Iterator[EchoFlask]:
-    made = requiring(app)
-    yield made
-    with made.app_context():
-        db.session.remove()
-        db.engine.dispose()
-
-
-@pytest.fixture
-def akissi(strict: EchoFlask, time: Clock) -> Browser:
+def akissi(server: EchoFlask, time: Clock) -> Browser:
     """A coordinator, who must have a second factor."""
-    return Browser(strict.test_client(), time)
+    return Browser(server.test_client(), time)
 
 
 @pytest.fixture
-def adjoua(strict: EchoFlask, time: Clock) -> Browser:
+def adjoua(server: EchoFlask, time: Clock) -> Browser:
     """A reviewer, who may have one."""
-    return Browser(strict.test_client(), time, "adjoua")
+    return Browser(server.test_client(), time, "adjoua")
 
 
 def other_browser(one: Browser) -> Browser:
@@ -97,7 +81,7 @@ def test_a_recovery_code_gets_her_in_once_and_she_learns_how_many_are_left(akiss
     assert again.recovers(codes[3]).status_code == 401 and not again.is_in()
 
 
-def test_renewed_recovery_codes_end_the_earlier_ones(akissi: Browser, strict: EchoFlask) -> None:
+def test_renewed_recovery_codes_end_the_earlier_ones(akissi: Browser, server: EchoFlask) -> None:
     app, codes = akissi.sets_up()
     akissi.clock.passes(minutes=5)
     renewed = codes_on(akissi.confirms("codes", {"otp": app.code()}))
@@ -106,7 +90,7 @@ def test_renewed_recovery_codes_end_the_earlier_ones(akissi: Browser, strict: Ec
     other.signs_in()
     assert other.recovers(codes[0]).status_code == 401
     assert other.recovers(renewed[0]).status_code == 303
-    with strict.app_context():
+    with server.app_context():
         stored = db.session.scalars(select(RecoveryCode.code_hash)).all()
     assert not set(renewed) & set(stored) and len(set(stored)) == 20
 
@@ -122,24 +106,24 @@ def test_a_reviewer_may_enter_without_and_is_asked_once_she_has_one(adjoua: Brow
     assert other.types(app.code()).status_code == 303
 
 
-def test_a_reviewer_removes_her_last_one_and_with_it_the_recovery_codes(adjoua: Browser, strict: EchoFlask) -> None:
+def test_a_reviewer_removes_her_last_one_and_with_it_the_recovery_codes(adjoua: Browser, server: EchoFlask) -> None:
     adjoua.signs_in()
     app, _ = adjoua.adds_app()
     adjoua.clock.passes(minutes=1)
-    gone = adjoua.confirms("remove", {"otp": app.code()}, factor=_factor(strict))
+    gone = adjoua.confirms("remove", {"otp": app.code()}, factor=_factor(server))
     assert gone.status_code == 303
-    with strict.app_context():
+    with server.app_context():
         assert db.session.scalars(select(RecoveryCode).where(RecoveryCode.used_at.is_(None))).first() is None
         assert db.session.scalars(select(TotpSecret.sealed)).all() == [""], "the secret is gone, not only marked"
     assert other_browser(adjoua).signs_in().status_code == 303
 
 
-def test_a_coordinator_cannot_remove_the_last_one(akissi: Browser, strict: EchoFlask) -> None:
+def test_a_coordinator_cannot_remove_the_last_one(akissi: Browser, server: EchoFlask) -> None:
     app, _ = akissi.sets_up()
     akissi.clock.passes(minutes=1)
     page = akissi.client.get(LIST).text
     assert "C’est la seule" in page and 'value="remove"' not in page
-    assert akissi.confirms("remove", {"otp": app.code()}, factor=_factor(strict)).status_code == 409
+    assert akissi.confirms("remove", {"otp": app.code()}, factor=_factor(server)).status_code == 409
     assert "En place depuis" in akissi.client.get(LIST).text
 
 
@@ -169,16 +153,16 @@ def test_a_wrong_first_code_shows_the_same_square_again(adjoua: Browser) -> None
     assert wrong.status_code == 422 and sealed in wrong.text and "svg" in wrong.text
 
 
-def test_the_coordinator_of_a_demonstration_enters_with_her_password(akissi: Browser, strict: EchoFlask) -> None:
-    demonstrations(strict, "pilote", "ailleurs")
+def test_the_coordinator_of_a_demonstration_enters_with_her_password(akissi: Browser, server: EchoFlask) -> None:
+    demonstrations(server, "pilote", "ailleurs")
     assert akissi.signs_in().status_code == 303
 
 
 def test_one_real_programme_beside_the_demonstration_asks_its_coordinator_too(
-    akissi: Browser, strict: EchoFlask
+    akissi: Browser, server: EchoFlask
 ) -> None:
     """Hers opens the backups of the whole installation."""
-    demonstrations(strict, "pilote")
+    demonstrations(server, "pilote")
     assert "Protégez" in akissi.signs_in().text
 
 
@@ -188,10 +172,10 @@ def demonstrations(app: EchoFlask, *programmes: str) -> None:
 
 
 def test_who_becomes_coordinator_while_signed_in_sets_one_up_before_anything_else(
-    adjoua: Browser, strict: EchoFlask, world: World
+    adjoua: Browser, server: EchoFlask, world: World
 ) -> None:
     assert adjoua.signs_in().status_code == 303 and adjoua.is_in()
-    with strict.app_context(), transaction() as session:
+    with server.app_context(), transaction() as session:
         session.add(Membership(person_id=world.adjoua, programme_id="pilote", role="coordinator", place_code="XX"))
     assert not adjoua.is_in()
     assert "Protégez" in adjoua.signs_in().text
@@ -204,11 +188,11 @@ def test_a_new_factor_signs_her_other_browsers_out(adjoua: Browser) -> None:
     assert adjoua.is_in() and not other.is_in()
 
 
-def test_what_she_wrote_before_her_session_ended_comes_through_both_steps(adjoua: Browser, strict: EchoFlask) -> None:
+def test_what_she_wrote_before_her_session_ended_comes_through_both_steps(adjoua: Browser, server: EchoFlask) -> None:
     adjoua.signs_in()
     app, _ = adjoua.adds_app()
     token = csrf(adjoua.client.get("/desk/").text)
-    with strict.app_context(), transaction() as session:
+    with server.app_context(), transaction() as session:
         session.query(DeskSession).delete()
     form = {"csrf": token, "title": "Un thème de plusieurs mots"}
     heads = {"Origin": "http://localhost"}
@@ -230,8 +214,8 @@ def test_after_choosing_another_language_the_step_is_still_there(akissi: Browser
     assert 'name="otp"' in other.client.get(AT, headers={"Accept-Language": "en"}).text
 
 
-def test_a_step_that_nobody_waits_at_leads_to_the_sign_in(strict: EchoFlask, world: World) -> None:
-    client = strict.test_client()
+def test_a_step_that_nobody_waits_at_leads_to_the_sign_in(server: EchoFlask, world: World) -> None:
+    client = server.test_client()
     for answer in (client.get(AT), *(client.post(f"{AT}{rest}") for rest in ("", "/set-up", "/totp", "/passkey"))):
         assert answer.status_code == 303 and answer.headers["Location"].startswith("/desk/login")
 

@@ -5,37 +5,20 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from werkzeug.test import TestResponse
 
 from feedback_app.app import create_app
-from feedback_app.base import clock
-from feedback_app.base.db import db
 from feedback_app.base.http import EchoFlask
 from feedback_app.enrol.second_factor.passkeys import RelyingParty, relying_party
 from tests.http.desk import csrf
 from tests.people import PASSWORD, World
-from tests.second_factors import AT, LIST, Browser, Clock, codes_on, requiring
+from tests.second_factors import AT, LIST, Browser, Clock, codes_on, server, time
 from tests.soft_passkey import SoftKey
 
-
-@pytest.fixture
-def time(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    made = Clock()
-    monkeypatch.setattr(clock, "now", made.now)
-    return made
-
-
-@pytest.fixture
-def server(app: EchoFlask, world: World) -> Iterator[EchoFlask]:
-    made = requiring(app)
-    yield made
-    with made.app_context():
-        db.session.remove()
-        db.engine.dispose()
+__all__ = ["server", "time"]
 
 
 @pytest.fixture
