@@ -57,8 +57,7 @@ def _fill(running: server.RunningServer, bearer: Bearer, rows: int) -> None:
             with transaction() as session:
                 ledger = DeviceLedger(session, bearer.programme, Arrival(phone.id, clock.now(), 0), lambda _: "/")
                 filings = [Filing(_again(first, start + n)) for n in range(min(AT_ONCE, rows - start))]
-                ledger.take_write_lock(len(filings))
-                ledger.holdings([filing.entry.id for filing in filings])
+                ledger.take_write_lock(len(filings), [filing.entry.id for filing in filings])
                 ledger.append(filings)
         db.session.remove()
         db.engine.dispose()

@@ -31,6 +31,7 @@ from feedback_app.enrol.oidc.public import provider_name
 from feedback_app.enrol.people import desk as account_door
 from feedback_app.enrol.permissions import may
 from feedback_app.enrol.second_factor.requirement import is_missing
+from feedback_app.ledger.positions import with_position
 from feedback_app.review.record.sensitive_reading import note_medium_read
 from feedback_app.review.store import may_see_medium
 from feedback_app.rights.admin import reminder
@@ -134,7 +135,7 @@ def _json(value: Any) -> str:
 
 def _guards(settings: Settings) -> audience.Guards:
     return audience.Guards(
-        device=lambda token, posting: identity.identify_device(db.session, token, posting=posting),
+        device=lambda token, posting: identity.identify_device(db.session, token, posting=posting, widen=with_position),
         staff=lambda token: _staff(token, settings),
         may=_may,
         sign_in=sign_in_door.sign_in_again,
@@ -208,8 +209,10 @@ def _dress_pages(app: EchoFlask) -> None:
 def _finish(response: Response) -> Response:
     """Headers that keep pages to themselves, and gzip for what is worth it."""
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    said = {name.lower() for name, _ in response.headers}
     for name, value in () if _is_part_of_a_page(response) else PAGE_HEADERS:
-        response.headers.setdefault(name, value)
+        if name.lower() not in said:
+            response.headers.add(name, value)
     if proxy_watch.proxy_watch().public_url.startswith("https://") and proxy_watch.is_https():
         response.headers.setdefault("Strict-Transport-Security", HSTS)
     if request.path.startswith("/desk/"):

@@ -64,9 +64,8 @@ def file(ledger: Ledger, examined: Sequence[Checked]) -> list[Ack]:
     """Takes the write lock and stores what `examine` returned. One answer an entry, in order, as `push` gives them."""
     if not examined:
         return []
-    ledger.take_write_lock(len(examined))
     named = {entry.id if isinstance(entry, Entry) else entry.record for entry, _ in examined}
-    holdings = dict(ledger.holdings({record for record in named if record is not None}))
+    holdings = dict(ledger.take_write_lock(len(examined), {record for record in named if record is not None}))
     examined = [(under_stored_id(one, holdings), faults) for one, faults in examined]
     if namesakes := {one.id for one, _ in examined if isinstance(one, Entry) and one.known_as}:
         holdings |= ledger.holdings(namesakes)

@@ -29,8 +29,9 @@ class MemoryLedger:
         """The last position that was given out; its row may have been erased since."""
         return self._last
 
-    def take_write_lock(self, at_most: int) -> None:
+    def take_write_lock(self, at_most: int, records: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Holding]:
         self._aside = at_most
+        return self.holdings(records)
 
     def holdings(self, records: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Holding]:
         found = {}

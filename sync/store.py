@@ -63,11 +63,12 @@ class Filing:
 class Ledger(Protocol):
     """Stores entries for good, in one programme."""
 
-    def take_write_lock(self, at_most: int) -> None:
-        """Waits until no other writer of this programme is under way, until this transaction ends.
+    def take_write_lock(self, at_most: int, records: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Holding]:
+        """Waits until no other writer of this programme is under way, until this transaction ends. Returns what is
+        stored of these records, as `holdings` does.
 
-        What `holdings` says after it stays true until commit. At most so many entries will be appended: their positions
-        may be set aside, `append` gives back what it does not use.
+        That, and what `holdings` says after it, stays true until commit. At most so many entries will be appended:
+        their positions may be set aside, `append` gives back what it does not use.
         """
 
     def holdings(self, records: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Holding]:

@@ -30,10 +30,10 @@ from sqlalchemy import (
     Uuid,
     insert,
 )
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 
-from feedback_app.base.db import AnySession, Base, LongInteger, UtcDateTime
+from feedback_app.base.db import AnySession, Base, LongInteger, UtcDateTime, connection_of
+from feedback_app.base.driver import driver_errors, run_text, run_with_commit, send_waiting
 
 Rows: TypeAlias = Sequence[Mapping[str, Any]]
 
@@ -50,13 +50,14 @@ WORTH_A_COPY = 250
 
 
 def insert_many(session: AnySession, rows: Mapping[type[Base], Rows]) -> None:
-    """Inserts rows of several tables, each row naming all columns. None is fine too. Raises what SQLAlchemy raises."""
-    connection = session.connection()
+    """Inserts rows of several tables, each row naming all columns. None is fine too. Raises what SQLAlchemy raises:
+    on PostgreSQL at the next statement or at the commit, with which few rows go."""
+    connection = connection_of(session)
     given = [(cast(Table, table.__table__), some) for table, some in rows.items() if some]
     if connection.dialect.name != "postgresql":
         for table, some in given:
             plan = _plan(table, connection.dialect)
-            connection.exec_driver_sql(plan.statement, [plan.values(row) for row in some])
+            run_text(connection, plan.statement, [plan.values(row) for row in some])
     elif sum(len(some) for _, some in given) >= WORTH_A_COPY:
         for table, some in given:
             _copy(connection, _postgres_plan(table), some)
@@ -64,9 +65,8 @@ def insert_many(session: AnySession, rows: Mapping[type[Base], Rows]) -> None:
         plans = [(_postgres_plan(table), some) for table, some in given]
         *first, last = (plan.statement for plan, _ in plans)
         together = ", ".join(f"t{n} AS ({statement})" for n, statement in enumerate(first))
-        connection.exec_driver_sql(
-            f"WITH {together} {last}" if first else last, tuple(plan.json(some) for plan, some in plans)
-        )
+        text = f"WITH {together} {last}" if first else last
+        run_with_commit(connection, text, tuple(plan.json(some) for plan, some in plans))
 
 
 @dataclass(frozen=True)
@@ -140,14 +140,8 @@ def _postgres_plan(table: Table) -> _PostgresPlan:
 
 def _copy(connection: Connection, plan: _PostgresPlan, rows: Rows) -> None:
     link = cast(psycopg.Connection[Any], connection.connection.driver_connection)
-    try:
-        with link.cursor() as cursor, cursor.copy(plan.copy) as copy:
-            copy.set_types(plan.types)
-            for row in rows:
-                copy.write_row([row[name] for name in plan.names])
-    except psycopg.Error as error:
-        if link.closed:
-            connection.invalidate(error)
-        raise DBAPIError.instance(
-            plan.copy, None, error, psycopg.Error, connection_invalidated=link.closed, dialect=connection.dialect
-        ) from error
+    send_waiting(connection)
+    with driver_errors(connection, plan.copy), link.cursor() as cursor, cursor.copy(plan.copy) as copy:
+        copy.set_types(plan.types)
+        for row in rows:
+            copy.write_row([row[name] for name in plan.names])

@@ -18,11 +18,9 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Connection,
-    CursorResult,
     DateTime,
     Dialect,
     Engine,
-    Executable,
     Float,
     Integer,
     MetaData,
@@ -39,6 +37,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
+from feedback_app.base.driver import forget_waiting, run_text, send_waiting
 from feedback_app.base.write_lock import write_lock
 
 NAMES = {
@@ -111,6 +110,22 @@ db = Database(
     model_class=_FlaskBase,
     session_options={"expire_on_commit": False, "autoflush": True},
 )
+
+
+@event.listens_for(db.session, "after_begin")
+def _note_connection(session: Session, _transaction: object, connection: Connection) -> None:
+    session.info["connection"] = connection
+
+
+@event.listens_for(db.session, "after_transaction_end")
+def _forget_connection(session: Session, _transaction: object) -> None:
+    session.info.pop("connection", None)
+
+
+def connection_of(session: AnySession) -> Connection:
+    """What `session.connection()` returns, without looking for it each time: that takes as long as a statement."""
+    known: Connection | None = session.info.get("connection")
+    return session.connection() if known is None else known
 
 
 class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):
@@ -222,8 +237,12 @@ def begin_writing(session: AnySession) -> None:
     """From here on this transaction writes. On SQLite what was read so far ends, and this waits for its turn; elsewhere
     the transaction goes on. For doors that `reads_first`, so that one writer's reading never holds up another."""
     _writing.set(True)
-    if session.get_bind().dialect.name == "sqlite":
-        session.rollback()
+    connection: Connection | None = session.info.get("connection")
+    if connection is not None and connection.dialect.name == "sqlite":
+        session.expire_all()
+        run_text(connection, "ROLLBACK")
+        _take_write_lock(connection)
+        run_text(connection, "BEGIN IMMEDIATE")
 
 
 def gather_statistics(session: AnySession) -> None:
@@ -237,11 +256,6 @@ def gather_statistics(session: AnySession) -> None:
 def end_reading(session: AnySession) -> None:
     """Ends a transaction that only read, before something slow. What was loaded stays as it was read."""
     session.commit()
-
-
-def look_up(session: AnySession, statement: Executable, **values: Any) -> CursorResult[*tuple[Any, ...]]:
-    """Runs a statement that was made once, at import: making one anew costs as much as running it."""
-    return session.connection().execute(statement, values)
 
 
 class seconds_between(FunctionElement[float]):  # noqa: N801 - reads as the SQL function that it is
@@ -300,6 +314,7 @@ def prepare(engine: Engine) -> None:
     if engine.dialect.name != "sqlite":
         _try_rested(engine)
         _bound_waiting(engine)
+        _send_with_commit(engine)
         return
 
     @event.listens_for(engine, "connect")
@@ -319,7 +334,7 @@ def prepare(engine: Engine) -> None:
         if _writing.get():
             _take_write_lock(connection)
         _set_query_only(connection)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+        run_text(connection, "BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
 
     @event.listens_for(engine, "checkin")
     def _release_write_lock(_connection: object, record: ConnectionPoolEntry) -> None:
@@ -363,6 +378,22 @@ def _bound_waiting(engine: Engine) -> None:
         if (seconds := _patience.get()) != REQUEST_S:
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = {seconds * 1000:.0f}")
             connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+
+
+def _send_with_commit(engine: Engine) -> None:
+    """Lets `driver.run_with_commit` keep what it says."""
+
+    @event.listens_for(engine, "before_execute")
+    def _before(connection: Connection, *_asked: object) -> None:
+        send_waiting(connection)
+
+    @event.listens_for(engine, "commit")
+    def _commit(connection: Connection) -> None:
+        send_waiting(connection, commit=True)
+
+    @event.listens_for(engine, "rollback")
+    def _rollback(connection: Connection) -> None:
+        forget_waiting(connection)
 
 
 def _set_query_only(connection: Connection) -> None:

@@ -140,6 +140,10 @@ class EchoFlask(Flask):
         bounds: FormBounds | None = getattr(self.view_functions[endpoint], "bounds", None)
         return bounds.in_all if bounds else plain
 
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """No view here is a coroutine: nobody needs to look at each function of each request for that."""
+        return func
+
     def full_dispatch_request(self) -> Response:
         begin_request()
         view = self.view_functions.get(request.endpoint or "")

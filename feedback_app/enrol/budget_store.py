@@ -11,7 +11,8 @@ import uuid
 
 from sqlalchemy import BindParameter, ColumnElement, Uuid, bindparam, case, update
 
-from feedback_app.base.db import AnySession, look_up
+from feedback_app.base.db import AnySession
+from feedback_app.base.look_up import look_up
 from feedback_app.base.problem import Problem
 from feedback_app.enrol import budget
 from feedback_app.enrol.budget import COUNTED, Amounts, day_of, limits_of, wait_s

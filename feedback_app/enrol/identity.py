@@ -45,6 +45,8 @@ class DeviceIdentity:
     """It is locked: it may hand over what it holds, and hears of nothing else."""
     usage: Usage = NONE_YET
     """What it handed over of late."""
+    along: Sequence[Any] = ()
+    """What was read along with it, by the `widen` of `identify_device`."""
 
     @property
     def id(self) -> uuid.UUID:
@@ -98,13 +100,19 @@ class StaffIdentity:
         return Actor("person", str(self.person_id), next(iter(programmes)) if len(programmes) == 1 else None)
 
 
-def identify_device(session: AnySession, token: str, *, posting: bool = False) -> DeviceIdentity:
-    """The phone that bears this token; with `posting` also a locked one. Problems: `not-enrolled`, `revoked`."""
+def identify_device(
+    session: AnySession, token: str, *, posting: bool = False, widen: store.Widen | None = None
+) -> DeviceIdentity:
+    """The phone that bears this token; with `posting` also a locked one. Problems: `not-enrolled`, `revoked`.
+
+    What `widen` adds to the statement is read with it, as `along`: an exchange asks the database once.
+    """
     locked = token.startswith(POSTING)
     token_hash = _hash_behind(session, token) if locked and posting else None if locked else hash_token(token)
-    found = store.device_by_token(session, token_hash) if token_hash else None
-    if found is None:
+    row = store.device_by_token(session, token_hash, widen) if token_hash else None
+    if row is None:
         raise Problem("not-enrolled")
+    found, along = row[: store.COLUMNS_OF_PHONE], row[store.COLUMNS_OF_PHONE :]
     *columns, app_version, seen_at, offset, health, uses_next, keys_since, revoked_at = found[: -len(COUNTED) - 1]
     if revoked_at is not None:  # whenever the clock says that it was
         raise Problem("revoked")
@@ -112,7 +120,13 @@ def identify_device(session: AnySession, token: str, *, posting: bool = False) -
     noted = store.Contact(seen_at, offset, health, app_version)
     usage = Usage(day, Amounts(*amounts))
     return DeviceIdentity(  # type: ignore[misc]  # how many, the table says
-        *columns, noted=noted, uses_next=uses_next, keys_since=keys_since, posts_only=locked, usage=usage
+        *columns,
+        noted=noted,
+        uses_next=uses_next,
+        keys_since=keys_since,
+        posts_only=locked,
+        usage=usage,
+        along=along,
     )
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, bindparam, case, delete, or_, select, update
+from sqlalchemy import Select, bindparam, case, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from feedback_app.base.db import AnySession, look_up
+from feedback_app.base.db import AnySession
+from feedback_app.base.look_up import look_up
 from feedback_app.enrol import budget, budget_store
 from feedback_app.enrol.tables import (
     AccountLink,
@@ -25,7 +27,10 @@ from feedback_app.enrol.tables import (
 )
 from feedback_app.register.lookup_store import is_below, label_of, path_of
 
-_BY_TOKEN = (
+Widen = Callable[..., Select[Any]]
+"""Adds columns to a statement about phones, which it gets with the columns of their `programme` and `device`."""
+
+_OF_PHONE = (
     select(
         Device.id, Device.programme_id, Device.person_id, Device.role, Device.place_code, path_of(Device.place_code),
         Device.instruments, Device.past_scopes, Device.app_version, Device.last_seen_at, Device.clock_offset_ms,
@@ -37,10 +42,19 @@ _BY_TOKEN = (
 )  # fmt: skip
 
 
-def device_by_token(session: AnySession, token_hash: str) -> Row[*tuple[Any, ...]] | None:
+COLUMNS_OF_PHONE = len(_OF_PHONE.selected_columns)
+
+
+@functools.cache
+def _by_token(widen: Widen | None) -> Select[Any]:
+    return widen(_OF_PHONE, programme=Device.programme_id, device=Device.id) if widen else _OF_PHONE
+
+
+def device_by_token(session: AnySession, token_hash: str, widen: Widen | None = None) -> tuple[Any, ...] | None:
     """What `DeviceIdentity` says of the phone with this token's hash, whether it is that of its next token, since
-    when it has keys of its own, when it was revoked, and what it handed over on which day (`budget.Usage`)."""
-    return look_up(session, _BY_TOKEN, token_hash=token_hash).one_or_none()
+    when it has keys of its own, when it was revoked, and what it handed over on which day (`budget.Usage`); after
+    these `COLUMNS_OF_PHONE`, what `widen` adds."""
+    return next(iter(look_up(session, _by_token(widen), token_hash=token_hash)), None)
 
 
 _CONTACT = update(Device).where(Device.id == bindparam("device"))

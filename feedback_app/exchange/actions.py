@@ -85,7 +85,7 @@ def prepare(
     context = admission_context(session, phone, phone.place_path)
     sent = open_sealed_items(session, asked.entries, phone)
     entries = abridge(engine.examine(sent, functools.partial(faults, context=context)), today=today)
-    position = programme_position(session, phone.programme_id, phone.id)
+    position = _position(session, phone)
     changes = None if phone.posts_only else _Changes(session, asked, phone=phone, position=position, now=now)
     return PreparedExchange(asked, entries, context.path_of, position, changes)
 
@@ -156,8 +156,15 @@ class _Changes:
         return {"changes": [_wire(row) for row in page.changes], **page.wire(), **self._moved}
 
 
+def _position(session: AnySession, phone: DeviceIdentity) -> ProgrammePosition:
+    """How far its programme has come, as it was read with the phone's token."""
+    if phone.along:
+        return ProgrammePosition(*phone.along)
+    return programme_position(session, phone.programme_id, phone.id)
+
+
 def _feed(session: AnySession, phone: Phone, position: ProgrammePosition) -> SqlFeed:
-    return SqlFeed(session, phone.programme_id, (position.head, position.tombstone_floor))
+    return SqlFeed(session, phone.programme_id, position)
 
 
 def _lacking(session: AnySession, phone: Phone) -> list[str]:

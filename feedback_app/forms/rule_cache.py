@@ -6,7 +6,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
 
-from feedback_app.base.db import AnySession
+from feedback_app.base.db import AnySession, connection_of
 from feedback_app.forms import store
 from feedback_app.forms.engine.meaning import FormMeaning
 from feedback_app.forms.engine.validation import Rules
@@ -16,7 +16,7 @@ _KNOWN: WeakKeyDictionary[Engine, dict[tuple[str, str, str], Rules]] = WeakKeyDi
 
 def rules(session: AnySession, programme_id: str, name: str, version: str) -> Rules | None:
     """What a version of an instrument asks of answers; None when there is no such version."""
-    engine = session.connection().engine
+    engine = connection_of(session).engine
     known = _KNOWN.setdefault(engine, {})
     found = known.get((programme_id, name, version))
     if found is None and (definition := store.definition(session, programme_id, name, version)) is not None:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from sqlalchemy import BindParameter, Select, Subquery, bindparam, func, select, update
 
-from feedback_app.base.db import AnySession, look_up
+from feedback_app.base.db import AnySession
+from feedback_app.base.look_up import look_up
 from feedback_app.ledger.follow import is_among
 from feedback_app.ledger.tables import Counter, LedgerEntry
 
@@ -16,7 +17,7 @@ _SAFE = select(Counter.safe).where(Counter.programme_id == bindparam("programme"
 
 def safe_position(session: AnySession, programme_id: str) -> int:
     """The position up to which everything of a programme is in a proven backup."""
-    return int(look_up(session, _SAFE, programme=programme_id).scalar_one())
+    return int(look_up(session, _SAFE, programme=programme_id)[0][0])
 
 
 def last_positions(session: AnySession) -> dict[str, int]:

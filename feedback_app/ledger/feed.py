@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, String, and_, bindparam, delete, func, or_, select, update
 
-from feedback_app.base.db import AnySession, insert_if_absent, look_up
+from feedback_app.base.db import AnySession, insert_if_absent
 from feedback_app.base.ids import new_id
-from feedback_app.ledger.positions import counter, next_positions
+from feedback_app.base.look_up import look_up
+from feedback_app.ledger.positions import ProgrammePosition, counter, next_positions
 from feedback_app.ledger.tables import Counter, FeedMark, FeedRow
 from sync.store import Row, Scope
 
@@ -30,19 +31,21 @@ class Put:
 class SqlFeed:
     """The feed of one programme."""
 
-    def __init__(self, session: AnySession, programme_id: str, bounds: tuple[int, int] | None = None) -> None:
+    def __init__(self, session: AnySession, programme_id: str, position: ProgrammePosition | None = None) -> None:
         self._session = session
         self._programme = programme_id
-        self._bounds = bounds
-        """(head, tombstone floor), when the caller has just read them."""
+        self._position = position
+        """How far it is, when the caller has just read that."""
 
     def head(self) -> int:
-        return self._bounds[0] if self._bounds else counter(self._session, self._programme).last
+        return self._position.head if self._position else counter(self._session, self._programme).last
 
     def tombstone_floor(self) -> int:
-        return self._bounds[1] if self._bounds else counter(self._session, self._programme).tombstone_floor
+        return (self._position or counter(self._session, self._programme)).tombstone_floor
 
     def after(self, position: int, *, scopes: Sequence[Scope], limit: int) -> Sequence[Row]:
+        if self._position and position >= self._position.feed_head:
+            return []  # for nobody is there anything: most exchanges end here
         rows = [
             Row(*row)
             for scope in dict.fromkeys(scopes)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CursorResult, Uuid, bindparam, select, true, update
+from sqlalchemy import Executable, Select, SQLColumnExpression, String, Uuid, bindparam, func, select, update
 
-from feedback_app.base.db import AnySession, look_up
-from feedback_app.ledger.tables import Counter, Epoch
+from feedback_app.base.db import AnySession
+from feedback_app.base.look_up import Row, look_up, look_up_together
+from feedback_app.ledger.tables import Counter, Epoch, FeedRow
 from feedback_app.media.content_store import speaks_of_media
 
 
@@ -25,6 +27,8 @@ class ProgrammePosition:
     """Everything up to this position is in a verified backup."""
     tombstone_floor: int
     """Drops at or below this position have been deleted."""
+    feed_head: int
+    """The position of the feed's newest row; 0 of an empty one."""
     spoke_of_media: bool
     """Whether an entry of this phone names a photo or a voice."""
 
@@ -37,18 +41,22 @@ _TAKE = (
     .returning(Counter.last)
 )
 _GIVE = update(Counter).where(Counter.programme_id == bindparam("programme")).values(last=bindparam("given"))
-_POSITION = (
-    select(
-        Epoch.id,
-        Counter.last,
-        Counter.safe,
-        Counter.tombstone_floor,
-        speaks_of_media(bindparam("device", type_=Uuid()), bindparam("programme")),
-    )
-    .join(Counter, true())
-    .where(Counter.programme_id == bindparam("programme"))
-    .order_by(Epoch.n.desc())
-    .limit(1)
+
+
+def with_position(
+    statement: Select[Any], *, programme: SQLColumnExpression[str], device: SQLColumnExpression[uuid.UUID]
+) -> Select[Any]:
+    """A statement about phones, with what `ProgrammePosition` says as its last columns."""
+    epochs = select(Epoch.id).order_by(Epoch.n.desc()).limit(1).scalar_subquery()
+    rows = select(FeedRow.position).where(FeedRow.programme_id == programme).order_by(FeedRow.position.desc())
+    newest = func.coalesce(rows.limit(1).scalar_subquery(), 0)
+    return statement.add_columns(
+        epochs, Counter.last, Counter.safe, Counter.tombstone_floor, newest, speaks_of_media(device, programme)
+    ).where(Counter.programme_id == programme)
+
+
+_POSITION = with_position(
+    select(), programme=bindparam("programme", type_=String()), device=bindparam("device", type_=Uuid())
 )
 
 
@@ -66,16 +74,24 @@ def next_positions(session: AnySession, programme_id: str, count: int) -> range:
     return range(last - count + 1, last + 1)
 
 
+def next_positions_and(
+    session: AnySession, programme_id: str, count: int, asked: Executable, **values: Any
+) -> tuple[range, list[Row]]:
+    """The same, and the rows of a statement of `look_up` as of when the lock is held, in one round trip."""
+    taken, rows = look_up_together(session, (_TAKE, {"programme": programme_id, "count": count}), (asked, values))
+    last = _last(programme_id, taken)
+    return range(last - count + 1, last + 1), rows
+
+
 def give_back(session: AnySession, programme_id: str, last: int) -> None:
     """Makes this the last position given out: those after it were reserved in this transaction and are not needed."""
     look_up(session, _GIVE, programme=programme_id, given=last)
 
 
-def _last(programme_id: str, found: CursorResult[Any]) -> int:
-    last: int | None = found.scalar_one_or_none()
-    if last is None:
+def _last(programme_id: str, found: Sequence[Row]) -> int:
+    if not found:
         raise LookupError(f"programme {programme_id} has no counter")
-    return last
+    return int(found[0][0])
 
 
 def epoch(session: AnySession) -> str:
@@ -85,8 +101,7 @@ def epoch(session: AnySession) -> str:
 
 def programme_position(session: AnySession, programme_id: str, device_id: uuid.UUID) -> ProgrammePosition:
     """How far a programme's order has come, as one of its phones asks."""
-    found = look_up(session, _POSITION, programme=programme_id, device=device_id).one()
-    return ProgrammePosition(found[0], found[1], found[2], found[3], bool(found[4]))
+    return ProgrammePosition(*look_up(session, _POSITION, programme=programme_id, device=device_id)[0])
 
 
 def counter(session: AnySession, programme_id: str) -> Counter:

@@ -24,7 +24,8 @@ from sqlalchemy import (
 )
 
 from feedback_app.base.bulk import insert_many
-from feedback_app.base.db import AnySession, is_one_of, look_up, uuids
+from feedback_app.base.db import AnySession, is_one_of, uuids
+from feedback_app.base.look_up import Row, look_up
 from feedback_app.capture.admission import child_question
 from feedback_app.forms.engine.definition import Danger
 from feedback_app.forms.rule_cache import NO_FORM, rules
@@ -32,7 +33,7 @@ from feedback_app.ledger.danger import danger_of
 from feedback_app.ledger.facts import fact_rows, facts_of, facts_of_answers, replace_facts
 from feedback_app.ledger.lookup_store import StoredEntry
 from feedback_app.ledger.malformed import Origin, store_malformed
-from feedback_app.ledger.positions import give_back, next_positions
+from feedback_app.ledger.positions import give_back, next_positions, next_positions_and
 from feedback_app.ledger.projection import NOTHING_KNOWN, Facts, PathOf, facts
 from feedback_app.ledger.refused_media import apply_refusals, refused_uses
 from feedback_app.ledger.tables import Erasure, LedgerEntry, Record, RecordFact, ReplacedEntry
@@ -88,11 +89,16 @@ class SqlLedger:
         self._unknown: set[uuid.UUID] = set()
         """Records of which, as `holdings` found, nothing is stored."""
 
-    def take_write_lock(self, at_most: int) -> None:
-        self._reserved = next_positions(self._session, self._programme, at_most)
+    def take_write_lock(self, at_most: int, records: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Holding]:
+        asked = {"programme": self._programme, "records": uuids(records)}
+        self._reserved, met = next_positions_and(self._session, self._programme, at_most, _MET, **asked)
+        return self._holdings(records, met)
 
     def holdings(self, records: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Holding]:
-        met = look_up(self._session, _MET, programme=self._programme, records=uuids(records)).all()
+        met = look_up(self._session, _MET, programme=self._programme, records=uuids(records))
+        return self._holdings(records, met)
+
+    def _holdings(self, records: Collection[uuid.UUID], met: Sequence[Row]) -> Mapping[uuid.UUID, Holding]:
         self._unknown.update(set(records) - {record for how, record, _ in met if how != _ERASED_NAMESAKE})
         stored = self._revisions([record for how, record, _ in met if how == _STORED]) if met else {}
         erased: dict[uuid.UUID, set[str | None]] = {}

@@ -12,7 +12,8 @@ from typing import Any, TypeGuard
 from sqlalchemy import Uuid, and_, bindparam, case, delete, exists, func, select, update
 
 from feedback_app.base.bulk import insert_many
-from feedback_app.base.db import AnySession, insert_if_absent, look_up
+from feedback_app.base.db import AnySession, insert_if_absent
+from feedback_app.base.look_up import look_up
 from feedback_app.media.images import Processed, Refused
 from feedback_app.media.tables import Media, MediaLoss, MediaUse, Upload
 
@@ -87,7 +88,7 @@ _MISSING = (
 
 def missing(session: AnySession, *, programme_id: str, device_id: uuid.UUID, limit: int = 200) -> list[str]:
     """The hashes that this device's entries speak of and the programme does not hold: voices first, small first."""
-    return list(look_up(session, _MISSING, device=device_id, programme=programme_id, limit=limit).scalars())
+    return [sha256 for (sha256,) in look_up(session, _MISSING, device=device_id, programme=programme_id, limit=limit)]
 
 
 def received_counts(

@@ -12,7 +12,8 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from feedback_app.base import clock
-from feedback_app.base.db import AnySession, look_up
+from feedback_app.base.db import AnySession
+from feedback_app.base.look_up import look_up
 from feedback_app.ledger import backup_position
 from feedback_app.ledger.erasure import Tombstone, tombstones
 from feedback_app.media.content_store import missing_bytes, revisions_not_safe
@@ -81,7 +82,7 @@ def safe_for(session: AnySession, programme: str, device_id: uuid.UUID) -> int:
     everyone = backup_position.safe_position(session, programme)
     if not everyone:
         return 0
-    first = look_up(session, _FIRST_NOT_SAFE, programme=programme, device=device_id, upto=everyone).scalar_one()
+    first = look_up(session, _FIRST_NOT_SAFE, programme=programme, device=device_id, upto=everyone)[0][0]
     return everyone if first is None else int(first) - 1
 
 

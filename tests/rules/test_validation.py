@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from feedback_app.forms.engine.definition import choice_label, in_order
-from feedback_app.forms.engine.validation import MOST_FAULTS, REASONS, check_answers, sentence
+from feedback_app.forms.engine.validation import MOST_FAULTS, REASONS, Rules, check_answers, sentence
 from feedback_app.forms.engine.walk import Moment, Walk, walk
+from feedback_app.forms.shipped import shipped_instruments
 from feedback_app.forms.xlsform.compiler import compile_markdown
 
 SHARED, ASSEMBLY, DOOR = (
@@ -27,6 +29,9 @@ OF_BOTH = [(shared, case) for shared in (SHARED, ASSEMBLY, DOOR) for case in sha
 SETTLED = [(shared, case) for shared, case in OF_BOTH if case["settled"]]
 WHOLE: dict[str, Any] = next(case["answers"] for case in CASES if case["title"].startswith("everything"))
 DAY = "2026-11-23"
+
+
+RULES = {name: Rules(compile_markdown(source, name)) for name, source in shipped_instruments()}
 
 
 def title(value: dict[str, Any]) -> str:
@@ -206,3 +211,22 @@ def test_answers_nested_a_thousand_deep_are_only_wrong() -> None:
     for _ in range(100_000):
         deep = [deep]
     assert ("sources", "unknown-choice") in verdict({**WHOLE, "sources": deep})
+
+
+@given(st.data())
+def test_what_nobody_answered_and_nothing_asks_for_changes_no_verdict(data: st.DataObject) -> None:
+    """The way through the form leaves it out: the faults are those of the whole way."""
+    rules = RULES[data.draw(st.sampled_from(sorted(RULES)))]
+    nodes = [one for one in in_order(rules._path.definition["questions"]) if one["type"] != "group"]
+    codes = st.sampled_from([each["name"] for one in nodes for each in one.get("choices", [])] or ["x"])
+    answer = st.one_of(codes, st.lists(codes, max_size=3), st.text(max_size=5), st.integers(-1, 99), st.none())
+    names = st.sampled_from([one["name"] for one in nodes])
+    answers = data.draw(st.dictionaries(names, answer, max_size=8))
+    found = rules.faults(answers, today="2026-11-29")
+    walk = rules._path.walk
+
+    def whole(given: Mapping[str, object], moment: Moment, **_options: bool) -> Walk:
+        return walk(given, moment)
+
+    with patch.object(rules._path, "walk", whole):
+        assert rules.faults(answers, today="2026-11-29") == found

@@ -90,7 +90,7 @@ class Rules:
 
     def _faults(self, answers: dict[object, object], moment: Moment) -> list[dict[str, object]]:
         known = {name: value for name, value in answers.items() if isinstance(name, str)}
-        gone = self._path.walk(known, moment)
+        gone = self._path.walk(known, moment, only_what_counts=True)
         if gone.too_much:
             return [_fault("answers", "too-much-work")]
         # Behind the danger door nothing is required and nothing looked at: a call for help is never quarantined.

@@ -73,6 +73,9 @@ class Step:
     """The choices that open the danger door."""
     longest: int = LONGEST_TEXT
     """Characters of an answer that may be right; of a longer one the rest is not looked at."""
+    counts_unanswered: bool = True
+    """Whether it makes a difference that it is asked where it is not answered: it is required, calculated, holds others
+    or opens the danger door by itself."""
 
     def opens(self, answer: object) -> bool:
         """Whether the danger door is open once this was asked and answered so."""
@@ -108,12 +111,14 @@ class Path:
             step.name: sum(work_of_node(one.node) for one in step.inside) for step in self.steps if step.inside
         }
 
-    def walk(self, answers: Mapping[str, object], moment: Moment) -> Walk:
-        """Goes through once. Never raises for any answers."""
+    def walk(self, answers: Mapping[str, object], moment: Moment, *, only_what_counts: bool = False) -> Walk:
+        """Goes through once. Never raises for any answers. `only_what_counts` leaves out of `relevant` the nodes of
+        which nobody needs to know whether they are asked, because no answer of them is there or missing: of a form of
+        fifty questions most records answer ten."""
         context = Context(today=moment.today, now=moment.now, choice_label=self._label(moment.language), each={})
         if self._work_of(answers) > MOST_WORK:
             return Walk({}, {}, context, too_much=True)
-        return _walk(self.steps, answers, context, moment)
+        return _walk(self.steps, answers, context, moment, only_what_counts=only_what_counts)
 
     def _work_of(self, answers: Mapping[str, object]) -> int:
         times = ((len(instances(answers.get(name))), work) for name, work in self._work_each_time.items())
@@ -132,8 +137,16 @@ def walk(definition: Definition | Mapping[str, Any], answers: Mapping[str, objec
     return Path(definition).walk(answers, moment)
 
 
-def _walk(steps: Sequence[Step], answers: Mapping[str, object], before: Context, moment: Moment) -> Walk:
-    """Goes once through what a form, or one time of a repeat, asks. `before` is what is known already."""
+def _walk(
+    steps: Sequence[Step],
+    answers: Mapping[str, object],
+    before: Context,
+    moment: Moment,
+    *,
+    only_what_counts: bool = False,
+) -> Walk:
+    """Goes once through what a form, or one time of a repeat, asks. `before` is what is known already. Of a repeat all
+    counts: what comes after it may ask which of its questions were asked."""
     values = dict(before.values)
     context = before.of(values)
     relevant: dict[str, Node] = {}
@@ -142,6 +155,9 @@ def _walk(steps: Sequence[Step], answers: Mapping[str, object], before: Context,
     at, end = 0, len(steps)
     while at < end and door is None:
         step = steps[at]
+        if only_what_counts and not step.counts_unanswered and step.name not in answers:
+            at += 1
+            continue
         asked = step.relevant is None or step.relevant(context)
         if asked is False or not to_boolean(asked):  # most are False
             at = step.after
@@ -211,6 +227,7 @@ def _steps(nodes: list[Node], start: int) -> list[Step]:
 
 def _step(node: Node, after: int) -> Step:
     calculation = node.get("calculation")
+    opens_by_itself = node["type"] in SILENT and bool(node.get("danger"))
     return Step(
         node=node,
         name=node["name"],
@@ -222,5 +239,8 @@ def _step(node: Node, after: int) -> Step:
         inside=tuple(_steps(node["children"], 0)) if node["type"] == "repeat" else (),
         count=compile_tree(node["count"]) if "count" in node else None,
         dangers=frozenset(choice["name"] for choice in node.get("choices", []) if choice.get("danger")),
+        counts_unanswered=(
+            calculation is not None or opens_by_itself or "children" in node or node.get("required", False) is not False
+        ),
         longest=max(LONGEST_TEXT, sum(len(choice["name"]) + 1 for choice in node.get("choices", []))),
     )
