@@ -209,9 +209,9 @@ def _dress_pages(app: EchoFlask) -> None:
 def _finish(response: Response) -> Response:
     """Headers that keep pages to themselves, and gzip for what is worth it."""
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    said = {name.lower() for name, _ in response.headers}
+    present = {name.lower() for name, _ in response.headers}
     for name, value in () if _is_part_of_a_page(response) else PAGE_HEADERS:
-        if name.lower() not in said:
+        if name.lower() not in present:
             response.headers.add(name, value)
     if proxy_watch.proxy_watch().public_url.startswith("https://") and proxy_watch.is_https():
         response.headers.setdefault("Strict-Transport-Security", HSTS)

@@ -37,7 +37,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-from feedback_app.base.driver import forget_waiting, run_text, send_waiting
+from feedback_app.base.driver import drop_waiting, run_text, send_waiting
 from feedback_app.base.write_lock import write_lock
 
 NAMES = {
@@ -118,7 +118,7 @@ def _note_connection(session: Session, _transaction: object, connection: Connect
 
 
 @event.listens_for(db.session, "after_transaction_end")
-def _forget_connection(session: Session, _transaction: object) -> None:
+def _drop_connection(session: Session, _transaction: object) -> None:
     session.info.pop("connection", None)
 
 
@@ -393,7 +393,7 @@ def _send_with_commit(engine: Engine) -> None:
 
     @event.listens_for(engine, "rollback")
     def _rollback(connection: Connection) -> None:
-        forget_waiting(connection)
+        drop_waiting(connection)
 
 
 def _set_query_only(connection: Connection) -> None:

@@ -47,7 +47,7 @@ def driver_errors(connection: Connection, text: str) -> Iterator[None]:
 
 def run_with_commit(connection: Connection, text: str, values: Sequence[Any]) -> None:
     """Runs a text that returns nothing in the round trip that commits, or before the next statement of its transaction
-    if there is one: what it raises is raised there. On PostgreSQL; `send_waiting` must be told of both."""
+    if there is one: what it raises is raised there. On PostgreSQL; `send_waiting` must be called before both."""
     send_waiting(connection)
     connection.info[_WAITING] = text, values
 
@@ -64,7 +64,7 @@ def send_waiting(connection: Connection, *, commit: bool = False) -> None:
             link.execute("COMMIT", prepare=False)
 
 
-def forget_waiting(connection: Connection) -> None:
+def drop_waiting(connection: Connection) -> None:
     """The transaction is rolled back, and what waited for its commit with it."""
     connection.info.pop(_WAITING, None)
 
