@@ -23,7 +23,6 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Executable,
-    Float,
     Integer,
     MetaData,
     TypeDecorator,
@@ -242,25 +241,6 @@ def end_reading(session: AnySession) -> None:
 def look_up(session: AnySession, statement: Executable, **values: Any) -> CursorResult[*tuple[Any, ...]]:
     """Runs a statement that was made once, at import: making one anew costs as much as running it."""
     return session.connection().execute(statement, values)
-
-
-class seconds_between(FunctionElement[float]):  # noqa: N801 - reads as the SQL function that it is
-    """Seconds from the first moment to the second, as each database reckons them."""
-
-    inherit_cache = True
-    type = Float()
-
-
-@compiles(seconds_between, "sqlite")
-def _seconds_on_sqlite(element: seconds_between, compiler: SQLCompiler, **more: Any) -> str:
-    start, end = (compiler.process(part, **more) for part in element.clauses)
-    return f"((julianday({end}) - julianday({start})) * 86400.0)"
-
-
-@compiles(seconds_between, "postgresql")
-def _seconds_on_postgresql(element: seconds_between, compiler: SQLCompiler, **more: Any) -> str:
-    start, end = (compiler.process(part, **more) for part in element.clauses)
-    return f"extract(epoch from ({end} - {start}))"
 
 
 class is_one_of(FunctionElement[bool]):  # noqa: N801 - reads as the SQL that it is
