@@ -1,107 +1,115 @@
-"""How long the queue of the desk takes among 100,000 records, by filter, on both databases, and its statements."""
+"""How long the desk's pages take among a million records, by filter, on both databases, and their statements."""
 
 from __future__ import annotations
 
-import datetime as dt
-import random
+import statistics
 import tempfile
 import time
-import uuid
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import event, insert, text
+from flask.testing import FlaskClient
+from sqlalchemy import event, select, text, update
 
+from bench._desk_fill import fill
 from feedback_app.app import create_app
 from feedback_app.base import clock
 from feedback_app.base.db import db, gather_statistics, transaction
-from feedback_app.enrol.permissions import Area
-from feedback_app.ledger.tables import Record
-from feedback_app.review.case import OPEN, State
-from feedback_app.review.queue.query import Query
-from feedback_app.review.queue.view import queue_view
+from feedback_app.enrol.tables import Membership
+from feedback_app.review.case import State
+from feedback_app.review.case_changes import work_out_anew
+from feedback_app.review.store import is_case_under
 from feedback_app.review.tables import Case
 from feedback_app.serve import prepare_database
 from feedback_app.settings import read_settings
 from tests.people import World, make_world
 from tests.postgres import postgres
 
-RECORDS = 100_000
-ROUNDS = 7
-STATES = [*OPEN * 16, *[State.ACCEPTED] * 50, *[State.REJECTED] * 10, *[State.NEEDS_CORRECTION] * 8]
-PLACES = {"V1": "/XX/R1/S1/V1/", "V2": "/XX/R1/S1/V2/", "S1": "/XX/R1/S1/", "XX": "/XX/"}
-QUERIES = {
-    "what waits": Query(),
-    "every state": Query(tab="all"),
-    "accepted": Query(tab="accepted"),
-    "a project": Query(tab="all", project="P1"),
-    "an odd clock": Query(tab="all", clock="1"),
-    "in quarantine": Query(tab="all", waiting="1"),
-    "a word of each": Query(tab="all", q="pompe"),
-    "a word of none": Query(tab="all", q="zebre"),
-    "a place": Query(tab="all", place="V1"),
-}
+RECORDS, ROUNDS = 1_000_000, 20
+PART = "N2"
+"""A fourteenth of the country."""
+FILTERS = {
+    "what waits": "", "every state": "tab=all", "accepted": "tab=accepted", "rejected": "tab=rejected",
+    "a far page": "tab=all&after={far}", "an earlier page": "before={far}", "a district": "place=N2",
+    "a sous-préfecture": "place=N250", "a village": "place=N900", "an author": "author={author}",
+    "a day": "since={day}&until={day}", "since a day": "since={day}", "a form": "instrument=besoin",
+    "a form of none": "instrument=emotion", "a project": "tab=all&project=N1", "an odd clock": "clock=1",
+    "in quarantine": "tab=all&waiting=1", "a word of each": "q=pompe", "a word of few": "tab=all&q={few}",
+    "a word of none": "tab=all&q=zebrezz", "a part of words": "tab=rejected&q=omp", "two words": "tab=all&q={two}",
+    "a word, a village": "q=pompe&place=N900", "a word, a project": "tab=all&q={few}&project=N1",
+}  # fmt: skip
 
 
 def main(args: list[str]) -> None:
     """`./run bench desk [RECORDS]`."""
     count = int(args[0]) if args else RECORDS
-    with tempfile.TemporaryDirectory() as folder, postgres() as server:
+    with tempfile.TemporaryDirectory() as folder, postgres(durable=True) as server:
         for kind, url in (("sqlite", f"sqlite:///{folder}/echo.db"), ("postgresql", server)):
             settings = read_settings({"FEEDBACK_DATABASE_URL": url, "FEEDBACK_DATA": str(Path(folder, kind))})
             app = create_app(settings)
             with app.app_context():
                 prepare_database(clock.now())
-                _fill(make_world(app), count)
-                _measure(kind)
+                world = make_world(app)
+                fill(world, count)
+                _settle(world)
+                names = _names(count)
+            measure(kind, world, names)
+            with app.app_context():
                 db.session.remove()
                 db.engine.dispose()
 
 
-def _fill(world: World, count: int) -> None:
-    chance, now = random.Random(1), clock.now()
-    rows = list(_rows(world, count, chance, now))
+def _settle(world: World) -> None:
+    started = time.perf_counter()
     with transaction() as session:
-        for start in range(0, count, 5000):
-            session.execute(insert(Record), [record for record, _ in rows[start : start + 5000]])
-            session.execute(insert(Case), [case for _, case in rows[start : start + 5000]])
+        work_out_anew(session, world.programme)
         gather_statistics(session)
     if db.engine.dialect.name == "postgresql":
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("vacuum analyze"))
+    print(f"counts and words: {time.perf_counter() - started:.0f} s", flush=True)
 
 
-def _rows(world: World, count: int, chance: random.Random, now: dt.datetime) -> Iterator[tuple[Any, Any]]:
-    """(record, case): one in a hundred is of a project, as many have an odd clock or a revision in quarantine."""
-    for n in range(1, count + 1):
-        code = chance.choice(list(PLACES))
-        both = {
-            "programme_id": world.programme, "rev": 1, "position": n, "instrument": "echo_need", "place_code": code,
-            "place_path": PLACES[code], "author_id": chance.choice([world.awa.person_id, world.koffi.person_id]),
-            "received_at": now - dt.timedelta(minutes=count - n),
-        }  # fmt: skip
-        name = uuid.UUID(int=chance.getrandbits(128))
-        record = both | {
-            "id": name, "digest": "0" * 64, "instrument_version": "1", "recorded_at": both["received_at"],
-            "first_received_at": both["received_at"], "answers": {"domaine": "eau", "texte": "La pompe est en panne"},
-            "project_id": "P1" if chance.random() < 0.01 else None, "quarantined": chance.random() < 0.01,
-            "clock_offset_ms": 600_000 if chance.random() < 0.01 else 0,
-            "danger": "maybe" if chance.random() < 0.0005 else "",
-        }  # fmt: skip
-        yield record, both | {"record_id": name, "state": chance.choice(STATES), "search": f"pompe en panne {n}"}
+def _names(count: int) -> Mapping[str, str]:
+    """What the filters ask for, out of what is there."""
+    author, search, at = db.session.execute(
+        select(Case.author_id, Case.search, Case.received_at).where(Case.position == count // 2)
+    ).one()
+    waits = select(Case.record_id).where(Case.state == State.RECEIVED, is_case_under("/XX/N2/"))
+    words = sorted(search.split()[4:-1], key=len, reverse=True)
+    return {
+        "far": str(count * 9 // 10), "author": str(author), "few": words[0], "two": f"{words[0]}+{words[1]}",
+        "day": at.date().isoformat(), "record": str(db.session.scalars(waits.limit(1)).one()),
+    }  # fmt: skip
 
 
-def _measure(kind: str) -> None:
-    asked: list[str] = []
-    event.listen(db.engine, "before_cursor_execute", lambda _c, _k, statement, *_more: asked.append(statement))
-    for of, area in (("the whole programme", Area("pilote", ("/XX/",))), ("a part", Area("pilote", ("/XX/R1/",)))):
-        for name, query in QUERIES.items():
-            taken = []
-            for _ in range(ROUNDS):
-                db.session.rollback()
-                asked.clear()
-                started = time.perf_counter()
-                queue_view(db.session, area, query, lang="fr", now=clock.now())
-                taken.append(time.perf_counter() - started)
-            print(f"{kind:10} {of:19} {name:15} {min(taken) * 1000:5.0f} ms, {len(asked)} statements", flush=True)
+def measure(kind: str, world: World, names: Mapping[str, str]) -> None:
+    """Prints p50 and p95 of each page, for somebody who reviews all and for somebody who reviews a part."""
+    for of, place in (("all", "XX"), ("a part", PART)):
+        with world.app.app_context(), transaction() as session:
+            session.execute(update(Membership).where(Membership.person_id == world.adjoua).values(place_code=place))
+        desk = world.signed_in()
+        for name, filters in FILTERS.items():
+            _time(world, f"{kind:10} {of:7} {name:18}", desk, f"/desk/?{filters.format(**names)}")
+        _time(world, f"{kind:10} {of:7} {'a record':18}", desk, f"/desk/records/{world.programme}/{names['record']}")
+
+
+def _time(world: World, name: str, desk: FlaskClient, address: str) -> None:
+    asked, taken, spent = list[str](), list[float](), list[float]()
+    with world.app.app_context():
+        engine = db.engine
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        asked.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    assert desk.get(address).status_code == 200, address
+    for _ in range(ROUNDS):
+        asked.clear()
+        started, worked = time.perf_counter(), time.process_time()
+        desk.get(address)
+        taken.append((time.perf_counter() - started) * 1000)
+        spent.append((time.process_time() - worked) * 1000)
+    event.remove(engine, "before_cursor_execute", note)
+    p50, p95 = statistics.median(taken), sorted(taken)[-2]
+    print(f"{name} {p50:5.0f} / {p95:5.0f} ms [{statistics.median(spent):.0f}], {len(asked)} statements", flush=True)

@@ -41,6 +41,7 @@ from feedback_app.oversight.commands import audit
 from feedback_app.prompts.commands import prompts
 from feedback_app.register import commands as register
 from feedback_app.register.lookup_store import programme_by_id
+from feedback_app.review.commands import review
 from feedback_app.rights.commands import rights
 from feedback_app.safe.backup_folder import BackupFailed
 from feedback_app.safe.commands import backup, restore
@@ -222,7 +223,7 @@ for group in (
     for command in _within(group):
         _publish_after(command)
     cli.add_command(group)
-for command in (serve, backup, restore, bundle, prompts, rights, doctor, audit, secret):
+for command in (serve, backup, restore, bundle, prompts, review, rights, doctor, audit, secret):
     cli.add_command(command)
 
 

@@ -21,7 +21,6 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
-    Float,
     Integer,
     MetaData,
     TypeDecorator,
@@ -256,25 +255,6 @@ def gather_statistics(session: AnySession) -> None:
 def end_reading(session: AnySession) -> None:
     """Ends a transaction that only read, before something slow. What was loaded stays as it was read."""
     session.commit()
-
-
-class seconds_between(FunctionElement[float]):  # noqa: N801 - reads as the SQL function that it is
-    """Seconds from the first moment to the second, as each database reckons them."""
-
-    inherit_cache = True
-    type = Float()
-
-
-@compiles(seconds_between, "sqlite")
-def _seconds_on_sqlite(element: seconds_between, compiler: SQLCompiler, **more: Any) -> str:
-    start, end = (compiler.process(part, **more) for part in element.clauses)
-    return f"((julianday({end}) - julianday({start})) * 86400.0)"
-
-
-@compiles(seconds_between, "postgresql")
-def _seconds_on_postgresql(element: seconds_between, compiler: SQLCompiler, **more: Any) -> str:
-    start, end = (compiler.process(part, **more) for part in element.clauses)
-    return f"extract(epoch from ({end} - {start}))"
 
 
 class is_one_of(FunctionElement[bool]):  # noqa: N801 - reads as the SQL that it is

@@ -8,9 +8,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, SQLColumnExpression, exists, select
+from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression, Text, bindparam, exists, select
 
-from feedback_app.base.db import AnySession
+from feedback_app.base.db import AnySession, is_one_of, look_up, uuids
 from feedback_app.enrol.device_keys import vouching_of
 from feedback_app.enrol.tables import Device, Membership, Person
 from feedback_app.register.lookup_store import is_below, label_of
@@ -33,15 +33,14 @@ def people(session: AnySession, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, P
     return {one.id: one for one in (PersonInfo(*row) for row in session.execute(chosen))}
 
 
-def known_since(person_id: SQLColumnExpression[uuid.UUID | None]) -> ScalarSelect[dt.datetime]:
-    """Since when the person is known here whom a column of another table names: a value in a statement on that."""
-    return select(Person.created_at).where(Person.id == person_id).correlate_except(Person).scalar_subquery()
+def names_in_order(session: AnySession, ids: Collection[uuid.UUID]) -> list[tuple[uuid.UUID, str]]:
+    """(id, name) of these people, however many, by name."""
+    return [(one, name) for one, name in look_up(session, _NAMES, ids=uuids(ids))]
 
 
-def names_in_order(session: AnySession, ids: Select[uuid.UUID | None]) -> list[tuple[uuid.UUID, str]]:
-    """(id, name) of the people that a select names, by name."""
-    chosen = select(Person.id, Person.name).where(Person.id.in_(ids)).order_by(Person.name)
-    return [(one, name) for one, name in session.execute(chosen)]
+_NAMES = (
+    select(Person.id, Person.name).where(is_one_of(Person.id, bindparam("ids", type_=Text()))).order_by(Person.name)
+)
 
 
 @dataclass(frozen=True, slots=True)

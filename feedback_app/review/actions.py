@@ -13,6 +13,7 @@ from feedback_app.ledger.store import read_content
 from feedback_app.register.lookup_store import place_labels_and_paths
 from feedback_app.review import case_store
 from feedback_app.review.case import State, state_after_revision
+from feedback_app.review.case_changes import CaseChanges, kept_of
 from feedback_app.review.case_describer import CaseDescriber
 from feedback_app.review.case_store import case_state_of
 from feedback_app.review.decisions.publishing import publish_review_events
@@ -37,21 +38,26 @@ def catch_up(session: AnySession, programme_id: str, *, most: int = MOST) -> int
     Every moment is the ledger's own, so a late run changes nothing that anyone sees.
     """
     lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
-    describer, read, again = CaseDescriber(session, programme_id), 0, set[uuid.UUID]()
+    describer, read, again, changes = CaseDescriber(session, programme_id), 0, set[uuid.UUID](), CaseChanges()
     while read < most and (
         entries := unread_entries(session, follower=FOLLOWER, programme_id=programme_id, limit=AT_ONCE)
     ):
-        again |= _follow(session, programme_id, entries, describer)
+        again |= _follow(session, programme_id, entries, describer, changes)
         mark_read(session, follower=FOLLOWER, programme_id=programme_id, position=entries[-1].position)
         read += len(entries)
-    case_store.delete_erased(session, programme_id)
-    # Last, because it takes the programme's write lock.
+    case_store.delete_erased(session, programme_id, changes)
+    # Last, because it takes the programme's write lock; then what stands beside cases.
     publish_review_events(session, programme_id, again)
+    changes.write(session, programme_id)
     return read
 
 
 def _follow(
-    session: AnySession, programme_id: str, entries: Sequence[StoredEntry], describer: CaseDescriber
+    session: AnySession,
+    programme_id: str,
+    entries: Sequence[StoredEntry],
+    describer: CaseDescriber,
+    changes: CaseChanges,
 ) -> set[uuid.UUID]:
     """Makes and updates cases; returns the records whose earlier decision no longer holds. A prompt is no case."""
     last = {entry.record_id: entry for entry in entries if not is_prompt(entry)}
@@ -62,12 +68,16 @@ def _follow(
     again = set()
     for key, record in found.items():  # one that was erased since is not there
         case = cases.get(key)
+        before = kept_of(case) if case else None
         if case is None:
-            session.add(_new_case(record, last[key], describer, places.get(key, "")))
+            case = _new_case(record, last[key], describer, places.get(key, ""))
+            session.add(case)
         elif state_after_revision(case_state_of(case), record.rev) != case_state_of(case):
             if case.state != State.RECEIVED:
                 again.add(key)
             _advance(case, record, describer)
+        describer.mark(case, record)
+        changes.add(before, kept_of(case))
     session.flush()
     return again
 

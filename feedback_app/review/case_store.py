@@ -12,6 +12,7 @@ from feedback_app.base.db import AnySession
 from feedback_app.ledger.follow import position_of
 from feedback_app.ledger.lookup_store import erased_ids, has_entries
 from feedback_app.review.case import CaseState, State
+from feedback_app.review.case_changes import CaseChanges, kept_of
 from feedback_app.review.tables import Case, Decision, Reading
 
 CaseRevisions: TypeAlias = Sequence[tuple[Case, int]]
@@ -42,11 +43,13 @@ def case_state_of(case: Case) -> CaseState:
     return CaseState(State(case.state), case.rev)
 
 
-def delete_erased(session: AnySession, programme_id: str) -> int:
+def delete_erased(session: AnySession, programme_id: str, changes: CaseChanges) -> int:
     """Deletes cases of erased records, and the messages of decisions on them; the decisions themselves stay."""
     gone = list(session.scalars(_erased(programme_id)))
     for start in range(0, len(gone), 500):
         some = gone[start : start + 500]
+        for case in cases(session, programme_id, some).values():
+            changes.add(kept_of(case), None)
         for table in (Case, Reading):
             session.execute(delete(table).where(table.programme_id == programme_id, table.record_id.in_(some)))
         session.execute(

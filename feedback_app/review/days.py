@@ -41,3 +41,14 @@ def date_warning(
     if known_since is not None and waited - AHEAD > received_at - known_since:
         return DateWarning.BEFORE_ENROLMENT
     return DateWarning.LONG_BEFORE if waited > LONG else None
+
+
+def is_clock_odd(
+    recorded_at: dt.datetime | None, *, received_at: dt.datetime, known_since: dt.datetime | None,
+    clock_offset_ms: int | None,
+) -> bool:  # fmt: skip
+    """Whether the phone's clock was off, or something is wrong with the day."""
+    warning = date_warning(
+        recorded_at, received_at=received_at, known_since=known_since, clock_offset_ms=clock_offset_ms
+    )
+    return abs(clock_offset_ms or 0) > CLOCK_WARNING_MS or warning is not None

@@ -5,10 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback_app.base.db import Base
+
+
+def _order(name: str, *columns: str, sqlite: str | None = None, postgresql: str | None = None) -> Index:
+    """An index of the queue's order, of the cases of which a condition is true where one is given."""
+    names = "programme_id", *columns, "state", "position"
+    if sqlite is None:
+        return Index(f"ix_review_case_{name}", *names)
+    where = text(postgresql or sqlite)
+    return Index(f"ix_review_case_{name}", *names, sqlite_where=text(sqlite), postgresql_where=where)
 
 
 class Case(Base, kw_only=True):
@@ -16,8 +25,20 @@ class Case(Base, kw_only=True):
 
     __tablename__ = "review_case"
     __table_args__ = (
-        Index("ix_review_case_queue", "programme_id", "state", "position"),
-        Index("ix_review_case_place", "programme_id", "place_path"),
+        # The queue's orders, one for each filter.
+        _order("queue"),
+        Index("ix_review_case_position", "programme_id", "position"),
+        _order("author", "author_id"),
+        _order("instrument", "instrument"),
+        _order("project", "project_id", sqlite="project_id IS NOT NULL"),
+        _order("danger", "danger", sqlite="danger <> ''"),
+        _order("quarantined", "quarantined", sqlite="quarantined = 1", postgresql="quarantined"),
+        _order("clock", "odd_clock", sqlite="odd_clock = 1", postgresql="odd_clock"),
+        Index(
+            "ix_review_case_place",
+            *("programme_id", "place_path", "state", "position"),
+            postgresql_ops={"place_path": "varchar_pattern_ops"},
+        ),
     )
 
     programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
@@ -36,6 +57,53 @@ class Case(Base, kw_only=True):
     summary: Mapped[str] = mapped_column(String(300), default="")
     search: Mapped[str] = mapped_column(default="")
     """Folded text of summary, place and answers, for the queue's search."""
+    project_id: Mapped[str | None] = mapped_column(String(80), default=None)
+    danger: Mapped[str] = mapped_column(String(10), default="", server_default="")
+    """As of the record, like the project."""
+    quarantined: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """As of the record: a revision above the current one is in quarantine, or nothing else is stored."""
+    odd_clock: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """The phone's clock was off, or the day on which it says that the record was made cannot be (`days.py`)."""
+
+
+class CaseCount(Base, kw_only=True):
+    """How many cases there are (`case_counts.py`)."""
+
+    __tablename__ = "review_count"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    place_path: Mapped[str] = mapped_column(String(400), primary_key=True)
+    """Of this place and all below it; empty: everywhere."""
+    kind: Mapped[str] = mapped_column(String(10), primary_key=True)
+    value: Mapped[str] = mapped_column(String(40), primary_key=True)
+    n: Mapped[int]
+    first: Mapped[int] = mapped_column(BigInteger)
+    """No case that is counted here has a lower position."""
+    last: Mapped[int] = mapped_column(BigInteger)
+    """Nor a higher one."""
+
+
+class CaseWord(Base, kw_only=True):
+    """A word that cases hold (`case_words.py`)."""
+
+    __tablename__ = "review_word"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    word: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(BigInteger, index=True)
+
+
+class CaseWordBlock(Base, kw_only=True):
+    """Which cases of a span of positions hold a word."""
+
+    __tablename__ = "review_word_block"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    word_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    block: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    cases: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Decision(Base, kw_only=True):

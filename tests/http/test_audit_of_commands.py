@@ -44,6 +44,7 @@ CHANGES: Mapping[str, tuple[str, list[str]]] = {
         "record_erased", ["ledger", "erase", "{record_id}", "--reason", "author", "--by", "Awa", "--yes"],
     ),
     "ledger reproject": ("facts_recomputed", ["ledger", "reproject"]),
+    "review recount": ("cases_recounted", ["review", "recount", "--programme", "pilote"]),
     "people add": ("person_added", ["people", "add", "--name", "Bintou", "--role", "reviewer", "--programme", "pilote"]),
     "people activate": ("account_activated", ["people", "activate", "adjoua"]),
     "people deactivate": ("account_deactivated", ["people", "deactivate", "adjoua"]),

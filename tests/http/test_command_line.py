@@ -46,6 +46,7 @@ WRONG: dict[str, list[list[str]]] = {
     ],
     "ledger reproject": [["ledger", "reproject", "--programme", "none"]],
     "ledger verify": [["ledger", "verify", "--programme", "none"]],
+    "review recount": [["review", "recount", "--programme", "none"]],
     "people add": [
         ["people", "add", "--name", "A", "--role", "reviewer", "--programme", "none"],
         ["people", "add", "--name", "A", "--role", "reviewer", "--programme", "pilote", "--place", "none"],

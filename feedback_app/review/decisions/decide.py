@@ -14,6 +14,7 @@ from feedback_app.base.ids import new_id
 from feedback_app.ledger.lookup_store import records
 from feedback_app.review import case_store
 from feedback_app.review.case import Action, CaseState, Refusal, refusal, state_after_action
+from feedback_app.review.case_changes import CaseChanges, kept_of
 from feedback_app.review.case_store import case_state_of
 from feedback_app.review.decisions.publishing import AT_ONCE, publish_review_events
 from feedback_app.review.reasons import codes
@@ -57,10 +58,11 @@ def decide_many(
     the cases and takes the programme's write lock: call it last before commit.
     """
     outcomes: Outcomes = {}
-    ids = sorted(verdicts)
+    ids, changes = sorted(verdicts), CaseChanges()
     for start in range(0, len(ids), AT_ONCE):
         some = {key: verdicts[key] for key in ids[start : start + AT_ONCE]}
-        outcomes |= _decide_some(session, programme_id, some, by=by, now=now)
+        outcomes |= _decide_some(session, programme_id, some, changes, by=by, now=now)
+    changes.write(session, programme_id)
     return outcomes
 
 
@@ -74,9 +76,10 @@ class _Candidate:
 
 
 def _decide_some(
-    session: AnySession, programme_id: str, verdicts: Verdicts, *, by: uuid.UUID, now: dt.datetime
+    session: AnySession, programme_id: str, verdicts: Verdicts, changes: CaseChanges, *, by: uuid.UUID, now: dt.datetime
 ) -> Outcomes:
     cases = case_store.cases(session, programme_id, verdicts.keys())
+    before = {key: kept_of(case) for key, case in cases.items()}
     current = records(session, programme_id, cases.keys())
     outcomes: Outcomes = {}
     possible: list[_Candidate] = []
@@ -93,6 +96,8 @@ def _decide_some(
         else:
             outcomes[one.case.record_id] = _append(session, one, messages.get(one.case.record_id), by=by, now=now)
     session.flush()
+    for key, case in cases.items():
+        changes.add(before[key], kept_of(case))
     publish_review_events(session, programme_id, [key for key, made in outcomes.items() if isinstance(made, Decision)])
     return outcomes
 

@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, false, func, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, exists
 
-from feedback_app.base.db import AnySession, seconds_between
+from feedback_app.base.db import AnySession
 from feedback_app.base.folding import fold
-from feedback_app.enrol.lookup_store import PersonInfo, known_since, names_in_order, people
+from feedback_app.enrol.lookup_store import PersonInfo, names_in_order, people
 from feedback_app.enrol.permissions import Area
-from feedback_app.ledger.lookup_store import CurrentRecord, ids_known_as, is_stored, names_project, record_ids, records
+from feedback_app.ledger.lookup_store import CurrentRecord
 from feedback_app.register.desk_store import (
     places_below,
     programme_path,
@@ -22,21 +22,26 @@ from feedback_app.register.desk_store import (
 )
 from feedback_app.register.lookup_store import place_labels, place_names, place_path
 from feedback_app.review.case import OPEN, State
-from feedback_app.review.days import AHEAD, CLOCK_WARNING_MS, LONG
-from feedback_app.review.queue.query import PAGE, Query, as_uuid
-from feedback_app.review.store import Option, is_case_under
+from feedback_app.review.case_counts import EVERYWHERE, authors_counted, state_counts
+from feedback_app.review.queue.order import Wanted, stored_cases
+from feedback_app.review.queue.query import PAGE, TABS, Query, as_uuid
+from feedback_app.review.store import Option
 from feedback_app.review.tables import Case
 
 MOST_URGENT = 500
 """Lines above the queue. More were never seen; then it is the queue that is not read."""
 
+EVERY_STATE = tuple(dict.fromkeys(state for states in TABS.values() for state in states))
+NOBODY = uuid.UUID(int=0)
+
 
 @dataclass(frozen=True, slots=True)
 class CaseArea:
-    """The cases of a programme that are a person's to review, as conditions of a statement."""
+    """The cases of a programme that are a person's to review."""
 
     programme_id: str
-    conditions: Sequence[ColumnElement[bool]]
+    paths: Sequence[str] | None
+    """Those of these places and all below them; None: all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +86,12 @@ def page(session: AnySession, mine: CaseArea, query: Query, *, size: int = PAGE)
     start = backwards if backwards is not None else query.position("after")
     upwards = query.oldest_first != (backwards is not None)
     # Those in danger are above, on every page.
-    chosen = select(Case).where(*_filters(session, mine, query, in_danger=False if query.tab == "open" else None))
-    if start is not None:
-        chosen = chosen.where(Case.position > start if upwards else Case.position < start)
-    chosen = chosen.order_by(Case.position.asc() if upwards else Case.position.desc()).limit(size + 1)
-    found = session.scalars(chosen).all()
+    wanted = _wanted(session, mine, query, in_danger=False if query.tab == "open" else None)
+    found = stored_cases(session, wanted, after=start, upwards=upwards, limit=size + 1) if wanted else []
     urgent = _urgent(session, mine, query)
-    more, cases = len(found) > size, found[:size]
-    lines = _lines(session, [*urgent, *cases])
-    above, rows = ([lines[one.record_id] for one in some if one.record_id in lines] for some in (urgent, cases))
+    more = len(found) > size
+    lines = _lines(session, [*urgent, *found[:size]])
+    above, rows = lines[: len(urgent)], lines[len(urgent) :]
     if backwards is not None:
         rows.reverse()
         return QueuePage(above, rows, rows[0].position if more and rows else None, rows[-1].position if rows else None)
@@ -97,28 +99,26 @@ def page(session: AnySession, mine: CaseArea, query: Query, *, size: int = PAGE)
     return QueuePage(above, rows, previous, rows[-1].position if more else None)
 
 
-def _urgent(session: AnySession, mine: CaseArea, query: Query) -> Sequence[Case]:
+def _urgent(session: AnySession, mine: CaseArea, query: Query) -> Sequence[tuple[Case, CurrentRecord]]:
     if query.tab != "open":
         return []
-    waiting = Case.state.in_((*OPEN, State.QUARANTINED))
-    chosen = select(Case).where(waiting, *_filters(session, mine, replace(query, tab="all"), in_danger=True))
-    return session.scalars(chosen.order_by(Case.position).limit(MOST_URGENT)).all()
+    wanted = _wanted(session, mine, query, in_danger=True)
+    if wanted is None:
+        return []
+    waiting = replace(wanted, states=(*OPEN, State.QUARANTINED))
+    return stored_cases(session, waiting, after=None, upwards=True, limit=MOST_URGENT)
 
 
-def _lines(session: AnySession, cases: Sequence[Case]) -> dict[uuid.UUID, QueueRow]:
-    """Cases as the queue shows them, by record; three statements, however many. Those erased meanwhile are left out."""
+def _lines(session: AnySession, cases: Sequence[tuple[Case, CurrentRecord]]) -> list[QueueRow]:
+    """Cases as the queue shows them; two statements, however many."""
     if not cases:
-        return {}
-    found = records(session, cases[0].programme_id, [case.record_id for case in cases])
-    labels = place_labels(session, {case.place_code for case in cases})
-    known = people(session, {case.author_id for case in cases if case.author_id})
-    return {
-        case.record_id: _line(
-            case, record, labels.get(case.place_code), known.get(case.author_id) if case.author_id else None
-        )
-        for case in cases
-        if (record := found.get(case.record_id))
-    }
+        return []
+    labels = place_labels(session, {case.place_code for case, _ in cases})
+    known = people(session, {case.author_id for case, _ in cases if case.author_id})
+    return [
+        _line(case, record, labels.get(case.place_code), known.get(case.author_id) if case.author_id else None)
+        for case, record in cases
+    ]
 
 
 def _line(case: Case, record: CurrentRecord, place: str | None, author: PersonInfo | None) -> QueueRow:
@@ -144,85 +144,77 @@ def _line(case: Case, record: CurrentRecord, place: str | None, author: PersonIn
 
 def neighbour(session: AnySession, mine: CaseArea, query: Query, *, position: int, step: int) -> uuid.UUID | None:
     """The record after (`step` 1) or before (-1) a position in the query's order; None at the end."""
-    upwards = query.oldest_first == (step > 0)
-    chosen = select(Case.record_id).where(*_filters(session, mine, query))
-    chosen = chosen.where(Case.position > position if upwards else Case.position < position)
-    order = Case.position.asc() if upwards else Case.position.desc()
-    return session.execute(chosen.order_by(order).limit(1)).scalar_one_or_none()
+    wanted = _wanted(session, mine, query)
+    if wanted is None:
+        return None
+    found = stored_cases(session, wanted, after=position, upwards=query.oldest_first == (step > 0), limit=1)
+    return found[0][0].record_id if found else None
 
 
 def counts(session: AnySession, mine: CaseArea) -> dict[str, int]:
-    """How many cases are in each state."""
-    return dict(session.execute(select(Case.state, func.count()).where(*mine.conditions).group_by(Case.state)).all())
+    """How many cases are in each state, as they were counted when they changed."""
+    found: dict[str, int] = {}
+    for (_, state), count in state_counts(session, mine.programme_id, mine.paths or [EVERYWHERE]).items():
+        found[state] = found.get(state, 0) + count.n
+    return found
 
 
 def cases_of(session: AnySession, area: Area) -> CaseArea:
     """Which cases are of a person's area. Who reviews the whole programme is spared the comparison of paths."""
-    mine = [Case.programme_id == area.programme_id]
     whole = programme_path(session, area.programme_id)
-    if whole is None or not area.covers(whole):
-        mine.append(or_(*(is_case_under(path) for path in area.paths)))
-    return CaseArea(area.programme_id, mine)
+    is_part = whole is None or not area.covers(whole)
+    return CaseArea(area.programme_id, area.paths if is_part else None)
 
 
-def _filters(
-    session: AnySession, mine: CaseArea, query: Query, *, in_danger: bool | None = None
-) -> list[ColumnElement[bool]]:
-    """Which cases a query asks for. Those of records that were erased meanwhile are left out."""
-    found = [*mine.conditions]
-    if query.states:
-        found.append(Case.state.in_(query.states))
-    if query.instrument:
-        found.append(Case.instrument == query.instrument)
-    if query.place:
-        path = place_path(session, query.place)
-        found.append(is_case_under(path or "-"))
-    if query.author:
-        found.append(Case.author_id == (query.author_id() or uuid.UUID(int=0)))
-    if since := query.day("since"):
-        found.append(Case.received_at >= since)
-    if until := query.day("until"):
-        found.append(Case.received_at < until)
-    if in_danger or query.project or query.waiting:
-        few = record_ids(
-            mine.programme_id, in_danger=bool(in_danger), project_id=query.project, quarantined=bool(query.waiting)
-        )
-        found.append(Case.record_id.in_(few))
-    clock = _is_doubtful if query.clock else None
-    stored = is_stored(Case.programme_id, Case.record_id, is_safe=in_danger is False, clock=clock)
-    return [*found, *_words(query.q), stored]
+def _wanted(session: AnySession, mine: CaseArea, query: Query, *, in_danger: bool | None = None) -> Wanted | None:
+    """Which cases a query asks for; None where nothing can be like that."""
+    words, record_id = fold(query.q).split()[:8], as_uuid(query.q)
+    paths = _paths(session, mine, query.place) if query.place else mine.paths
+    if (paths is not None and not paths) or (query.q and not record_id and not words):
+        return None  # signs alone are in no record's search text
+    return Wanted(
+        mine.programme_id,
+        query.states or EVERY_STATE,
+        paths=paths,
+        instrument=query.instrument,
+        author=(query.author_id() or NOBODY) if query.author else None,
+        project=query.project,
+        since=query.day("since"),
+        until=query.day("until"),
+        odd_clock=bool(query.clock),
+        quarantined=bool(query.waiting),
+        in_danger=in_danger,
+        words=[] if record_id else words,
+        record=record_id,
+    )
 
 
-def _is_doubtful(
-    recorded_at: SQLColumnExpression[dt.datetime], clock_offset_ms: SQLColumnExpression[int]
-) -> ColumnElement[bool]:
-    """Whether the phone's clock was off, or the day on which it says a case was recorded cannot be."""
-    waited = seconds_between(recorded_at, Case.received_at)
-    before_enrolment = seconds_between(recorded_at, known_since(Case.author_id)) > AHEAD.total_seconds()
-    odd_day = or_(waited < -AHEAD.total_seconds(), waited > LONG.total_seconds(), before_enrolment)
-    return or_(func.abs(clock_offset_ms) > CLOCK_WARNING_MS, odd_day)
-
-
-def _words(text: str) -> list[ColumnElement[bool]]:
-    """Every word is somewhere in the record; the id of a record finds it."""
-    if record_id := as_uuid(text):
-        return [or_(Case.record_id == record_id, Case.record_id.in_(ids_known_as(record_id)))]
-    words = fold(text).split()[:8]
-    if text and not words:
-        return [false()]  # signs alone are in no record's search text
-    return [Case.search.contains(word, autoescape=True) for word in words]
+def _paths(session: AnySession, mine: CaseArea, place: str) -> Sequence[str]:
+    """What of an area is in a place: the place, or those parts of the area that lie in it."""
+    path = place_path(session, place)
+    if path is None:
+        return []
+    if mine.paths is None or path.startswith(tuple(mine.paths)):
+        return [path]
+    return [one for one in mine.paths if one.startswith(path)]
 
 
 def authors(session: AnySession, mine: CaseArea) -> list[Option]:
     """Who wrote records of an area, by name."""
-    written = names_in_order(session, select(Case.author_id).where(*mine.conditions).distinct())
+    written = names_in_order(session, authors_counted(session, mine.programme_id, mine.paths or [EVERYWHERE]))
     return [Option(str(key), name) for key, name in written]
 
 
 def projects(session: AnySession, programme_id: str) -> list[Option]:
     """Projects that records speak of, by title."""
-    spoken = project_titles_where(session, programme_id, lambda project: names_project(programme_id, project))
+    spoken = project_titles_where(session, programme_id, lambda project: _is_named(programme_id, project))
     return [Option(key, title) for key, title in spoken.items()]
+
+
+def _is_named(programme_id: str, project_id: SQLColumnExpression[str]) -> ColumnElement[bool]:
+    """Whether a case is of the project that a column of another table names."""
+    same = Case.programme_id == programme_id, Case.project_id == project_id
+    return exists().where(*same).correlate_except(Case)
 
 
 def crumbs(session: AnySession, area: Area, code: str) -> tuple[list[Option], list[Option]]:

@@ -9,7 +9,7 @@ from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock
-from feedback_app.base.db import db
+from feedback_app.base.db import db, transaction
 from feedback_app.base.i18n import language
 from feedback_app.base.problem import Problem
 from feedback_app.base.representations import not_cached
@@ -65,7 +65,8 @@ def note_reading(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
 def decide(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
     """Takes a decision, then goes on to the next record of the queue."""
     area, staff, query = permitted_area(programme), audience.caller(StaffIdentity), read_query(request.args)
-    catch_up_now(programme)
+    with transaction():
+        catch_up_now(programme)  # and lets go of what it locks: others hold a case and wait for that
     case = _locked_case(area, record_id)
     position, verdict = case.position, _verdict()
     if verdict.rev_seen == case.rev:

@@ -1,0 +1,68 @@
+"""What is kept beside cases so that no page has to look at all of them, counts and words, follows their changes.
+
+Whoever changes cases takes `kept_of` each before and after, and writes the difference **last** before commit: it
+is locked for the whole programme from then on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import text
+
+from feedback_app.base.db import AnySession
+from feedback_app.review.case_counts import CountChanges, Standing, recount, standing
+from feedback_app.review.case_words import Searched, WordChanges, reindex
+from feedback_app.review.tables import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a case is counted and searched by."""
+
+    standing: Standing
+    searched: Searched
+
+
+def kept_of(case: Case) -> Kept:
+    """What a case is counted and searched by now."""
+    return Kept(standing(case), Searched(case.position, case.search))
+
+
+class CaseChanges:
+    """What a transaction changes beside the cases of a programme."""
+
+    def __init__(self) -> None:
+        self._counts, self._words, self._any = CountChanges(), WordChanges(), False
+
+    def add(self, before: Kept | None, after: Kept | None) -> None:
+        """A case is `after` what it was `before`; None where there is none."""
+        if before != after:
+            self._any = True
+            self._counts.add(before.standing if before else None, after.standing if after else None)
+            self._words.add(before.searched if before else None, after.searched if after else None)
+
+    def write(self, session: AnySession, programme_id: str) -> None:
+        """Writes it all. Call it last before commit."""
+        if not self._any:
+            return
+        session.flush()
+        _lock(session, programme_id)
+        self._counts.write(session, programme_id)
+        self._words.write(session, programme_id)
+
+
+def _lock(session: AnySession, programme_id: str) -> None:
+    """Lets one transaction write at a time; on SQLite there is no other."""
+    if session.get_bind().dialect.name == "postgresql":
+        lock = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+        session.execute(lock, {"name": f"review of {programme_id}"})
+
+
+def work_out_anew(session: AnySession, programme_id: str) -> int:
+    """Counts and indexes all cases of a programme anew; nobody changes a case until commit. Returns how many."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("LOCK TABLE review_case IN SHARE MODE"))
+    _lock(session, programme_id)
+    reindex(session, programme_id)
+    return recount(session, programme_id)

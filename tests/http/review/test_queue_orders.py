@@ -1,0 +1,166 @@
+"""Each list of the queue is read along an index, and holds what was asked for, whichever index that is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import re
+import uuid
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import event, text
+
+from feedback_app.base import clock
+from feedback_app.base.db import db, transaction
+from feedback_app.review.case_changes import CaseChanges, kept_of
+from feedback_app.review.case_counts import Count
+from feedback_app.review.queue import order
+from feedback_app.review.queue.order import Wanted, find_cases
+from feedback_app.review.queue.store import EVERY_STATE
+from feedback_app.review.tables import Case
+from tests.people import World
+
+pytestmark = pytest.mark.both_databases
+
+PLACES = {"V1": "/XX/R1/S1/V1/", "V2": "/XX/R1/S1/V2/", "S1": "/XX/R1/S1/", "R2": "/XX/R2/", "?": "/"}
+WORDS = ["pompe", "puits", "ecole", "route", "motopompe", "100%"]
+
+
+@pytest.fixture
+def cases(world: World) -> list[Case]:
+    """Three hundred cases of every kind."""
+    chance, now = random.Random(3), clock.now()
+    with world.app.app_context(), transaction() as session:
+        made = [_case(world, chance, n, now) for n in range(300)]
+        session.add_all(made)
+        changes = CaseChanges()
+        for case in made:
+            changes.add(None, kept_of(case))
+        changes.write(session, world.programme)
+        return made
+
+
+def _case(world: World, chance: random.Random, n: int, now: dt.datetime) -> Case:
+    code = chance.choice(list(PLACES))
+    return Case(
+        programme_id=world.programme, record_id=uuid.UUID(int=chance.getrandbits(128)), state=chance.choice(EVERY_STATE),
+        rev=1, position=2 * n, instrument=chance.choice(["besoin", "emotion"]), place_code=code, place_path=PLACES[code],
+        author_id=chance.choice([world.awa.person_id, world.koffi.person_id, None]),
+        received_at=now - dt.timedelta(hours=3 * (300 - n + chance.randrange(4))), search=" ".join(chance.sample(WORDS, 2)),
+        project_id=chance.choice(["P1", None]), danger=chance.choice(["", "", "maybe"]),
+        quarantined=chance.random() < 0.3, odd_clock=chance.random() < 0.3,
+    )  # fmt: skip
+
+
+def _asked(world: World, chance: random.Random) -> Wanted:
+    """A few filters together, as chance wants them."""
+    day = (clock.now() - dt.timedelta(days=chance.randrange(40))).replace(hour=0, minute=0, second=0, microsecond=0)
+    changes: dict[str, Any] = {
+        "states": chance.choice([EVERY_STATE, ("received", "in_review"), ("accepted",)]),
+        "paths": chance.choice([("/XX/R1/",), ("/XX/R1/S1/V1/", "/XX/R2/")]),
+        "instrument": "emotion", "author": world.koffi.person_id, "project": "P1", "since": day, "until": day,
+        "odd_clock": True, "quarantined": True, "in_danger": chance.random() < 0.5,
+        "words": chance.sample(["pompe", "uit", "%", "o"], chance.randrange(1, 3)),
+    }  # fmt: skip
+    asked = Wanted(world.programme, EVERY_STATE)
+    for name in chance.sample(list(changes), chance.randrange(4)):
+        asked = replace(asked, **{name: changes[name]})
+    return asked
+
+
+def _fits(case: Case, asked: Wanted) -> bool:
+    return (
+        case.state in asked.states
+        and (asked.paths is None or case.place_path.startswith(tuple(asked.paths)))
+        and asked.instrument in ("", case.instrument)
+        and asked.author in (None, case.author_id)
+        and asked.project in ("", case.project_id)
+        and (asked.since is None or case.received_at >= asked.since)
+        and (asked.until is None or case.received_at < asked.until)
+        and (case.odd_clock or not asked.odd_clock)
+        and (case.quarantined or not asked.quarantined)
+        and asked.in_danger in (None, bool(case.danger))
+        and all(word in case.search for word in asked.words)
+    )
+
+
+@pytest.mark.parametrize("most", [0, 10**9], ids=["in order", "by place"])
+def test_what_is_asked_for_is_found_in_order_and_nothing_else(
+    world: World, cases: list[Case], most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(order, "PAGE", most)
+    chance = random.Random(5)
+    with world.app.app_context():
+        for _ in range(60):
+            asked, upwards, after = _asked(world, chance), chance.random() < 0.5, chance.choice([None, 200, 201])
+            found = find_cases(db.session, asked, after=after, upwards=upwards, limit=20)
+            fit = sorted(case.position for case in cases if _fits(case, asked))
+            fit = [one for one in fit if after is None or (one > after if upwards else one < after)]
+            assert [one.position for one in found] == (fit if upwards else fit[::-1])[:20], asked
+
+
+INDEXES: dict[str, dict[str, Any]] = {
+    "queue": {},
+    "author": {"author": uuid.UUID(int=0)},
+    "instrument": {"instrument": "besoin"},
+    "project": {"project": "P1"},
+    "danger": {"in_danger": True},
+    "quarantined": {"quarantined": True},
+    "clock": {"odd_clock": True},
+}
+
+
+@pytest.mark.parametrize("name", INDEXES)
+@pytest.mark.parametrize("more", ["nothing", "everything else"])
+def test_each_filter_has_an_index_that_has_its_cases_in_order(
+    world: World, cases: list[Case], name: str, more: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(order, "author_count", lambda *_: Count(300, 0, 600))
+    monkeypatch.setattr(order, "PAGE", 0)
+    asked = replace(Wanted(world.programme, ("received", "accepted"), words=["pompe"]), **INDEXES[name])
+    if more == "everything else":
+        asked = replace(
+            asked, in_danger=name == "danger", since=clock.now() - dt.timedelta(days=30), paths=("/XX/R1/",)
+        )
+        asked = asked if name == "queue" else replace(asked, instrument="besoin")
+    assert_by(world, asked, name)
+
+
+def test_a_place_of_few_cases_is_read_whole(world: World, cases: list[Case]) -> None:
+    asked = Wanted(world.programme, ("received", "accepted"), paths=("/XX/R1/S1/V1/",), instrument="besoin")
+    assert_by(world, asked, "place")
+
+
+def test_a_rare_word_is_found_by_the_positions_that_hold_it(world: World, cases: list[Case]) -> None:
+    asked = Wanted(world.programme, ("received", "accepted"), words=["motopompe", "100"])
+    assert_by(world, asked, "position")
+
+
+def assert_by(world: World, asked: Wanted, name: str) -> None:
+    """A page is found by this index. PostgreSQL weighs them for itself, and of three hundred cases any may do."""
+    found = plan(world, asked)
+    with world.app.app_context():
+        is_sqlite = db.engine.dialect.name == "sqlite"
+    assert found == {f"ix_review_case_{name}"} if is_sqlite else found
+
+
+def plan(world: World, asked: Wanted) -> set[str]:
+    """The indexes of the queue that a page is found by; the key of a case aside."""
+    asked_of: list[tuple[str, Any]] = []
+    with world.app.app_context():
+        connection = db.session.connection()
+        is_sqlite = connection.dialect.name == "sqlite"
+        event.listen(
+            connection, "before_cursor_execute", lambda _c, _k, one, values, *_: asked_of.append((one, values))
+        )
+        find_cases(db.session, asked, after=None, upwards=True, limit=51)
+        ((statement, values),) = [one for one in asked_of if "review_case" in one[0]]
+        if not is_sqlite:  # three hundred cases would be read whole
+            for setting in ("enable_seqscan", "enable_bitmapscan", "enable_sort"):
+                connection.execute(text(f"set local {setting} = off"))
+        explained = connection.exec_driver_sql(f"EXPLAIN {'QUERY PLAN' if is_sqlite else ''} {statement}", values)
+        lines = "\n".join(str(row[-1]) for row in explained)
+    assert "SCAN review_case" not in lines and "Seq Scan on review_case" not in lines, lines
+    return set(re.findall(r"ix_review_case_\w+", lines))

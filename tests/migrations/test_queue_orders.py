@@ -1,0 +1,98 @@
+"""A queue of before can be filtered, counted and searched as it was, on the day after the upgrade."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from sqlalchemy import Engine, text
+
+from feedback_app.migrations import upgrade
+from feedback_app.review.case_words import unpack, word_id
+from tests.migrations.test_upgrades import empty, insert
+
+__all__ = ["empty"]
+DAY = "2026-11-23 10:00:00+00:00"
+AWA = uuid.UUID("018f0000-0000-7000-8000-0000000000aa")
+
+
+def key(engine: Engine, one: uuid.UUID) -> Any:
+    return one.hex if engine.dialect.name == "sqlite" else one
+
+
+def fill(engine: Engine, connection: Any) -> None:
+    """Four of Awa's records: one to be looked at for its clock, one in danger, one of a project, one of nothing."""
+    insert(connection, "place", code="XX", level="country", name="Pays", path="/XX/", label="Pays", search="pays")
+    insert(
+        connection, "programme", id="pilote", name="{}", languages="[]", place_code="XX", consent="{}",
+        created_at=DAY, settings="{}",
+    )  # fmt: skip
+    insert(connection, "person", id=key(engine, AWA), name="Awa", language="fr", active=True, created_at=DAY)
+    marks: list[dict[str, Any]] = [
+        {"clock_offset_ms": 600_000},
+        {"danger": "maybe", "quarantined": True},
+        {"project_id": "P1"},
+        {"recorded_at": "2026-11-10 10:00:00+00:00"},
+        {},
+    ]
+    for n, more in enumerate(marks):
+        one, path = uuid.UUID(int=n), "/XX/V1/" if n else "/XX/"
+        values: dict[str, Any] = {
+            "programme_id": "pilote",
+            "rev": 1,
+            "position": 4095 + n,
+            "place_path": path,
+            "received_at": DAY,
+        }
+        insert(
+            connection, "record", **(values | {"id": key(engine, one), "digest": "0", "first_received_at": DAY,
+            "quarantined": False, "media_count": 0, "recorded_at": DAY, "author_id": key(engine, AWA)} | more),
+        )  # fmt: skip
+        insert(
+            connection, "review_case", **values, record_id=key(engine, one), state="received", instrument="besoin",
+            place_code="V1", author_id=key(engine, AWA), summary="", search=f"awa pompe {n}",
+        )  # fmt: skip
+
+
+def test_what_the_queue_filters_by_stands_with_its_cases(empty: Engine) -> None:
+    with empty.begin() as connection:
+        upgrade(connection, "0027")
+        fill(empty, connection)
+        upgrade(connection)
+        rows = connection.execute(
+            text("select danger, quarantined, project_id, odd_clock from review_case order by position")
+        )
+        assert [(one[0], bool(one[1]), one[2], bool(one[3])) for one in rows] == [
+            ("", False, None, True), ("maybe", True, None, False), ("", False, "P1", False), ("", False, None, True),
+            ("", False, None, False),
+        ]  # fmt: skip
+
+
+def test_its_cases_are_counted(empty: Engine) -> None:
+    with empty.begin() as connection:
+        upgrade(connection, "0027")
+        fill(empty, connection)
+        upgrade(connection)
+        rows = connection.execute(text("select place_path, kind, value, n, first, last from review_count"))
+        assert {tuple(one) for one in rows} == {
+            *(
+                (path, "state", "received", n, first, 4099)
+                for path, n, first in (("", 5, 4095), ("/XX/", 5, 4095), ("/XX/V1/", 4, 4096))
+            ),
+            *(
+                (path, "author", str(AWA), n, first, 4099)
+                for path, n, first in (("", 5, 4095), ("/XX/", 5, 4095), ("/XX/V1/", 4, 4096))
+            ),
+            ("", "day", "2026-11-23", 5, 4095, 4099),
+        }
+
+
+def test_its_words_are_found_in_each_block_of_positions(empty: Engine) -> None:
+    with empty.begin() as connection:
+        upgrade(connection, "0027")
+        fill(empty, connection)
+        upgrade(connection)
+        assert set(connection.execute(text("select word from review_word")).scalars()) == {"awa", "pompe", *"01234"}
+        held = text("select block, cases from review_word_block where word_id = :one order by block")
+        found = connection.execute(held, {"one": word_id("pilote", "pompe")})
+        assert [(block, unpack(bytes(cases))) for block, cases in found] == [(0, 1 << 4095), (1, 0b1111)]
