@@ -68,8 +68,8 @@ def catch_up(
     only: Collection[uuid.UUID] | None = None,
     most: int = MOST,
 ) -> int:
-    """Makes the items of a programme those of its accepted cases. Returns how many came, changed or left; run again for
-    more.
+    """Makes the items of a programme those of its accepted cases. Returns how many came, changed or left: less than
+    `most` when nothing is left to do.
 
     `only` looks at these records alone. An item whose need was reviewed anew is no longer assigned: what was assigned,
     was another text. Takes the programme's write lock: call it last before commit.
@@ -81,10 +81,12 @@ def catch_up(
     rule, names = read_rule(programme.settings), need_names(session, programme_id)
     feed_rows: list[Put] = []
     count = 0
-    while count < most and (left := store.gone(session, programme_id, only=only, limit=AT_ONCE)):
+    while count < most and (left := store.gone(session, programme_id, only=only, limit=min(AT_ONCE, most - count))):
         feed_rows += _release(session, left, names)
         count += len(left)
-    while count < most and (come := store.missing(session, programme_id, stamp=_stamp(rule), only=only, limit=AT_ONCE)):
+    while count < most and (
+        come := store.missing(session, programme_id, stamp=_stamp(rule), only=only, limit=min(AT_ONCE, most - count))
+    ):
         feed_rows += _take_in(session, programme, rule, come, names)
         count += len(come)
     if put(session, programme_id, feed_rows):
