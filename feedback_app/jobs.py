@@ -24,7 +24,7 @@ from feedback_app.base.actor import Actor, acting
 from feedback_app.base.db import AnySession, db, gather_statistics, intent, reading, transaction
 from feedback_app.base.files import create_private_folder
 from feedback_app.base.process_lock import exclusive_or_skip
-from feedback_app.base.slices import in_slices
+from feedback_app.base.slices import A_RUN, in_slices
 from feedback_app.carry import actions as carry
 from feedback_app.carry import transactions as carry_transactions
 from feedback_app.enrol import actions as enrol
@@ -60,6 +60,8 @@ if TYPE_CHECKING:
     from apscheduler.schedulers.background import BackgroundScheduler
 
 log = logging.getLogger(__name__)
+FEW = 100
+"""Rows that one transaction drops from phones."""
 WAITS = "waits until the clock has gone on evenly for an hour"
 
 
@@ -136,7 +138,21 @@ def _delete_expired(session: AnySession, programme_id: str) -> int:
 
 def _portfolio(settings: Settings) -> object:
     done = _follow(portfolio.is_behind, portfolio.catch_up)
+    if done:
+        _drop_beyond_bounds()
     return done + _follow(publishing.anything_announced, partial(publishing.publish_announced, now=clock.now()))
+
+
+def _drop_beyond_bounds() -> int:
+    """Lets phones hold no more needs than they are to."""
+    done = 0
+    for programme in _programmes(lambda *_: True):
+        with reading() as session:
+            beyond = portfolio.beyond_bound(session, programme, limit=A_RUN)
+        for start in range(0, len(beyond), FEW):
+            with transaction() as session:
+                done += portfolio.drop_beyond(session, programme, beyond[start : start + FEW])
+    return done
 
 
 def _batches(settings: Settings) -> object:
@@ -204,10 +220,18 @@ def _feed(settings: Settings) -> object:
             return WAITS
         gone = sweep_snapshots(session, now=clock.now())
         gather_statistics(session)
+    gone += _drop_beyond_bounds()  # of more needs than one run drops, as when a bound is new
     days = settings.tombstone_days
-    return gone + sum(
-        _in_each_programme(lambda session, programme: age_tombstones(session, programme, now=clock.now(), days=days))
-    )
+    return gone + sum(_age_tombstones(programme, days) for programme in _programmes(lambda *_: True))
+
+
+def _age_tombstones(programme: str, days: int) -> int:
+    done, more = 0, True
+    while more:
+        with transaction() as session:
+            gone, more = age_tombstones(session, programme, now=clock.now(), days=days)
+        done += gone
+    return done
 
 
 def _erasures(settings: Settings) -> object:
