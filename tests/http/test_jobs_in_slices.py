@@ -41,7 +41,7 @@ def run(world: World, name: str) -> object:
         return jobs.run(name)
 
 
-def records_came(world: World, client: FlaskClient) -> None:
+def send_records(world: World, client: FlaskClient) -> None:
     world.awa.sync(client, *(world.awa.entry(answers=need_answers()) for _ in range(RECORDS)))
 
 
@@ -101,7 +101,7 @@ def write_locks(world: World) -> Iterator[list[str]]:
 def most_rows(world: World, client: FlaskClient) -> dict[str, int]:
     """The most rows that one transaction of each job changed, and that each had something to do."""
     found = {}
-    records_came(world, client)
+    send_records(world, client)
     for name in FOLLOWERS:
         if name == "facts":
             all_accepted(world)
@@ -136,7 +136,7 @@ def test_the_count_of_rows_finds_a_job_that_does_all_at_once(
 
 
 def test_a_job_with_nothing_new_takes_no_write_lock(world: World, client: FlaskClient) -> None:
-    records_came(world, client)
+    send_records(world, client)
     for name in FOLLOWERS:
         run(world, name)
     for name in FOLLOWERS:
@@ -157,7 +157,7 @@ def test_a_server_that_is_killed_between_two_slices_goes_on_with_the_next_one(
 
     for module in SLICED:
         monkeypatch.setattr(module, "in_slices", partial(slices.in_slices, most=SLICE))
-    records_came(world, client)
+    send_records(world, client)
     for name, count in (("review", Case), ("portfolio", Item), ("receipts", Receipt)):
         if name == "portfolio":
             all_accepted(world)
@@ -181,7 +181,7 @@ def test_receipts_follow_on_although_much_else_is_on_the_feed(
 ) -> None:
     from feedback_app.receipt import actions
 
-    records_came(world, client)
+    send_records(world, client)
     run(world, "receipts")
     with world.app.app_context():
         assert db.session.scalar(select(Follower.position).where(Follower.name == actions.FOLLOWER))
