@@ -11,8 +11,9 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from threading import Event, Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from flask import Flask, current_app
 
@@ -20,9 +21,10 @@ from feedback_app.audit import actions as audit
 from feedback_app.audit.transactions import seal_all
 from feedback_app.base import clock
 from feedback_app.base.actor import Actor, acting
-from feedback_app.base.db import AnySession, db, gather_statistics, intent, transaction
+from feedback_app.base.db import AnySession, db, gather_statistics, intent, reading, transaction
 from feedback_app.base.files import create_private_folder
 from feedback_app.base.process_lock import exclusive_or_skip
+from feedback_app.base.slices import A_RUN, in_slices
 from feedback_app.carry import actions as carry
 from feedback_app.carry import transactions as carry_transactions
 from feedback_app.enrol import actions as enrol
@@ -39,9 +41,9 @@ from feedback_app.ledger.transactions import chain_all, reproject_all
 from feedback_app.media import transactions as media
 from feedback_app.media.actions import files_of
 from feedback_app.media.refusal_store import delete_refused
-from feedback_app.portfolio.listing.batches import publish_batch
+from feedback_app.portfolio.listing import batches
 from feedback_app.portfolio.solutions import actions as portfolio
-from feedback_app.portfolio.solutions.publishing import publish_slice
+from feedback_app.portfolio.solutions import publishing
 from feedback_app.prompts import actions as prompts
 from feedback_app.receipt import actions as receipt
 from feedback_app.register.lookup_store import existing_programme, programme_ids
@@ -58,6 +60,8 @@ if TYPE_CHECKING:
     from apscheduler.schedulers.background import BackgroundScheduler
 
 log = logging.getLogger(__name__)
+FEW = 100
+"""Rows that one transaction drops from phones."""
 WAITS = "waits until the clock has gone on evenly for an hour"
 
 
@@ -105,11 +109,11 @@ def _sweep_sessions(settings: Settings) -> object:
 
 
 def _review(settings: Settings) -> object:
-    return sum(_in_each_programme(review.catch_up))
+    return _follow(review.is_behind, review.catch_up)
 
 
 def _prompts(settings: Settings) -> object:
-    return sum(_in_each_programme(prompts.catch_up))
+    return _follow(prompts.is_behind, prompts.catch_up)
 
 
 def _facts(settings: Settings) -> object:
@@ -117,7 +121,7 @@ def _facts(settings: Settings) -> object:
 
 
 def _consent(settings: Settings) -> object:
-    return sum(_in_each_programme(lambda session, programme: consent.catch_up(session, programme, now=clock.now())))
+    return _follow(consent.is_behind, partial(consent.catch_up, now=clock.now()))
 
 
 def _retention(settings: Settings) -> object:
@@ -133,22 +137,39 @@ def _delete_expired(session: AnySession, programme_id: str) -> int:
 
 
 def _portfolio(settings: Settings) -> object:
-    done = sum(_in_each_programme(portfolio.catch_up))
-    while published := sum(_in_each_programme(lambda session, one: publish_slice(session, one, now=clock.now()))):
-        done += published
+    done = _follow(portfolio.is_behind, portfolio.catch_up)
+    if done:
+        _drop_beyond_bounds()
+    return done + _follow(publishing.anything_announced, partial(publishing.publish_announced, now=clock.now()))
+
+
+def _drop_beyond_bounds() -> int:
+    """Lets phones hold no more needs than they are to."""
+    done = 0
+    for programme in _programmes(lambda *_: True):
+        with reading() as session:
+            beyond = portfolio.beyond_bound(session, programme, limit=A_RUN)
+        for start in range(0, len(beyond), FEW):
+            with transaction() as session:
+                done += portfolio.drop_beyond(session, programme, beyond[start : start + FEW])
     return done
 
 
 def _batches(settings: Settings) -> object:
     if not _clock_is_trusted():
         return WAITS  # a clock that is ahead would show single needs until then
-    return sum(_in_each_programme(lambda session, programme: publish_batch(session, programme, now=clock.now())))
+    now, done = clock.now(), 0
+    for programme in _programmes(partial(batches.waiting, now=now)):
+        with transaction() as session:
+            done += batches.publish_batch(session, programme, now=now)
+    return done
 
 
 def _receipts(settings: Settings) -> object:
     if not _clock_is_trusted():
         return WAITS  # phones would forget what became of their records, and learn it anew
-    return sum(_in_each_programme(lambda session, programme: receipt.catch_up(session, programme, now=clock.now())))
+    now = clock.now()
+    return _follow(partial(receipt.is_behind, now=now), partial(receipt.catch_up, now=now))
 
 
 def _clock_is_trusted() -> bool:
@@ -156,6 +177,27 @@ def _clock_is_trusted() -> bool:
         trusted = is_trusted(db.session, clock.now())
         db.session.rollback()
     return trusted
+
+
+class _Follower(Protocol):
+    """What catches up with a programme in one transaction: less than `most` of it when nothing is left."""
+
+    def __call__(self, session: AnySession, programme_id: str, /, *, most: int) -> int: ...
+
+
+def _follow(is_behind: Callable[[AnySession, str], bool], catch_up: _Follower) -> int:
+    """Catches up with each programme that is behind, in slices. Takes no write lock where nothing is new."""
+    return sum(sum(in_slices(partial(_slice, catch_up, one))) for one in _programmes(is_behind))
+
+
+def _programmes(is_due: Callable[[AnySession, str], object]) -> list[str]:
+    """The programmes for which there is something to do; only reads."""
+    with reading() as session:
+        return [one for one in programme_ids(session) if is_due(session, one)]
+
+
+def _slice(catch_up: _Follower, programme: str, session: AnySession, limit: int) -> int:
+    return catch_up(session, programme, most=limit)
 
 
 def _in_each_programme(action: Callable[..., int]) -> Iterator[int]:
@@ -178,10 +220,18 @@ def _feed(settings: Settings) -> object:
             return WAITS
         gone = sweep_snapshots(session, now=clock.now())
         gather_statistics(session)
+    gone += _drop_beyond_bounds()  # of more needs than one run drops, as when a bound is new
     days = settings.tombstone_days
-    return gone + sum(
-        _in_each_programme(lambda session, programme: age_tombstones(session, programme, now=clock.now(), days=days))
-    )
+    return gone + sum(_age_tombstones(programme, days) for programme in _programmes(lambda *_: True))
+
+
+def _age_tombstones(programme: str, days: int) -> int:
+    done, more = 0, True
+    while more:
+        with transaction() as session:
+            gone, more = age_tombstones(session, programme, now=clock.now(), days=days)
+        done += gone
+    return done
 
 
 def _erasures(settings: Settings) -> object:

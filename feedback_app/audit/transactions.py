@@ -4,6 +4,7 @@ whose own may not write."""
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
 from collections import deque
@@ -12,12 +13,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from feedback_app.audit.actions import SLICE, anything_waits, seal
+from feedback_app.audit.actions import anything_waits, seal
 from feedback_app.audit.log import Detail, note_event
 from feedback_app.base import clock
 from feedback_app.base.actor import current_actor, occurrence
 from feedback_app.base.db import patience, reading, transaction
 from feedback_app.base.request_end import afterwards, of_this_app, refused_request
+from feedback_app.base.slices import in_slices
 
 log = logging.getLogger(__name__)
 
@@ -96,10 +98,7 @@ def _write(write: Callable[[Any], None]) -> None:
 
 def seal_all() -> int:
     """Appends all events to the hash chain, some in each transaction. Returns how many."""
-    done = 0
-    while True:
-        with reading() as session:
-            if not anything_waits(session):
-                return done
-        with transaction() as session:
-            done += seal(session, clock.now(), limit=SLICE)
+    with reading() as session:
+        if not anything_waits(session):
+            return 0
+    return sum(in_slices(lambda session, limit: seal(session, clock.now(), limit=limit), a_run=math.inf))

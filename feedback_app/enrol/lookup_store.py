@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression, Text, bindparam, exists, select
 
-from feedback_app.base.db import AnySession, is_one_of, look_up, uuids
+from feedback_app.base.db import AnySession, is_one_of, uuids
+from feedback_app.base.look_up import look_up
 from feedback_app.enrol.device_keys import vouching_of
 from feedback_app.enrol.tables import Device, Membership, Person
 from feedback_app.register.lookup_store import is_below, label_of

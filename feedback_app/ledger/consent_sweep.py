@@ -9,12 +9,15 @@ import datetime as dt
 import functools
 import uuid
 
+from sqlalchemy import select
+
 from feedback_app.audit.log import note_event
 from feedback_app.base.db import AnySession
 from feedback_app.capture.admission import child_question
 from feedback_app.forms.rule_cache import rules
 from feedback_app.ledger.erasure import erase
-from feedback_app.ledger.follow import lock_follower, mark_read, unread_entries
+from feedback_app.ledger.follow import lock_follower, mark_read, position_of, unread_entries
+from feedback_app.ledger.lookup_store import has_entries
 from feedback_app.ledger.positions import take_write_lock
 from feedback_app.ledger.refused_media import RefusedUses, refused_uses
 from feedback_app.ledger.store import read_content
@@ -28,14 +31,23 @@ MOST = 10_000
 """Entries of one run, so that a transaction stays bounded; the next run goes on."""
 
 
+def is_behind(session: AnySession, programme_id: str) -> bool:
+    """Whether `catch_up` would find something to do. Cheap: two index look-ups."""
+    after = position_of(session, FOLLOWER, programme_id)
+    return bool(session.scalar(select(has_entries(programme_id, after=after))))
+
+
 def catch_up(session: AnySession, programme_id: str, *, now: dt.datetime, most: int = MOST) -> int:
     """Empties entries that nobody agreed to or in which a child alone speaks, and lets records name no media whose use
-    was refused. Returns how many entries were read; run again for more. Files are removed by the job `erasures`."""
+    was refused. Returns how many entries were read: less than `most` when all are. Files are removed by the job
+    `erasures`."""
     lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
     take_write_lock(session, programme_id)
     read, sweep = 0, _Sweep(session, programme_id, now)
     while read < most and (
-        entries := unread_entries(session, follower=FOLLOWER, programme_id=programme_id, limit=AT_ONCE)
+        entries := unread_entries(
+            session, follower=FOLLOWER, programme_id=programme_id, limit=min(AT_ONCE, most - read)
+        )
     ):
         for entry in entries:
             if entry.body:

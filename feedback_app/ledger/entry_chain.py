@@ -50,12 +50,12 @@ def programmes_to_chain(session: AnySession) -> list[str]:
     return [one for one in programmes if _entries(session, one, _last(session, one).position + 1, None, limit=1)]
 
 
-def chain_entries(session: AnySession, programme_id: str, now: dt.datetime) -> int:
-    """Makes a segment of the next committed entries; returns how many they are."""
+def chain_entries(session: AnySession, programme_id: str, now: dt.datetime, *, limit: int = SLICE) -> int:
+    """Makes a segment of the next committed entries, of `limit` at most; returns how many they are."""
     lock_chain(session)
     before = _last(session, programme_id)
     committed = session.execute(select(Counter.last).where(Counter.programme_id == programme_id)).scalar_one()
-    some = _entries(session, programme_id, before.position + 1, committed, limit=SLICE)
+    some = _entries(session, programme_id, before.position + 1, committed, limit=limit)
     if some:
         session.add(
             LedgerSegment(

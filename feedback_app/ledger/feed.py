@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,9 @@ from feedback_app.base.look_up import look_up
 from feedback_app.ledger.positions import ProgrammePosition, counter, next_positions
 from feedback_app.ledger.tables import Counter, FeedMark, FeedRow
 from sync.store import Row, Scope
+
+POSITIONS = 5000
+"""How many positions one transaction looks at for drops that are old enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,10 @@ class SqlFeed:
 
 def expire_tombstones(session: AnySession, programme_id: str, *, upto: int) -> int:
     """Deletes drops at or below this position; a phone whose cursor is older starts anew. Returns how many."""
+    floor = counter(session, programme_id).tombstone_floor  # no drop is left at or below it
+    aged = FeedRow.position > floor, FeedRow.position <= upto
     gone = session.execute(
-        delete(FeedRow).where(FeedRow.programme_id == programme_id, FeedRow.body.is_(None), FeedRow.position <= upto)
+        delete(FeedRow).where(FeedRow.programme_id == programme_id, FeedRow.body.is_(None), *aged)
     ).rowcount  # type: ignore[attr-defined]
     session.execute(
         update(Counter)
@@ -84,8 +89,11 @@ def expire_tombstones(session: AnySession, programme_id: str, *, upto: int) -> i
     return int(gone)
 
 
-def age_tombstones(session: AnySession, programme_id: str, *, now: dt.datetime, days: int) -> int:
-    """Notes today's last position, and deletes the drops older than `days`. Returns how many.
+def age_tombstones(
+    session: AnySession, programme_id: str, *, now: dt.datetime, days: int, most: int = POSITIONS
+) -> tuple[int, bool]:
+    """Notes today's last position, and deletes the drops older than `days` among the next `most` positions. Returns
+    how many, and whether there are more to look at.
 
     Has to run daily: the positions that it notes say how old a drop is.
     """
@@ -94,9 +102,12 @@ def age_tombstones(session: AnySession, programme_id: str, *, now: dt.datetime, 
     old = FeedMark.programme_id == programme_id, FeedMark.day < (today - dt.timedelta(days=days)).isoformat()
     upto: int | None = session.execute(select(func.max(FeedMark.position)).where(*old)).scalar()
     if upto is None:
-        return 0
-    session.execute(delete(FeedMark).where(*old))
-    return expire_tombstones(session, programme_id, upto=upto)
+        return 0, False
+    reached = min(upto, counter(session, programme_id).tombstone_floor + most)
+    gone = expire_tombstones(session, programme_id, upto=reached)
+    if reached >= upto:
+        session.execute(delete(FeedMark).where(*old))
+    return gone, reached < upto
 
 
 def _asks(scope: Scope) -> dict[str, Any]:
@@ -140,19 +151,29 @@ class Bound:
     in_all: int
 
 
-def drops_beyond(
-    session: AnySession, programme_id: str, bound: Bound, *, places: Iterable[str], most: int = 1000
-) -> list[Put]:
-    """What `put` needs to drop the oldest rows beyond a bound, at these places and in the whole programme.
+def rows_beyond(session: AnySession, programme_id: str, bound: Bound, *, limit: int) -> list[tuple[str, int]]:
+    """(name, position) of the oldest rows beyond a bound, at most `limit`. Reads all rows of the kind once: ask while
+    reading, and hand them to `drop_unchanged`."""
+    newest = FeedRow.position.desc()
+    live = select(
+        FeedRow.name,
+        FeedRow.position,
+        func.row_number().over(order_by=newest).label("of_all"),
+        func.row_number().over(partition_by=FeedRow.scope_path, order_by=newest).label("of_place"),
+    ).where(FeedRow.programme_id == programme_id, FeedRow.kind == bound.kind, FeedRow.body.is_not(None))
+    row = live.subquery().c
+    beyond = or_(row.of_all > bound.in_all, row.of_place > bound.at_a_place)
+    chosen = select(row.name, row.position).where(beyond).order_by(row.position).limit(limit)
+    return [(name, position) for name, position in session.execute(chosen)]
 
-    At most `most` for each place, and as many for the programme; run again for more.
-    """
-    live = (FeedRow.programme_id == programme_id, FeedRow.kind == bound.kind, FeedRow.body.is_not(None))
-    newest_first = select(FeedRow.name, FeedRow.scope_path).where(*live).order_by(FeedRow.position.desc()).limit(most)
-    found = list(session.execute(newest_first.offset(bound.in_all)))
-    for place in dict.fromkeys(places):
-        found += session.execute(newest_first.where(FeedRow.scope_path == place).offset(bound.at_a_place))
-    return [Put(bound.kind, name, path, None) for name, path in dict.fromkeys(map(tuple, found))]
+
+def drop_unchanged(session: AnySession, programme_id: str, kind: str, rows: Collection[tuple[str, int]]) -> int:
+    """Drops those of these rows (name, position) that were not put anew since they were read. Returns how many. Takes
+    the programme's write lock: call it last before commit."""
+    seen, mine = dict(rows), (FeedRow.programme_id == programme_id, FeedRow.kind == kind, FeedRow.body.is_not(None))
+    chosen = select(FeedRow.name, FeedRow.scope_path, FeedRow.position).where(*mine, FeedRow.name.in_(seen))
+    same = [(name, path) for name, path, position in session.execute(chosen) if seen[name] == position]
+    return put(session, programme_id, [Put(kind, name, path, None) for name, path in same])
 
 
 def put(session: AnySession, programme_id: str, rows: Iterable[Put]) -> int:

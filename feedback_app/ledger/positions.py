@@ -104,6 +104,11 @@ def programme_position(session: AnySession, programme_id: str, device_id: uuid.U
     return ProgrammePosition(*look_up(session, _POSITION, programme=programme_id, device=device_id)[0])
 
 
+def last_position(session: AnySession, programme_id: str) -> int:
+    """The last position that a committed transaction gave out. Every row at or below it is there to be read."""
+    return session.execute(select(Counter.last).where(Counter.programme_id == programme_id)).scalar_one()
+
+
 def counter(session: AnySession, programme_id: str) -> Counter:
     """A programme's counter row, fresh."""
     return session.execute(

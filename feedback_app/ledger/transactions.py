@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from functools import partial
 
 from feedback_app.base import clock
-from feedback_app.base.db import reading, transaction
+from feedback_app.base.db import AnySession, reading
+from feedback_app.base.slices import in_slices
 from feedback_app.ledger.entry_chain import SLICE, chain_entries, programmes_to_chain
 from feedback_app.ledger.reproject import is_behind, reproject, waiting
 from feedback_app.register.lookup_store import programme_ids
@@ -13,16 +16,13 @@ from feedback_app.register.lookup_store import programme_ids
 
 def chain_all() -> int:
     """Makes segments of all entries that are committed; returns how many entries they are."""
-    done = 0
     with reading() as session:
         behind = programmes_to_chain(session)
-    for one in behind:
-        some = SLICE
-        while some == SLICE:
-            with transaction() as session:
-                some = chain_entries(session, one, clock.now())
-            done += some
-    return done
+    return sum(sum(in_slices(partial(_chain, one), most=SLICE, a_run=math.inf)) for one in behind)
+
+
+def _chain(programme_id: str, session: AnySession, limit: int) -> int:
+    return chain_entries(session, programme_id, clock.now(), limit=limit)
 
 
 def records_waiting(programme_id: str | None = None) -> int:
@@ -38,8 +38,8 @@ def reproject_all(programme_id: str | None = None) -> Iterator[int]:
         known = [one for one in programme_ids(session) if programme_id in (None, one)]
         behind = [one for one in known if is_behind(session, one)]
     for one in behind:
-        done = 1
-        while done:
-            with transaction() as session:
-                done = reproject(session, one)
-            yield done
+        yield from in_slices(partial(_reproject, one), a_run=math.inf)
+
+
+def _reproject(programme_id: str, session: AnySession, limit: int) -> int:
+    return reproject(session, programme_id, limit=limit)

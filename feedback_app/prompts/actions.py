@@ -21,6 +21,8 @@ FOLLOWER = "prompts"
 AT_ONCE = 500
 MOST = 10_000
 """Entries of one catch-up, so that a transaction stays bounded; the next run goes on."""
+FEW = 50
+"""Prompts that one catch-up finds heard, and erased: of each all that names its sound is looked at."""
 EVERYWHERE = "/"
 
 
@@ -30,18 +32,20 @@ def is_behind(session: AnySession, programme_id: str) -> bool:
 
 
 def catch_up(session: AnySession, programme_id: str, *, most: int = MOST) -> int:
-    """Updates the prompts of a programme from its ledger and its media. Returns how many entries were read; run again
-    for more."""
+    """Updates the prompts of a programme from its ledger and its media. Returns how many entries were read: less than
+    `most` when all are."""
     lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
     read = 0
     while read < most and (
-        entries := unread_entries(session, follower=FOLLOWER, programme_id=programme_id, limit=AT_ONCE)
+        entries := unread_entries(
+            session, follower=FOLLOWER, programme_id=programme_id, limit=min(AT_ONCE, most - read)
+        )
     ):
         session.add_all(_prompts(session, programme_id, entries))
         mark_read(session, follower=FOLLOWER, programme_id=programme_id, position=entries[-1].position)
         read += len(entries)
-    store.just_heard(session, programme_id, limit=AT_ONCE)
-    changed = store.prompts_of_erased(session, programme_id, limit=AT_ONCE)
+    store.just_heard(session, programme_id, limit=FEW)
+    changed = store.prompts_of_erased(session, programme_id, limit=FEW)
     # Last, because it takes the programme's write lock.
     publish_prompts(session, programme_id, {(one.instrument, one.language) for one in changed})
     return read

@@ -17,8 +17,9 @@ from feedback_app.forms.prompt_form import PROMPT
 from feedback_app.ledger import timeline
 from feedback_app.ledger.facts import sensitive_ids as sensitive_of
 from feedback_app.ledger.feed import Put, put
-from feedback_app.ledger.follow import lock_follower, mark_read
+from feedback_app.ledger.follow import lock_follower, mark_read, position_of
 from feedback_app.ledger.need_names import status_names
+from feedback_app.ledger.positions import last_position
 from feedback_app.ledger.record_store import records_by_id
 from feedback_app.ledger.status_event import StatusEvent
 from feedback_app.ledger.suspension_store import BY_CODE, suspend
@@ -33,36 +34,53 @@ FOLLOWER = "receipt"
 AT_ONCE = 500
 MOST = 10_000
 """Entries and timelines of one catch-up, so that a transaction stays bounded; the next run goes on."""
+FAR = 5000
+"""Positions without anything of records, as of needs, behind which the follower goes on, so that it does not pass over
+them again and again."""
 MOST_ON_PHONES = 50_000
 """Receipts of a programme that are on phones: a coordinator's phone, above all places, has every one of them."""
 Names = Callable[[uuid.UUID], str]
 """The names of a programme's rows (`ledger.need_names`)."""
 
 
+def is_behind(session: AnySession, programme_id: str, *, now: dt.datetime) -> bool:
+    """Whether `catch_up` would find something to do."""
+    return (
+        last_position(session, programme_id) - position_of(session, FOLLOWER, programme_id) > FAR
+        or bool(store.changed_records(session, programme_id, follower=FOLLOWER, limit=1))
+        or store.anything_to_take_back(session, programme_id, before=now - RETENTION, keep=MOST_ON_PHONES)
+    )
+
+
 def catch_up(session: AnySession, programme_id: str, *, now: dt.datetime, most: int = MOST) -> int:
-    """Makes the receipts of a programme those of what is known. Returns how much was read or taken back; run again for
-    more. Takes the programme's write lock: call it last before commit."""
+    """Makes the receipts of a programme those of what is known. Returns how much was read or taken back: less than
+    `most` when nothing is left. Takes the programme's write lock: call it last before commit."""
     lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
-    names = status_names(session, programme_id)
-    taken_back = _taken_back(session, programme_id, now)
-    rows, count = [drop for record in taken_back for drop in _drops(record, names)], len(taken_back)
-    while count < most and (unread := store.changed_records(session, programme_id, follower=FOLLOWER, limit=AT_ONCE)):
+    names, reached = status_names(session, programme_id), last_position(session, programme_id)
+    taken_back = _taken_back(session, programme_id, now, limit=min(AT_ONCE, most))
+    rows, count = [drop for record in taken_back for drop in _drops(record, names)], 0
+    while count < most and (
+        unread := store.changed_records(session, programme_id, follower=FOLLOWER, limit=min(AT_ONCE, most - count))
+    ):
         rows += _receipt_rows(session, programme_id, {record for _, record in unread}, names, now=now)
         mark_read(session, follower=FOLLOWER, programme_id=programme_id, position=unread[-1][0])
         count += len(unread)
+    if count < most and reached > position_of(session, FOLLOWER, programme_id):
+        # Positions are committed in their order, so nothing unread lies below one that was read before the rows.
+        mark_read(session, follower=FOLLOWER, programme_id=programme_id, position=reached)
     put(session, programme_id, rows)
-    return count
+    return count + len(taken_back)
 
 
-def _taken_back(session: AnySession, programme_id: str, now: dt.datetime) -> list[uuid.UUID]:
+def _taken_back(session: AnySession, programme_id: str, now: dt.datetime, *, limit: int) -> list[uuid.UUID]:
     """Whose rows phones are to delete: records that were erased, and those of which nothing was heard for months, or
     only before so many others."""
-    gone = store.receipts_of_erased(session, programme_id, limit=AT_ONCE)
+    gone = store.receipts_of_erased(session, programme_id, limit=limit)
     for receipt in gone:
         session.delete(receipt)
     session.flush()
-    old = list(store.silent_receipts(session, programme_id, before=now - RETENTION, limit=AT_ONCE))
-    old += store.surplus(session, programme_id, keep=MOST_ON_PHONES, limit=AT_ONCE)
+    old = list(store.silent_receipts(session, programme_id, before=now - RETENTION, limit=limit - len(gone)))
+    old += store.surplus(session, programme_id, keep=MOST_ON_PHONES, limit=limit - len(gone) - len(old))
     for receipt in old:
         receipt.on_phones = False
     session.flush()

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from feedback_app.base.db import AnySession
 from feedback_app.ledger.follow import unread_records
@@ -35,24 +35,36 @@ def receipts(session: AnySession, programme_id: str, ids: Collection[uuid.UUID])
 
 def receipts_of_erased(session: AnySession, programme_id: str, *, limit: int) -> Sequence[Receipt]:
     """Receipts of records that were erased."""
-    chosen = select(Receipt).where(
-        Receipt.programme_id == programme_id, Receipt.record_id.in_(erased_ids(programme_id))
-    )
-    return session.scalars(chosen.limit(limit)).all()
+    return session.scalars(_of_erased(programme_id).limit(limit)).all()
 
 
 def silent_receipts(session: AnySession, programme_id: str, *, before: dt.datetime, limit: int) -> Sequence[Receipt]:
     """Receipts on phones of which nothing has been heard since `before`."""
-    chosen = select(Receipt).where(
-        Receipt.programme_id == programme_id, Receipt.on_phones, Receipt.last_at < before
-    )  # fmt: skip
-    return session.scalars(chosen.limit(limit)).all()
+    return session.scalars(_silent(programme_id, before).limit(limit)).all()
 
 
 def surplus(session: AnySession, programme_id: str, *, keep: int, limit: int) -> Sequence[Receipt]:
     """Receipts on phones beyond the `keep` of which something was heard last."""
+    return session.scalars(_surplus(programme_id, keep).limit(limit)).all()
+
+
+def anything_to_take_back(session: AnySession, programme_id: str, *, before: dt.datetime, keep: int) -> bool:
+    """Whether any of the three above would find something."""
+    each = _of_erased(programme_id), _silent(programme_id, before), _surplus(programme_id, keep)
+    return any(session.execute(one.with_only_columns(Receipt.record_id).limit(1)).first() is not None for one in each)
+
+
+def _of_erased(programme_id: str) -> Select[Receipt]:
+    return select(Receipt).where(Receipt.programme_id == programme_id, Receipt.record_id.in_(erased_ids(programme_id)))
+
+
+def _silent(programme_id: str, before: dt.datetime) -> Select[Receipt]:
+    return select(Receipt).where(Receipt.programme_id == programme_id, Receipt.on_phones, Receipt.last_at < before)
+
+
+def _surplus(programme_id: str, keep: int) -> Select[Receipt]:
     chosen = select(Receipt).where(Receipt.programme_id == programme_id, Receipt.on_phones)
-    return session.scalars(chosen.order_by(Receipt.last_at.desc()).offset(keep).limit(limit)).all()
+    return chosen.order_by(Receipt.last_at.desc()).offset(keep)
 
 
 class RecordRow(Protocol):

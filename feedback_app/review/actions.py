@@ -33,23 +33,27 @@ def is_behind(session: AnySession, programme_id: str, *, record_id: uuid.UUID | 
 
 
 def catch_up(session: AnySession, programme_id: str, *, most: int = MOST) -> int:
-    """Updates the cases of a programme from its ledger. Returns how many entries were read; run again for more.
+    """Updates the cases of a programme from its ledger. Returns how many entries were read and cases of erased records
+    deleted: less than `most` when nothing is left. With `most` 0 only those cases are looked for.
 
     Every moment is the ledger's own, so a late run changes nothing that anyone sees.
     """
     lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
     describer, read, again, changes = CaseDescriber(session, programme_id), 0, set[uuid.UUID](), CaseChanges()
     while read < most and (
-        entries := unread_entries(session, follower=FOLLOWER, programme_id=programme_id, limit=AT_ONCE)
+        entries := unread_entries(
+            session, follower=FOLLOWER, programme_id=programme_id, limit=min(AT_ONCE, most - read)
+        )
     ):
         again |= _follow(session, programme_id, entries, describer, changes)
         mark_read(session, follower=FOLLOWER, programme_id=programme_id, position=entries[-1].position)
         read += len(entries)
-    case_store.delete_erased(session, programme_id, changes)
+    is_at_the_end = read < most or not most
+    gone = case_store.delete_erased(session, programme_id, changes, limit=AT_ONCE) if is_at_the_end else 0
     # Last, because it takes the programme's write lock; then what stands beside cases.
     publish_review_events(session, programme_id, again)
     changes.write(session, programme_id)
-    return read
+    return read + gone
 
 
 def _follow(

@@ -43,20 +43,18 @@ def case_state_of(case: Case) -> CaseState:
     return CaseState(State(case.state), case.rev)
 
 
-def delete_erased(session: AnySession, programme_id: str, changes: CaseChanges) -> int:
-    """Deletes cases of erased records, and the messages of decisions on them; the decisions themselves stay."""
-    gone = list(session.scalars(_erased(programme_id)))
-    for start in range(0, len(gone), 500):
-        some = gone[start : start + 500]
-        for case in cases(session, programme_id, some).values():
-            changes.add(kept_of(case), None)
-        for table in (Case, Reading):
-            session.execute(delete(table).where(table.programme_id == programme_id, table.record_id.in_(some)))
-        session.execute(
-            update(Decision)
-            .where(Decision.programme_id == programme_id, Decision.record_id.in_(some))
-            .values(message=None)
-        )
+def delete_erased(session: AnySession, programme_id: str, changes: CaseChanges, *, limit: int) -> int:
+    """Deletes cases of erased records, and the messages of decisions on them; the decisions themselves stay. Returns
+    how many cases, at most `limit`."""
+    gone = list(session.scalars(_erased(programme_id).limit(limit)))
+    if not gone:
+        return 0
+    for case in cases(session, programme_id, gone).values():
+        changes.add(kept_of(case), None)
+    for table in (Case, Reading):
+        session.execute(delete(table).where(table.programme_id == programme_id, table.record_id.in_(gone)))
+    messages = update(Decision).where(Decision.programme_id == programme_id, Decision.record_id.in_(gone))
+    session.execute(messages.values(message=None))
     return len(gone)
 
 

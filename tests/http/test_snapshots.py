@@ -134,7 +134,7 @@ def test_tombstones_expire_after_half_a_year_and_not_before(country: World, clie
 
     def night(days: int) -> int:
         with country.app.app_context(), transaction() as session:
-            return age_tombstones(session, "pilote", now=now + dt.timedelta(days=days), days=180)
+            return age_tombstones(session, "pilote", now=now + dt.timedelta(days=days), days=180)[0]
 
     def drop(name: str) -> None:
         with country.app.app_context(), transaction() as session:
@@ -157,6 +157,27 @@ def test_tombstones_expire_after_half_a_year_and_not_before(country: World, clie
     assert asks(country.koffi, client, cursor=away)["reset"] is True
     country.koffi.sync(client)
     assert not {("project", "Q1"), ("project", "Q2")} & set(country.koffi.pulled)
+
+
+def test_a_server_that_is_killed_while_tombstones_expire_goes_on_where_it_was(country: World) -> None:
+    now = clock.now()
+    with country.app.app_context():
+        for n in range(4):
+            with transaction() as session:
+                put(session, "pilote", [Put("project", f"Q{n}", "/XX/R1/S1/", None)])
+
+        def night(days: int, most: int) -> tuple[int, bool]:
+            with transaction() as session:
+                return age_tombstones(session, "pilote", now=now + dt.timedelta(days=days), days=180, most=most)
+
+        assert night(0, 9999) == (0, False)
+        drops = select(func.count()).select_from(FeedRow).where(FeedRow.body.is_(None))
+        there = db.session.scalar(drops) or 0
+        steps = [night(181, 3)]
+        while steps[-1][1]:
+            steps.append(night(181, 3))
+        assert len(steps) > 1 and sum(gone for gone, _ in steps) == there and max(gone for gone, _ in steps) <= 3
+        assert (db.session.scalar(drops), night(181, 3)) == (0, (0, False))
 
 
 def test_the_job_keeps_the_feed(country: World, client: FlaskClient) -> None:

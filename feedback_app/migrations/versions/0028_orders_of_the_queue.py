@@ -135,7 +135,7 @@ def _records(connection: sa.Connection) -> Iterator[Any]:
 def _is_odd(row: Any, since: dt.datetime | None) -> bool:
     offset = row.clock_offset_ms or 0
     if abs(offset) > CLOCK_WARNING_MS or row.recorded_at is None:
-        return abs(offset) > CLOCK_WARNING_MS
+        return bool(abs(offset) > CLOCK_WARNING_MS)
     waited = row.received_at - row.recorded_at + dt.timedelta(milliseconds=offset)
     before = bool(since is not None and waited - AHEAD > row.received_at - since)
     return bool(waited < -AHEAD or waited > LONG or before)

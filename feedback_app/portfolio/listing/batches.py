@@ -18,12 +18,17 @@ from feedback_app.register.lookup_store import programme_now
 def publish_batch(session: AnySession, programme_id: str, *, now: dt.datetime) -> int:
     """Puts what was accepted before this week into the public list, where it is at least `k` needs that are not there
     yet. Returns how many; 0 when nothing was done."""
-    programme, until = programme_now(session, programme_id), start_of_week(now)
+    if count := waiting(session, programme_id, now=now):
+        session.merge(Batch(programme_id=programme_id, until=start_of_week(now)))
+    return count
+
+
+def waiting(session: AnySession, programme_id: str, *, now: dt.datetime) -> int:
+    """How many needs `publish_batch` would put into the public list; only reads."""
+    programme = programme_now(session, programme_id)
     if programme is None or is_behind(session, programme_id):
         return 0
-    batch = session.get(Batch, programme_id)
-    count = store.accepted_between(session, programme_id, start=batch.until if batch else None, end=until)
-    if count < read_rule(programme.settings).k:
-        return 0
-    session.merge(Batch(programme_id=programme_id, until=until))
-    return count
+    batch = session.get(Batch, programme_id, populate_existing=True)
+    since = batch.until if batch else None
+    count = store.accepted_between(session, programme_id, start=since, end=start_of_week(now))
+    return count if count >= read_rule(programme.settings).k else 0

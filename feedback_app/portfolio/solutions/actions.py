@@ -22,7 +22,7 @@ from feedback_app.forms.rule_cache import meaning
 from feedback_app.insight.accepted.coarse import Step, coarse
 from feedback_app.insight.disclosure import Rule, is_sensitive, read_rule
 from feedback_app.ledger.facts import stored_facts
-from feedback_app.ledger.feed import Bound, Put, drops_beyond, put
+from feedback_app.ledger.feed import Bound, Put, drop_unchanged, put, rows_beyond
 from feedback_app.ledger.follow import lock_follower
 from feedback_app.ledger.lookup_store import records
 from feedback_app.ledger.need_names import need_names
@@ -58,7 +58,8 @@ def _stamp(rule: Rule) -> str:
 
 
 FEED_BOUND = Bound("need", at_a_place=300, in_all=20_000)
-"""Needs that phones hold: what was accepted last. A phone of a whole country gets a megabyte of them at most."""
+"""Needs that phones hold: what was accepted last. A phone of a whole country gets a megabyte of them at most. The job
+holds it, after it has let needs in: to find what is beyond takes half a second at a hundred thousand needs."""
 
 
 def catch_up(
@@ -68,8 +69,8 @@ def catch_up(
     only: Collection[uuid.UUID] | None = None,
     most: int = MOST,
 ) -> int:
-    """Makes the items of a programme those of its accepted cases. Returns how many came, changed or left; run again for
-    more.
+    """Makes the items of a programme those of its accepted cases. Returns how many came, changed or left: less than
+    `most` when nothing is left to do.
 
     `only` looks at these records alone. An item whose need was reviewed anew is no longer assigned: what was assigned,
     was another text. Takes the programme's write lock: call it last before commit.
@@ -81,17 +82,26 @@ def catch_up(
     rule, names = read_rule(programme.settings), need_names(session, programme_id)
     feed_rows: list[Put] = []
     count = 0
-    while count < most and (left := store.gone(session, programme_id, only=only, limit=AT_ONCE)):
+    while count < most and (left := store.gone(session, programme_id, only=only, limit=min(AT_ONCE, most - count))):
         feed_rows += _release(session, left, names)
         count += len(left)
-    while count < most and (come := store.missing(session, programme_id, stamp=_stamp(rule), only=only, limit=AT_ONCE)):
+    while count < most and (
+        come := store.missing(session, programme_id, stamp=_stamp(rule), only=only, limit=min(AT_ONCE, most - count))
+    ):
         feed_rows += _take_in(session, programme, rule, come, names)
         count += len(come)
-    if put(session, programme_id, feed_rows):
-        session.flush()
-        changed = (row.scope_path for row in feed_rows)
-        put(session, programme_id, drops_beyond(session, programme_id, FEED_BOUND, places=changed))
+    put(session, programme_id, feed_rows)
     return count
+
+
+def beyond_bound(session: AnySession, programme_id: str, *, limit: int) -> list[tuple[str, int]]:
+    """Needs that phones are to hold no longer (`FEED_BOUND`), for `drop_beyond`. Reads every need on the feed once."""
+    return rows_beyond(session, programme_id, FEED_BOUND, limit=limit)
+
+
+def drop_beyond(session: AnySession, programme_id: str, needs: Sequence[tuple[str, int]]) -> int:
+    """Drops these from phones, but those that changed meanwhile. Takes the programme's write lock: call it last."""
+    return drop_unchanged(session, programme_id, FEED_BOUND.kind, needs)
 
 
 def _release(session: AnySession, left: Sequence[Item], names: Names) -> list[Put]:

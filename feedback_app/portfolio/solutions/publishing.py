@@ -64,6 +64,11 @@ def _assigned(line: store.AssignmentLine, steps: Mapping[uuid.UUID, Sequence[Ste
     )
 
 
+def anything_announced(session: AnySession, programme_id: str) -> bool:
+    """Whether `publish_announced` would find something to do."""
+    return stage_store.next_notification(session, programme_id) is not None
+
+
 def announce(session: AnySession, solution: Solution) -> None:
     """Notes that the timelines of the needs that a solution answers are to be published anew."""
     session.add(Notification(id=new_id(), programme_id=solution.programme_id, solution_id=solution.id))
@@ -76,7 +81,15 @@ def announce_themes(session: AnySession, programme_id: str, theme_ids: Collectio
     session.flush()
 
 
-def publish_slice(session: AnySession, programme_id: str, *, now: dt.datetime) -> int:
+def publish_announced(session: AnySession, programme_id: str, *, now: dt.datetime, most: int) -> int:
+    """Publishes what was announced. Returns how much was done: less than `most` when nothing is left."""
+    count = 0
+    while count < most and (done := publish_slice(session, programme_id, now=now, limit=min(SLICE, most - count))):
+        count += done
+    return count
+
+
+def publish_slice(session: AnySession, programme_id: str, *, now: dt.datetime, limit: int | None = None) -> int:
     """Publishes a slice of what was announced. Returns how much was done, 0 when nothing is left; run again for more.
 
     Takes the programme's write lock: call it last before commit.
@@ -85,8 +98,9 @@ def publish_slice(session: AnySession, programme_id: str, *, now: dt.datetime) -
     notification = stage_store.next_notification(session, programme_id)
     if notification is None:
         return 0
-    ids = stage_store.needs_concerned(session, notification, limit=SLICE)
-    if len(ids) < SLICE:
+    limit = limit or SLICE
+    ids = stage_store.needs_concerned(session, notification, limit=limit)
+    if len(ids) < limit:
         session.delete(notification)
     else:
         notification.upto = ids[-1]

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session, scoped_session
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.ledger.feed import Bound, Put, put
+from feedback_app.ledger.tables import FeedRow
+from feedback_app.portfolio.solutions.actions import beyond_bound, drop_beyond
 from feedback_app.portfolio.solutions.assigning import unassign
 from feedback_app.portfolio.solutions.tables import Item, Theme
 from sync.spoken_code import code_of, row_name
@@ -150,6 +152,23 @@ def test_phones_hold_what_was_accepted_last_of_a_place_and_of_the_programme(
     assert bounded(2, 9) == set(names[-2:]), "the newest of the place"
     assert bounded(9, 1) == {names[-1]}, "the newest of all"
     assert len(_items(world)) == 5, "the portfolio keeps them all"
+
+
+def test_a_need_that_changed_while_the_job_looked_for_what_is_beyond_stays_on_phones(
+    world: World, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [place_feed_row(world, accepted(client, world))[1] for _ in range(2)]
+    bound = Bound("need", at_a_place=9, in_all=0)
+    monkeypatch.setattr("feedback_app.portfolio.solutions.actions.FEED_BOUND", bound)
+    with world.app.app_context():
+        with transaction() as session:
+            beyond = beyond_bound(session, world.programme, limit=9)
+            changed = [Put("need", names[0], "/XX/", json.dumps({"id": names[0]}))]
+            put(session, world.programme, changed)
+        with transaction() as session:
+            assert drop_beyond(session, world.programme, beyond) == 1
+        shown = select(FeedRow.name).where(FeedRow.kind == "need", FeedRow.body.is_not(None))
+        assert db.session.scalars(shown).all() == [names[0]]
 
 
 def _items(world: World) -> list[Item]:
