@@ -66,7 +66,7 @@ class Aftermath:
         self._steps = {code: Step(code, one.level, one.path, one.population) for code, one in steps.items()}
         self._lines: dict[tuple[tuple[str, str], ...], tuple[str, str, str]] = {}
         self._first_on_phones = records - MOST_ON_PHONES
-        self._first_on_board = int(records * 0.4 * (1 - min(1.0, FEED_BOUND.in_all * 0.9 / max(accepted, 1))))
+        self._first_in_place_feed = int(records * 0.4 * (1 - min(1.0, FEED_BOUND.in_all * 0.9 / max(accepted, 1))))
         """From this record on an accepted need is still among those that phones hold."""
         self._themes = [new_id() for _ in range(THEMES)]
         self._solutions = [new_id() for _ in range(SOLUTIONS)]
@@ -79,17 +79,17 @@ class Aftermath:
         insert_many(session, {Case: [self._case(need) for need in needs]})
         insert_many(session, {Decision: list(map(self._decision, decided)), Reading: list(map(self._reading, decided))})
         items = {need.id: self._item(need) for need in accepted}
-        ties = [self._assignment(one) for one in items.values() if one["theme_id"]]
+        assignments = [self._assignment(one) for one in items.values() if one["theme_id"]]
         insert_many(session, {Item: list(items.values())})
-        insert_many(session, {Assignment: ties})
+        insert_many(session, {Assignment: assignments})
         events = {need.id: self._events(need) for need in decided}
         insert_many(session, {TimelineEvent: [one for need in decided for one in _rows_of(need, events[need.id])]})
-        told = [self._told(need, events.get(need.id, [])) for need in needs if need.is_spoken_of]
-        insert_many(session, {Receipt: [receipt for receipt, _ in told]})
+        announced = [self._announced(need, events.get(need.id, [])) for need in needs if need.is_spoken_of]
+        insert_many(session, {Receipt: [receipt for receipt, _ in announced]})
         insert_many(session, {Media: [self._photo(need) for need in needs if need.filing.entry.content["media"]]})
         feed = [self._timeline(need, history(events[need.id])) for need in decided]
-        feed += [self._board(need, items[need.id]) for need in accepted if need.is_spoken_of]
-        feed += [fate for _, fate in told]
+        feed += [self._place_feed_row(need, items[need.id]) for need in accepted if need.is_spoken_of]
+        feed += [status_row for _, status_row in announced]
         positions = next_positions(session, PROGRAMME, len(feed))
         insert_many(session, {FeedRow: [one | {"position": at} for one, at in zip(feed, positions, strict=True)]})
 
@@ -157,7 +157,7 @@ class Aftermath:
             by=self._country.reviewer, at=item["accepted_at"] + dt.timedelta(days=1),
         )  # fmt: skip
 
-    def _told(self, need: Need, events: Sequence[StatusEvent]) -> tuple[dict[str, Any], dict[str, Any]]:
+    def _announced(self, need: Need, events: Sequence[StatusEvent]) -> tuple[dict[str, Any], dict[str, Any]]:
         """Its receipt, and its row for the phones of the place."""
         last = changes(history(events), need.at)[-1]
         on_phones = need.n >= self._first_on_phones and last.at >= self._now - RETENTION
@@ -181,14 +181,14 @@ class Aftermath:
         }  # fmt: skip
         return _feed_row("record", str(need.id), need.place.path, body, owner=str(need.phone.person))
 
-    def _board(self, need: Need, made: dict[str, Any]) -> dict[str, Any]:
+    def _place_feed_row(self, need: Need, made: dict[str, Any]) -> dict[str, Any]:
         """Of a need that phones no longer hold, since there are newer ones, its tombstone."""
         name, item = self._need_name(need.id), Item(**made)
         body = {
             "id": name, "place": item.place_code, "place_label": "", "domain": item.domain,
             "summary": summary(item, [self._form], "fr"), "accepted_at": clock.iso(_month_of(item.accepted_at)),
         }  # fmt: skip
-        return _feed_row("need", name, item.place_path, body if need.n >= self._first_on_board else None)
+        return _feed_row("need", name, item.place_path, body if need.n >= self._first_in_place_feed else None)
 
     def _write_solutions(self, session: AnySession) -> None:
         both = {"programme_id": PROGRAMME, "published": True, "created_by": self._country.reviewer}

@@ -133,11 +133,11 @@ def make_country(session: AnySession, phones: int, now: dt.datetime) -> Country:
 
 def _places(chance: random.Random) -> Iterator[tuple[dict[str, Any], Where]]:
     above = [Where("XX", "/XX/", "Pays")]
-    for level, letters, count in LEVELS:
+    for level, prefix, count in LEVELS:
         here = []
         for n in range(1, count + 1):
             parent = above[(n * 7919) % len(above)] if level == "locality" else above[(n - 1) % len(above)]
-            code = f"{letters}{n:04}"
+            code = f"{prefix}{n:04}"
             name = "".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))).capitalize()
             label = f"{name}, {parent.label.partition(',')[0]}" if level == "locality" else name
             where = Where(code, f"{parent.path}{code}/", label)

@@ -44,8 +44,8 @@ AT_ONCE = 200
 FOLLOWERS = ("review", "portfolio", "receipt", "prompts", "consent")
 
 
-def fill_what_is_kept(session: AnySession, programme_id: str) -> None:
-    """What is kept beside the rows of the ledger, cases and items, and is not written with them above: counts, figures,
+def fill_derived(session: AnySession, programme_id: str) -> None:
+    """What follows from the rows of ledger, cases and items, and is not written with them above: counts, figures,
     indexes of words. Calls the functions by which a migration fills the same for a database of before."""
 
 
@@ -75,7 +75,7 @@ def fill(settings: Settings, *, records: int, accepted: int, phones: int) -> Non
                 print(f"  {some[-1][-1].n + 1:,} records, {time.perf_counter() - started:.0f} s", flush=True)
         with transaction() as session:
             _settle(session, now)
-            fill_what_is_kept(session, PROGRAMME)
+            fill_derived(session, PROGRAMME)
         take_statistics()
         if left := run_jobs(now):
             raise RuntimeError(f"the jobs would have written something else: {left}")

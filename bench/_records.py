@@ -95,10 +95,10 @@ class Speech:
 
     def say(self, n: int) -> tuple[str, str]:
         """The text of the record of this number, and the same folded."""
-        said = [self._phrases[int(self._chance.random() * 50_000)] for _ in range(5)]
+        phrases = [self._phrases[int(self._chance.random() * 50_000)] for _ in range(5)]
         if n % 50_000 == 7:
-            said.append((RARE, RARE))
-        return " ".join([one for one, _ in said]), " ".join([one for _, one in said])
+            phrases.append((RARE, RARE))
+        return " ".join([one for one, _ in phrases]), " ".join([one for _, one in phrases])
 
 
 class NeedMaker:

@@ -72,7 +72,7 @@ def opened(kind: str, folder: Path) -> Iterator[Settings]:
     if kind == "sqlite":
         yield read_settings({"FEEDBACK_DATA": str(data)})
         return
-    with postgres_server(durable=True, kept=data / "cluster", memory="128MB") as database:
+    with postgres_server(durable=True, saved_in=data / "cluster", memory="128MB") as database:
         yield read_settings({"FEEDBACK_DATA": str(data), "FEEDBACK_DATABASE_URL": database.url})
 
 

@@ -90,10 +90,10 @@ def postgres(*, durable: bool = False) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def postgres_server(*, durable: bool = False, kept: Path | None = None, memory: str = "32MB") -> Iterator[Postgres]:
+def postgres_server(*, durable: bool = False, saved_in: Path | None = None, memory: str = "32MB") -> Iterator[Postgres]:
     """A server that can be killed; its data is gone when the block ends, but what is `kept` in a folder."""
     folder = binaries()
-    home = tempfile.mkdtemp(prefix="echo-pg-", dir="/tmp") if kept is None else str(kept.absolute())
+    home = tempfile.mkdtemp(prefix="echo-pg-", dir="/tmp") if saved_in is None else str(saved_in.absolute())
     Path(home).mkdir(parents=True, exist_ok=True)
     data, log = f"{home}/data", f"{home}/log"
     prefix, who = _as_someone_else(folder, home)
@@ -120,6 +120,6 @@ def postgres_server(*, durable: bool = False, kept: Path | None = None, memory: 
         yield made
     finally:
         with contextlib.suppress(Exception):
-            call("pg_ctl", "-D", data, "-m", "immediate" if kept is None else "fast", "stop")
-        if kept is None:
+            call("pg_ctl", "-D", data, "-m", "immediate" if saved_in is None else "fast", "stop")
+        if saved_in is None:
             shutil.rmtree(home, ignore_errors=True)
