@@ -166,6 +166,13 @@ class Caller:
 
     def ask(self, page: Page) -> int:
         """Asks for a page once; its status."""
+        try:
+            return self._ask(page)
+        except ConnectionError:  # the server closed what was idle while somebody else was measured
+            self._link.close()
+            return self._ask(page)
+
+    def _ask(self, page: Page) -> int:
         heads = self._heads | dict(page.heads)
         if page.body is None:
             self._link.request("GET", page.address, headers=heads)
