@@ -90,10 +90,11 @@ def postgres(*, durable: bool = False) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def postgres_server(*, durable: bool = False) -> Iterator[Postgres]:
-    """A fresh server that can be killed; gone when the block ends."""
+def postgres_server(*, durable: bool = False, saved_in: Path | None = None, memory: str = "32MB") -> Iterator[Postgres]:
+    """A server that can be killed; its data is gone when the block ends, but what is `kept` in a folder."""
     folder = binaries()
-    home = tempfile.mkdtemp(prefix="echo-pg-", dir="/tmp")
+    home = tempfile.mkdtemp(prefix="echo-pg-", dir="/tmp") if saved_in is None else str(saved_in.absolute())
+    Path(home).mkdir(parents=True, exist_ok=True)
     data, log = f"{home}/data", f"{home}/log"
     prefix, who = _as_someone_else(folder, home)
     env = {k: v for k, v in os.environ.items() if not k.startswith("PG")} | {"LC_ALL": "C.UTF-8", "HOME": home}
@@ -106,17 +107,19 @@ def postgres_server(*, durable: bool = False) -> Iterator[Postgres]:
         )  # fmt: skip
 
     try:
-        call("initdb", "-D", data, "-U", "test", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8")
+        if not Path(data, "PG_VERSION").exists():
+            call("initdb", "-D", data, "-U", "test", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8")
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         fast = "" if durable else " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-        options = f"-h 127.0.0.1 -p {port} -k {home} -c shared_buffers=32MB{fast}"
+        options = f"-h 127.0.0.1 -p {port} -k {home} -c shared_buffers={memory}{fast}"
         url = f"postgresql+psycopg://test@127.0.0.1:{port}/postgres"
         made = Postgres(url, data, call, ("-D", data, "-w", "-t", "30", "-l", log, "-o", options, "start"))
         made.start()
         yield made
     finally:
         with contextlib.suppress(Exception):
-            call("pg_ctl", "-D", data, "-m", "immediate", "stop")
-        shutil.rmtree(home, ignore_errors=True)
+            call("pg_ctl", "-D", data, "-m", "immediate" if saved_in is None else "fast", "stop")
+        if saved_in is None:
+            shutil.rmtree(home, ignore_errors=True)

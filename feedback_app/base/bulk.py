@@ -21,12 +21,14 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Connection,
+    Date,
     Dialect,
     Double,
     Integer,
     LargeBinary,
     String,
     Table,
+    Text,
     Uuid,
     insert,
 )
@@ -39,7 +41,7 @@ Rows: TypeAlias = Sequence[Mapping[str, Any]]
 
 _POSTGRESQL: Mapping[type[TypeEngine[Any]], str] = {
     String: "varchar", BigInteger: "int8", Integer: "int4", Boolean: "bool", Double: "float8", LargeBinary: "bytea",
-    Uuid: "uuid", JSON: "json", UtcDateTime: "timestamptz", LongInteger: "int8",
+    Uuid: "uuid", JSON: "json", UtcDateTime: "timestamptz", LongInteger: "int8", Date: "date", Text: "text",
 }  # fmt: skip
 _OUT_OF_TEXT = {"bytea": "decode({}, 'base64')", "json": "{}::json"}
 """Types whose values are texts within the JSON: bytes, and JSON that may name NUL, which only what is not looked into

@@ -10,9 +10,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from feedback_app.audit.tables import AuditEvent
 from feedback_app.base.bulk import insert_many
 from feedback_app.base.db import db, is_one_of, transaction, uuids
 from feedback_app.ledger.tables import LedgerEntry, RecordFact
+from feedback_app.receipt.tables import Receipt
 from tests.people import World
 
 pytestmark = pytest.mark.both_databases
@@ -83,3 +85,23 @@ def test_of_many_ids_those_that_are_asked_for_are_found(world: World, many: int)
             select(RecordFact.record_id).where(is_one_of(RecordFact.record_id, uuids([*wanted, uuid.uuid4()])))
         )
         assert set(found) == wanted
+
+
+@FEW_AND_MANY
+def test_days_and_long_texts_come_back_as_they_were_given(
+    world: World, worth_a_copy: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("feedback_app.base.bulk.WORTH_A_COPY", worth_a_copy)
+    day, words = dt.date(2026, 2, 28), '{"why": "la pompe’"}' * 50
+    receipt = {
+        "programme_id": world.programme, "record_id": uuid.uuid4(), "code": "1234567890", "said_on": day,
+        "last_at": AT, "on_phones": True,
+    }  # fmt: skip
+    event = dict.fromkeys(AuditEvent.__table__.columns.keys()) | {
+        "id": uuid.uuid4(), "at": AT, "event": "demo_made", "actor_kind": "command", "details": words,
+    }  # fmt: skip
+    with world.app.app_context(), transaction() as session:
+        insert_many(session, {Receipt: [receipt], AuditEvent: [event]})
+    with world.app.app_context():
+        assert db.session.scalars(select(Receipt.recorded_on)).all() == [day]
+        assert words in db.session.scalars(select(AuditEvent.details)).all()
