@@ -15,7 +15,8 @@ from sqlalchemy import event, insert, text
 
 from feedback_app.app import create_app
 from feedback_app.base import clock
-from feedback_app.base.db import db, gather_statistics, transaction
+from feedback_app.base.db import db, transaction
+from feedback_app.base.query_plans import gather_statistics
 from feedback_app.enrol.permissions import Area
 from feedback_app.ledger.tables import Record
 from feedback_app.review.case import OPEN, State
@@ -66,7 +67,7 @@ def _fill(world: World, count: int) -> None:
         for start in range(0, count, 5000):
             session.execute(insert(Record), [record for record, _ in rows[start : start + 5000]])
             session.execute(insert(Case), [case for _, case in rows[start : start + 5000]])
-        gather_statistics(session)
+    gather_statistics()
     if db.engine.dialect.name == "postgresql":
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("vacuum analyze"))

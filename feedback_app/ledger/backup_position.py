@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from sqlalchemy import BindParameter, Select, Subquery, bindparam, func, select, update
 
 from feedback_app.base.db import AnySession, look_up
+from feedback_app.base.query_plans import unindexed
 from feedback_app.ledger.follow import is_among
 from feedback_app.ledger.tables import Counter, LedgerEntry
 
@@ -32,8 +33,10 @@ def last_position_by_device(session: AnySession, programme_id: str) -> dict[uuid
 
 def first_position(revisions: Subquery, *, upto: BindParameter[int]) -> Select[int | None]:
     """A statement for the lowest position, up to this one, of an entry among `revisions` (`follow.is_among`)."""
-    chosen = select(func.min(LedgerEntry.position)).select_from(revisions).join(LedgerEntry, is_among(revisions))
-    return chosen.where(LedgerEntry.position <= upto)
+    chosen = (
+        select(func.min(unindexed(LedgerEntry.position))).select_from(revisions).join(LedgerEntry, is_among(revisions))
+    )
+    return chosen.where(unindexed(LedgerEntry.position) <= upto)
 
 
 def move_safe(session: AnySession, positions: Mapping[str, int]) -> None:

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, exists, select
 
 from feedback_app.base.db import AnySession
+from feedback_app.base.query_plans import unindexed
 from feedback_app.forms.engine.definition import Danger
 from feedback_app.ledger.tables import Erasure, LedgerEntry, Record
 
@@ -136,8 +137,10 @@ def names_project(programme_id: str, project_id: SQLColumnExpression[str]) -> Co
 
 def has_entries(programme_id: str, *, after: int, record_id: uuid.UUID | None = None) -> ColumnElement[bool]:
     """Whether the ledger has entries (of this record) beyond a position."""
-    unread = exists().where(LedgerEntry.programme_id == programme_id, LedgerEntry.position > after)
-    return unread if record_id is None else unread.where(LedgerEntry.record_id == record_id)
+    mine = LedgerEntry.programme_id == programme_id
+    if record_id is None:
+        return exists().where(mine, LedgerEntry.position > after)
+    return exists().where(mine, LedgerEntry.record_id == record_id, unindexed(LedgerEntry.position) > after)
 
 
 def erased_ids(programme_id: str) -> Select[uuid.UUID]:
@@ -148,7 +151,7 @@ def erased_ids(programme_id: str) -> Select[uuid.UUID]:
 def entries_of(session: AnySession, programme_id: str, record_id: uuid.UUID) -> Sequence[StoredEntry]:
     """All entries of a record, in the order in which they came."""
     mine = LedgerEntry.programme_id == programme_id, LedgerEntry.record_id == record_id
-    return session.scalars(select(LedgerEntry).where(*mine).order_by(LedgerEntry.position)).all()
+    return session.scalars(select(LedgerEntry).where(*mine).order_by(unindexed(LedgerEntry.position))).all()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +169,6 @@ def arrivals(session: AnySession, programme_id: str, ids: Collection[uuid.UUID])
     chosen = (
         select(LedgerEntry.record_id, LedgerEntry.rev, LedgerEntry.received_at, LedgerEntry.quarantined)
         .where(LedgerEntry.programme_id == programme_id, LedgerEntry.record_id.in_(ids))
-        .order_by(LedgerEntry.position)
+        .order_by(unindexed(LedgerEntry.position))
     )
     return [Arrived(*row) for row in session.execute(chosen)]
