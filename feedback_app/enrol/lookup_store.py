@@ -62,6 +62,11 @@ def devices(session: AnySession, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, 
     return {key: DeviceInfo(name, platform, who, person) for key, name, platform, who, person in found}
 
 
+def phone_ids(programme_id: str) -> Select[uuid.UUID]:
+    """The ids of a programme's phones, as a statement."""
+    return select(Device.id).where(Device.programme_id == programme_id)
+
+
 def device_places(session: AnySession, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     """The place code that each of these phones was enrolled for."""
     return dict(session.execute(select(Device.id, Device.place_code).where(Device.id.in_(ids))).all())

@@ -9,6 +9,7 @@ from sqlalchemy import BindParameter, Select, Subquery, bindparam, func, select,
 
 from feedback_app.base.db import AnySession, look_up
 from feedback_app.base.query_plans import unindexed
+from feedback_app.enrol.lookup_store import phone_ids
 from feedback_app.ledger.follow import is_among
 from feedback_app.ledger.tables import Counter, LedgerEntry
 
@@ -26,9 +27,18 @@ def last_positions(session: AnySession) -> dict[str, int]:
 
 
 def last_position_by_device(session: AnySession, programme_id: str) -> dict[uuid.UUID, int]:
-    """The position of the last entry of each phone."""
-    mine = select(LedgerEntry.device_id, func.max(LedgerEntry.position)).where(LedgerEntry.programme_id == programme_id)
-    return dict(session.execute(mine.group_by(LedgerEntry.device_id)).all())
+    """The position of the last entry of each phone that delivered something: a step in the index for each."""
+    phones = phone_ids(programme_id).subquery()
+    of_phone = select(func.max(LedgerEntry.position)).where(LedgerEntry.device_id == phones.c.id)
+    rows = session.execute(select(phones.c.id, of_phone.correlate(phones).scalar_subquery()))
+    return {device: last for device, last in rows if last is not None}
+
+
+def first_positions(revisions: Subquery, *, upto: BindParameter[int]) -> Select[*tuple[uuid.UUID, int]]:
+    """A statement for (phone, lowest position) of those of `revisions`, by their `device_id`, up to this position."""
+    first = func.min(unindexed(LedgerEntry.position))
+    chosen = select(revisions.c.device_id, first).select_from(revisions).join(LedgerEntry, is_among(revisions))
+    return chosen.where(unindexed(LedgerEntry.position) <= upto).group_by(revisions.c.device_id)
 
 
 def first_position(revisions: Subquery, *, upto: BindParameter[int]) -> Select[int | None]:

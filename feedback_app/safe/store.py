@@ -73,6 +73,9 @@ _FIRST_NOT_SAFE = backup_position.first_position(
 )
 
 
+_FIRSTS_NOT_SAFE = backup_position.first_positions(revisions_not_safe(bindparam("programme")), upto=bindparam("upto"))
+
+
 def safe_for(session: AnySession, programme: str, device_id: uuid.UUID) -> int:
     """Up to which position all that this phone delivered is safe, its photos and voices included.
 
@@ -89,10 +92,10 @@ def delivered_positions(session: AnySession, programme: str) -> dict[uuid.UUID, 
     """Of each phone: the last position of what it delivered, up to which position that is safe (see `safe_for`), and
     the bytes of the photos and voices that its entries name and that are not here."""
     lasts, missing = backup_position.last_position_by_device(session, programme), missing_bytes(session, programme)
-    return {
-        device: (last_backup, safe_for(session, programme, device), missing.get(device, 0))
-        for device, last_backup in lasts.items()
-    }
+    everyone = backup_position.safe_position(session, programme)
+    held_back = look_up(session, _FIRSTS_NOT_SAFE, programme=programme, upto=everyone)
+    safe = {device: int(first) - 1 for device, first in held_back}
+    return {device: (last, safe.get(device, everyone), missing.get(device, 0)) for device, last in lasts.items()}
 
 
 def last_backup(session: AnySession, *, ok: bool) -> Backup | None:
