@@ -62,9 +62,9 @@ def devices(session: AnySession, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, 
     return {key: DeviceInfo(name, platform, who, person) for key, name, platform, who, person in found}
 
 
-def phone_ids(programme_id: str) -> Select[uuid.UUID]:
-    """The ids of a programme's phones, as a statement."""
-    return select(Device.id).where(Device.programme_id == programme_id)
+def phone_ids(programme_id: str, among: Collection[uuid.UUID]) -> Select[uuid.UUID]:
+    """The ids of those of these phones that are a programme's, as a statement."""
+    return select(Device.id).where(Device.programme_id == programme_id, Device.id.in_(among))
 
 
 def device_places(session: AnySession, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import BindParameter, Select, Subquery, bindparam, func, select, update
 
@@ -26,9 +26,11 @@ def last_positions(session: AnySession) -> dict[str, int]:
     return dict(session.execute(select(Counter.programme_id, Counter.last)).all())
 
 
-def last_position_by_device(session: AnySession, programme_id: str) -> dict[uuid.UUID, int]:
-    """The position of the last entry of each phone that delivered something: a step in the index for each."""
-    phones = phone_ids(programme_id).subquery()
+def last_position_by_device(
+    session: AnySession, programme_id: str, devices: Collection[uuid.UUID]
+) -> dict[uuid.UUID, int]:
+    """The position of the last entry of each of these phones that delivered something: a step in the index for each."""
+    phones = phone_ids(programme_id, devices).subquery()
     of_phone = select(func.max(LedgerEntry.position)).where(LedgerEntry.device_id == phones.c.id)
     rows = session.execute(select(phones.c.id, of_phone.correlate(phones).scalar_subquery()))
     return {device: last for device, last in rows if last is not None}

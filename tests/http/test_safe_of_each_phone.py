@@ -111,7 +111,7 @@ def test_what_is_kept_of_a_phone_is_what_would_be_counted(
         for _ in range(40):
             days.happens()
             with transaction() as session:
-                kept = delivered_positions(session, "pilote")
+                kept = delivered_positions(session, "pilote", [world.awa.device_id, world.koffi.device_id])
                 sizes = missing_bytes(session, "pilote")
                 for phone in (world.awa, world.koffi):
                     last, safe, lacking, size = counted(session, phone)
