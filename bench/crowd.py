@@ -37,7 +37,7 @@ class Comeback:
     """How it went for one phone."""
 
     seconds: float = 0.0
-    """Until its records were acknowledged, from the moment at which all came."""
+    """Until its records were acknowledged, from the moment at which all arrived."""
     waits: list[int] = field(default_factory=list)
     """`Retry-After` of each time that it was refused."""
     stored: int = 0
@@ -78,15 +78,15 @@ def measured(running: server.RunningServer, chosen: argparse.Namespace) -> str:
         asked([record(phone, chance) for _ in range(chosen.records)], cursor)
         for phone, cursor in zip(phones, cursors, strict=True)
     ]
-    came = asyncio.run(all_at_once(running.port, phones, bodies))
-    seconds = sorted(one.seconds for one in came)
-    waits = [wait for one in came for wait in one.waits]
+    outcomes = asyncio.run(all_at_once(running.port, phones, bodies))
+    seconds = sorted(one.seconds for one in outcomes)
+    waits = [wait for one in outcomes for wait in one.waits]
     spread = f", Retry-After {min(waits)} to {max(waits)} s ({len(set(waits))} different)" if waits else ""
-    served = sum(one.stored == chosen.records for one in came)
+    served = sum(one.stored == chosen.records for one in outcomes)
     return (
-        f"{served} of {len(came)} phones served, median {seconds[len(came) // 2]:.1f} s, "
-        f"p99 {seconds[int(len(came) * 0.99)]:.1f} s, worst {seconds[-1]:.1f} s; {len(waits)} refused, "
-        f"one phone {max(len(one.waits) for one in came)} times{spread}; "
+        f"{served} of {len(outcomes)} phones served, median {seconds[len(outcomes) // 2]:.1f} s, "
+        f"p99 {seconds[int(len(outcomes) * 0.99)]:.1f} s, worst {seconds[-1]:.1f} s; {len(waits)} refused, "
+        f"one phone {max(len(one.waits) for one in outcomes)} times{spread}; "
         f"a worker's memory at most {max(map(resident_mb, running.workers())):.0f} MB"
     )
 

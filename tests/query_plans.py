@@ -47,7 +47,7 @@ def watched(engine: Engine) -> Iterator[Statements]:
         event.remove(engine, "before_cursor_execute", note)
 
 
-def forget_statistics(engine: Engine) -> None:
+def drop_statistics(engine: Engine) -> None:
     """As in a database that nobody has counted yet."""
     with engine.begin() as connection:
         if connection.execute(text("select 1 from sqlite_master where name = 'sqlite_stat1'")).first():

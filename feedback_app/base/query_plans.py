@@ -115,7 +115,7 @@ def _values(connection: Connection, table: str, columns: Sequence[str]) -> int:
 
 
 def _replace(connection: Connection, lines: Sequence[tuple[str, str, str]]) -> None:
-    """Makes these the statistics. Their table is made anew: nothing else tells connections that have read it."""
+    """Makes these the statistics. Their table is made anew: nothing else reaches connections that have read it."""
     connection.exec_driver_sql("DROP TABLE IF EXISTS sqlite_stat1")
     connection.exec_driver_sql("ANALYZE alembic_version")
     connection.exec_driver_sql("DELETE FROM sqlite_stat1")

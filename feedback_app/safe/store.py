@@ -96,8 +96,8 @@ def delivered_positions(
     lasts = backup_position.last_position_by_device(session, programme, devices)
     missing = missing_bytes(session, programme)
     everyone = backup_position.safe_position(session, programme)
-    held_back = look_up(session, _FIRSTS_NOT_SAFE, programme=programme, upto=everyone)
-    safe = {device: int(first) - 1 for device, first in held_back}
+    firsts = look_up(session, _FIRSTS_NOT_SAFE, programme=programme, upto=everyone)
+    safe = {device: int(first) - 1 for device, first in firsts}
     return {device: (last, safe.get(device, everyone), missing.get(device, 0)) for device, last in lasts.items()}
 
 

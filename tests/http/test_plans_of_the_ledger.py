@@ -19,7 +19,7 @@ from feedback_app.safe.transactions import back_up
 from tests.http.desk import need, page, press
 from tests.http.tus import Tus, sha256
 from tests.people import World
-from tests.query_plans import Statements, forget_statistics, watched
+from tests.query_plans import Statements, drop_statistics, watched
 
 PHOTO = b"\xff\xd8\xff" + b"photo" * 100
 WHOLE = ("(programme_id=?)", "(programme_id=? AND position<?)")
@@ -30,7 +30,7 @@ def counted_when_empty(_: Engine) -> None:
     gather_statistics()
 
 
-STATISTICS = {"none": forget_statistics, "of next to nothing": counted_when_empty}
+STATISTICS = {"none": drop_statistics, "of next to nothing": counted_when_empty}
 
 
 @pytest.fixture(params=STATISTICS)
@@ -70,7 +70,7 @@ def test_a_phone_that_hands_over_what_is_known_reads_those_records(
     assert reading_whole(app, seen) == []
 
 
-def test_a_phone_with_a_photo_is_told_what_is_safe_from_its_own_entries(
+def test_a_phone_with_a_photo_hears_what_is_safe_from_its_own_entries(
     app: EchoFlask, client: FlaskClient, world: World, statistics: Callable[[], None], tmp_path: Path
 ) -> None:
     medium = {"sha256": sha256(PHOTO), "type": "image/jpeg", "bytes": len(PHOTO), "question": "photo"}
@@ -87,13 +87,13 @@ def test_a_phone_with_a_photo_is_told_what_is_safe_from_its_own_entries(
 def test_the_page_of_a_record_and_a_decision_read_its_own_entries(
     app: EchoFlask, client: FlaskClient, world: World, statistics: Callable[[], None]
 ) -> None:
-    told = need(world.awa)
-    world.awa.sync(client, told)
+    sent = need(world.awa)
+    world.awa.sync(client, sent)
     with app.app_context(), transaction() as session:
         catch_up(session, "pilote")
     desk = world.signed_in()
     statistics()
     with watched(engine_of(app)) as seen:
-        assert page(desk, told).status_code == 200
-        assert press(desk, told, "accept").status_code == 303
+        assert page(desk, sent).status_code == 200
+        assert press(desk, sent, "accept").status_code == 303
     assert reading_whole(app, seen) == []

@@ -1,4 +1,4 @@
-"""What is kept of each phone (its last entry, which of its photos are in a backup) is what would be counted, whatever
+"""What is stored of each phone (its last entry, which of its photos are in a backup) is what would be counted, whatever
 happens in whatever order."""
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ def counted(session: Any, phone: Phone) -> tuple[int, int, set[str], int]:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_what_is_kept_of_a_phone_is_what_would_be_counted(
+def test_what_is_stored_of_a_phone_is_what_would_be_counted(
     app: EchoFlask, client: FlaskClient, world: World, seed: int
 ) -> None:
     days = Days(client, world, random.Random(seed))
@@ -111,7 +111,7 @@ def test_what_is_kept_of_a_phone_is_what_would_be_counted(
         for _ in range(40):
             days.happens()
             with transaction() as session:
-                kept = delivered_positions(session, "pilote", [world.awa.device_id, world.koffi.device_id])
+                stored = delivered_positions(session, "pilote", [world.awa.device_id, world.koffi.device_id])
                 sizes = missing_bytes(session, "pilote")
                 for phone in (world.awa, world.koffi):
                     last, safe, lacking, size = counted(session, phone)
@@ -120,4 +120,4 @@ def test_what_is_kept_of_a_phone_is_what_would_be_counted(
                         safe if safe_position(session, "pilote") else 0
                     )
                     assert (set(asked), sizes.get(phone.device_id, 0)) == (lacking, size)
-                    assert kept.get(phone.device_id, (0, safe, size)) == (last, safe, size)
+                    assert stored.get(phone.device_id, (0, safe, size)) == (last, safe, size)

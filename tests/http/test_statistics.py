@@ -1,4 +1,4 @@
-"""SQLite is told how its large tables are filled, while it runs and in time, and nothing about small ones."""
+"""SQLite learns how its large tables are filled, while it runs and in time, and nothing about small ones."""
 
 from __future__ import annotations
 
