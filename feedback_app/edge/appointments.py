@@ -32,7 +32,7 @@ class Appointments:
         each = 1 / self._rate(now)
         self._last = max(self._last, now + waiting * each) + each
         longest = self._last - now > LONGEST - SPREAD
-        if longest:  # by then all may be different; whoever comes is not told to wait for longer
+        if longest:  # by then all may be different; nobody is asked to wait for longer
             self._last = now + LONGEST - SPREAD
         wait = random.uniform(LONGEST / 2, LONGEST - SPREAD) if longest else max(SHORTEST, self._last - now)  # noqa: S311
         return round(wait + random.uniform(0, SPREAD))  # noqa: S311

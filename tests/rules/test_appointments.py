@@ -30,14 +30,14 @@ def test_who_is_refused_by_a_fast_machine_comes_back_soon() -> None:
     assert len(set(waits)) > 5, "not all in the same second"
 
 
-def test_nobody_is_told_to_wait_for_longer_than_some_minutes() -> None:
+def test_nobody_is_asked_to_wait_for_longer_than_some_minutes() -> None:
     server = Appointments()
     waits = [server.next(0.0, waiting=500) for _ in range(1000)]
     assert max(waits) <= LONGEST
     assert len(set(waits[600:])) > 50
 
 
-def test_a_crowd_that_was_refused_an_hour_ago_is_forgotten() -> None:
+def test_a_crowd_that_was_refused_an_hour_ago_counts_no_more() -> None:
     server, now = busy(3)
     for _ in range(400):
         server.next(now, waiting=0)
