@@ -16,7 +16,8 @@ from sqlalchemy import insert, text, update
 
 from feedback_app.base import clock
 from feedback_app.base.bulk import insert_many
-from feedback_app.base.db import Base, db, gather_statistics, transaction
+from feedback_app.base.db import Base, db, transaction
+from feedback_app.base.query_plans import gather_statistics
 from feedback_app.enrol.tables import Person
 from feedback_app.ledger.tables import Counter, Follower, LedgerEntry, Record
 from feedback_app.register.tables import Place, Project
@@ -52,7 +53,7 @@ def fill(world: World, count: int) -> None:
     with transaction() as session:
         session.execute(update(Counter).where(Counter.programme_id == world.programme).values(last=count))
         session.execute(insert(Follower).values(name="review", programme_id=world.programme, position=count))
-        gather_statistics(session)
+    gather_statistics()
     if db.engine.dialect.name == "postgresql":
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("vacuum analyze"))

@@ -18,7 +18,8 @@ from bench._country import PROGRAMME, make_country
 from bench._records import BATCH, Need, NeedMaker
 from feedback_app.app import create_app
 from feedback_app.base import clock
-from feedback_app.base.db import AnySession, db, gather_statistics, transaction
+from feedback_app.base.db import AnySession, db, transaction
+from feedback_app.base.query_plans import gather_statistics
 from feedback_app.forms.engine.definition import Danger
 from feedback_app.forms.rule_cache import meaning
 from feedback_app.insight.disclosure import start_of_week
@@ -33,6 +34,7 @@ from feedback_app.portfolio.solutions import actions as portfolio
 from feedback_app.receipt import actions as receipt
 from feedback_app.register.tables import Programme
 from feedback_app.review import actions as review
+from feedback_app.review.case_changes import work_out_anew
 from feedback_app.safe.tables import Backup
 from feedback_app.serve import prepare_database
 from feedback_app.settings import Settings
@@ -47,6 +49,7 @@ FOLLOWERS = ("review", "portfolio", "receipt", "prompts", "consent")
 def fill_derived(session: AnySession, programme_id: str) -> None:
     """What follows from the rows of ledger, cases and items, and is not written with them above: counts, figures,
     indexes of words. Calls the functions by which a migration fills the same for a database of before."""
+    work_out_anew(session, programme_id)
 
 
 def fill(settings: Settings, *, records: int, accepted: int, phones: int) -> None:
@@ -108,8 +111,7 @@ def _file(session: AnySession, batch: list[Need], path_of: Callable[[str], str |
     """As the exchange files what a phone hands over."""
     offset = 600_000 if batch[0].n // BATCH % 100 == 1 else 0
     ledger = _Ledger(session, PROGRAMME, Arrival(batch[0].phone.device, batch[0].at, offset), path_of)
-    ledger.take_write_lock(len(batch))
-    ledger.holdings([need.id for need in batch])
+    ledger.take_write_lock(len(batch), [need.id for need in batch])
     for need, position in zip(batch, ledger.append([need.filing for need in batch]), strict=True):
         need.positions.append(position)
 
@@ -128,8 +130,7 @@ def _settle(session: AnySession, now: dt.datetime) -> None:
 
 def take_statistics() -> None:
     """As the server and the database take them themselves after a while."""
-    with transaction() as session:
-        gather_statistics(session)
+    gather_statistics()
     if db.engine.dialect.name == "postgresql":
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("set statement_timeout = 0"))

@@ -14,7 +14,8 @@ from sqlalchemy import event, select, text, update
 from bench._desk_fill import fill
 from feedback_app.app import create_app
 from feedback_app.base import clock
-from feedback_app.base.db import db, gather_statistics, transaction
+from feedback_app.base.db import db, transaction
+from feedback_app.base.query_plans import gather_statistics
 from feedback_app.enrol.tables import Membership
 from feedback_app.review.case import State
 from feedback_app.review.case_changes import work_out_anew
@@ -63,7 +64,7 @@ def _settle(world: World) -> None:
     started = time.perf_counter()
     with transaction() as session:
         work_out_anew(session, world.programme)
-        gather_statistics(session)
+    gather_statistics()
     if db.engine.dialect.name == "postgresql":
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("vacuum analyze"))

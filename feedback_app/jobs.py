@@ -21,9 +21,10 @@ from feedback_app.audit import actions as audit
 from feedback_app.audit.transactions import seal_all
 from feedback_app.base import clock
 from feedback_app.base.actor import Actor, acting
-from feedback_app.base.db import AnySession, db, gather_statistics, intent, reading, transaction
+from feedback_app.base.db import AnySession, db, intent, reading, transaction
 from feedback_app.base.files import create_private_folder
 from feedback_app.base.process_lock import exclusive_or_skip
+from feedback_app.base.query_plans import gather_statistics, has_outgrown_statistics
 from feedback_app.base.slices import A_RUN, in_slices
 from feedback_app.carry import actions as carry
 from feedback_app.carry import transactions as carry_transactions
@@ -33,6 +34,7 @@ from feedback_app.enrol.second_factor import store as factor_store
 from feedback_app.forms import form_media as keeping
 from feedback_app.ledger import consent_sweep as consent
 from feedback_app.ledger import unspoken_media
+from feedback_app.ledger.backup_position import last_positions
 from feedback_app.ledger.erasure import late_contents
 from feedback_app.ledger.feed import age_tombstones
 from feedback_app.ledger.reference import programmes_behind, publish_reference
@@ -219,7 +221,7 @@ def _feed(settings: Settings) -> object:
         if not note_clock(session, clock.now()):
             return WAITS
         gone = sweep_snapshots(session, now=clock.now())
-        gather_statistics(session)
+    gather_statistics()
     gone += _drop_beyond_bounds()  # of more needs than one run drops, as when a bound is new
     days = settings.tombstone_days
     return gone + sum(_age_tombstones(programme, days) for programme in _programmes(lambda *_: True))
@@ -232,6 +234,14 @@ def _age_tombstones(programme: str, days: int) -> int:
             gone, more = age_tombstones(session, programme, now=clock.now(), days=days)
         done += gone
     return done
+
+
+def _statistics(settings: Settings) -> object:
+    with reading() as session:
+        grown = has_outgrown_statistics(session, "ledger_entry", sum(last_positions(session).values()))
+    if grown:
+        gather_statistics()
+    return int(grown)
 
 
 def _erasures(settings: Settings) -> object:
@@ -288,6 +298,7 @@ JOBS = (
     Job("erasures", 60, _erasures),
     Job("retention", 3600, _retention),
     Job("feed", 3600, _feed),
+    Job("statistics", 60, _statistics),
     Job("sessions", 3600, _sweep_sessions),
     Job("backup", 60, _back_up),
 )

@@ -26,11 +26,12 @@ from feedback_app.audit.store import EventFilter, events
 from feedback_app.base import address, clock
 from feedback_app.base.actor import acting, command_actor
 from feedback_app.base.command_line import os_user
-from feedback_app.base.db import db, gather_statistics, intent, reading, transaction
+from feedback_app.base.db import db, intent, reading, transaction
 from feedback_app.base.disk_reserve import give_reserve, keep_reserve
 from feedback_app.base.files import make_private
 from feedback_app.base.logs import write_logs
 from feedback_app.base.process_lock import exclusive
+from feedback_app.base.query_plans import gather_statistics
 from feedback_app.edge.worker import EdgeWorker
 from feedback_app.enrol import actions as enrol
 from feedback_app.enrol import store
@@ -69,7 +70,7 @@ def _prepare(now: dt.datetime, *, check: bool = True) -> None:
         give_keys(session, now)
         if check:
             check_secrets(session)
-        gather_statistics(session)
+    gather_statistics()
 
 
 SECRET = frozenset({"secret_key", "secret_apart", "earlier_secrets", "database_url"})

@@ -244,14 +244,6 @@ def begin_writing(session: AnySession) -> None:
         run_text(connection, "BEGIN IMMEDIATE")
 
 
-def gather_statistics(session: AnySession) -> None:
-    """Lets SQLite sample how its tables are filled: without, it reads whole tables by the wrong index.
-    PostgreSQL does so by itself."""
-    if session.get_bind().dialect.name == "sqlite":
-        session.connection().exec_driver_sql("PRAGMA analysis_limit=400")
-        session.connection().exec_driver_sql("ANALYZE")
-
-
 def end_reading(session: AnySession) -> None:
     """Ends a transaction that only read, before something slow. What was loaded stays as it was read."""
     session.commit()

@@ -6,7 +6,7 @@ import errno
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar, cast
 
 import orjson
 from flask import Flask, Request, Response, current_app, g, has_request_context, request
@@ -106,15 +106,20 @@ class EchoRequest(Request):
             return asked
         return ImmutableMultiDict((name, value.replace("\x00", "")) for name, value in asked.items(multi=True))
 
+    @cached_property
+    def language(self) -> str:
+        """Looked for once: a page says hundreds of words."""
+        chosen = self.cookies.get(COOKIE)
+        if chosen in LANGUAGES:
+            return chosen
+        return self.accept_languages.best_match(LANGUAGES, default="fr") or "fr"
+
 
 def language_of_request() -> str:
     """The person's own choice (cookie), else what the browser asks for, else French."""
     if not has_request_context():
         return "fr"
-    chosen = request.cookies.get(COOKIE)
-    if chosen in LANGUAGES:
-        return chosen
-    return request.accept_languages.best_match(LANGUAGES, default="fr") or "fr"
+    return cast(EchoRequest, request).language
 
 
 set_language_of_caller(language_of_request)

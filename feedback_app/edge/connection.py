@@ -168,7 +168,7 @@ class Connection(asyncio.Protocol):
             self._state.log.error("unexpected", exc_info=result)
             result = refusal("unexpected", request.head)
         elif result is None:
-            result = refusal("busy", request.head, retry_after=soon())
+            result = refusal("busy", request.head, retry_after=self._state.scheduler.come_back_in())
         append = request.append
         takes_more = append is not None and append.took(result, size)
         if takes_more and not request.is_whole:

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
+from feedback_app.edge.appointments import Appointments
 from feedback_app.edge.fair_queue import FairQueue
 from feedback_app.edge.limits import Limits
 
@@ -42,6 +43,7 @@ class Scheduler:
         self._running_of: Counter[str] = Counter()
         self._readers: dict[Work, float] = {}
         """Those that run, and when they began."""
+        self._appointments = Appointments()
         self._last_source: str | None = None
         self._mixed_until = 0.0
         self.running = self.running_writers = 0
@@ -67,6 +69,10 @@ class Scheduler:
             for work in list(queue.drop(lambda one: now - one.since > self._limits.queued_s)):
                 work.done(None)
         self._begin()
+
+    def come_back_in(self) -> int:
+        """Seconds after which one who is refused is to come back: when those before it will have been answered."""
+        return self._appointments.next(time.monotonic(), waiting=self.waiting)
 
     def close(self) -> None:
         """No more work; what is running is not waited for."""
@@ -126,5 +132,6 @@ class Scheduler:
 
     def _ended(self, work: Work, result: Any) -> None:
         self._count(work, -1)
+        self._appointments.ended(time.monotonic())
         self._begin()
         work.done(result)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression, Text, bindparam, exists, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, SQLColumnExpression, Text, bindparam, exists, select
 
 from feedback_app.base.db import AnySession, is_one_of, uuids
 from feedback_app.base.look_up import look_up
@@ -60,6 +60,11 @@ def devices(session: AnySession, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, 
     chosen = select(*columns).join(Person, Person.id == Device.person_id).where(Device.id.in_(ids))
     found = session.execute(chosen)
     return {key: DeviceInfo(name, platform, who, person) for key, name, platform, who, person in found}
+
+
+def phone_ids(programme_id: str, among: Collection[uuid.UUID]) -> Select[uuid.UUID]:
+    """The ids of those of these phones that are a programme's, as a statement."""
+    return select(Device.id).where(Device.programme_id == programme_id, Device.id.in_(among))
 
 
 def device_places(session: AnySession, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:

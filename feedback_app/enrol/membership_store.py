@@ -32,11 +32,32 @@ def roles_of(session: AnySession, person_id: uuid.UUID) -> list[PersonRole]:
     return [PersonRole(*row) for row in session.execute(mine)]
 
 
-def people(session: AnySession, programme: str, paths: Sequence[str]) -> list[tuple[Person, list[PersonRole]]]:
-    """Who has a role of a programme in this area, and these roles; by name, deactivated people last."""
+def people_lines(session: AnySession, programme: str, paths: Sequence[str]) -> list[tuple[uuid.UUID, str]]:
+    """Of each who has a role of a programme in this area the id and what they are found by; by name, deactivated people
+    last."""
+    where = Membership.place_code
+    rows = session.execute(
+        select(Person.id, Person.name, Person.login, label_of(where))
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.programme_id == programme, is_below(where, paths))
+        .order_by(Person.active.desc(), Person.name, Person.id, Membership.role)
+    )
+    found: dict[uuid.UUID, str] = {}
+    for person, name, login, place in rows:
+        found[person] = f"{found.get(person) or f'{name} {login or str()}'} {place}"
+    return list(found.items())
+
+
+def people(
+    session: AnySession, programme: str, paths: Sequence[str], ids: Collection[uuid.UUID] | None = None
+) -> list[tuple[Person, list[PersonRole]]]:
+    """Who has a role of a programme in this area, of all or of these people, and these roles; by name, deactivated
+    people last."""
     where = Membership.place_code
     chosen = select(Person, Membership.programme_id, Membership.role, where, path_of(where), label_of(where))
-    mine = Membership.programme_id == programme, is_below(where, paths)
+    mine = [Membership.programme_id == programme, is_below(where, paths)]
+    if ids is not None:
+        mine.append(Person.id.in_(ids))
     rows = session.execute(
         chosen.join(Membership, Membership.person_id == Person.id)
         .where(*mine)

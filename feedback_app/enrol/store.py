@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, bindparam, case, delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from feedback_app.base.db import AnySession
@@ -157,14 +157,31 @@ def sweep(session: AnySession, *, now: dt.datetime, month_ago: dt.datetime) -> i
     return sum(session.execute(one).rowcount for one in ended)  # type: ignore[attr-defined]
 
 
-def phones(session: AnySession, programme: str, paths: Sequence[str]) -> Sequence[tuple[Device, str, str]]:
-    """(phone, person's name, place label) of a programme in this area, the longest silent first."""
+def _of_area(programme: str, paths: Sequence[str]) -> ColumnElement[bool]:
+    return and_(Device.programme_id == programme, is_below(Device.place_code, paths))
+
+
+_LONGEST_SILENT_FIRST = (
+    Device.revoked_at.is_not(None), Device.last_seen_at.is_not(None), Device.last_seen_at, Device.id,
+)  # fmt: skip
+
+
+def phone_lines(session: AnySession, programme: str, paths: Sequence[str]) -> Iterator[tuple[uuid.UUID, str]]:
+    """Of each phone of a programme in this area its id and what it is found by, the longest silent first."""
+    columns = Device.id, Person.name, label_of(Device.place_code), Device.name
+    chosen = select(*columns).join(Person, Person.id == Device.person_id).where(_of_area(programme, paths))
+    rows = session.execute(chosen.order_by(*_LONGEST_SILENT_FIRST))
+    return ((device, " ".join(map(str, named))) for device, *named in rows)
+
+
+def phones(
+    session: AnySession, programme: str, paths: Sequence[str], ids: Collection[uuid.UUID] | None = None
+) -> Sequence[tuple[Device, str, str]]:
+    """(phone, person's name, place label) of a programme in this area, of all or of these; the longest silent first."""
     chosen = select(Device, Person.name, label_of(Device.place_code)).join(Person, Person.id == Device.person_id)
-    rows = session.execute(
-        chosen.where(Device.programme_id == programme, is_below(Device.place_code, paths)).order_by(
-            Device.revoked_at.is_not(None), Device.last_seen_at.is_not(None), Device.last_seen_at, Device.id
-        )
-    )
+    if ids is not None:
+        chosen = chosen.where(Device.id.in_(ids))
+    rows = session.execute(chosen.where(_of_area(programme, paths)).order_by(*_LONGEST_SILENT_FIRST))
     return [(device, name, label) for device, name, label in rows]
 
 

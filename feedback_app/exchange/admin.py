@@ -18,6 +18,7 @@ from feedback_app.base.problem import Problem
 from feedback_app.enrol import actions, budget, moving, qr, store
 from feedback_app.enrol.desk import ProgrammeArea, asked_area, permitted_areas
 from feedback_app.enrol.identity import StaffIdentity
+from feedback_app.enrol.long_lists import list_part
 from feedback_app.enrol.lookup_store import Phone, person_names, phone_by_id
 from feedback_app.enrol.texts import TEXTS
 from feedback_app.exchange.health import Delivery, device_health
@@ -57,17 +58,20 @@ def phones() -> ResponseReturnValue:
 
 def _phones(area: ProgrammeArea, **values: Any) -> str:
     programme, now = area.programme, clock.now()
-    deliveries = {one: Delivery(*both) for one, both in delivered_positions(db.session, programme.id).items()}
+    part = list_part(store.phone_lines(db.session, programme.id, area.paths), request.args)
+    delivered = delivered_positions(db.session, programme.id, part.ids)
+    deliveries = {one: Delivery(*what) for one, what in delivered.items()}
     phones = [
         (phone, person, place, device_health(
             last_seen=phone.last_seen_at, health=phone.health, delivery=deliveries.get(phone.id, Delivery()), now=now
         ))
-        for phone, person, place in store.phones(db.session, programme.id, area.paths)
+        for phone, person, place in store.phones(db.session, programme.id, area.paths, part.ids)
     ]  # fmt: skip
     return _page(
         "phones",
         programme=programme,
         phones=phones,
+        part=part,
         megabytes=_megabytes,
         is_over=functools.partial(budget.is_over, limits=budget.limits_of(programme.settings), now=now),
         codes=store.open_codes(db.session, programme.id, area.paths, now),

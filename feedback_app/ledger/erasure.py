@@ -11,6 +11,7 @@ from sqlalchemy import delete, exists, or_, select, tuple_, update
 
 from feedback_app.audit.log import note_event
 from feedback_app.base.db import AnySession
+from feedback_app.base.query_plans import unindexed
 from feedback_app.enrol.lookup_store import owner_of
 from feedback_app.forms.store import form_media
 from feedback_app.ledger import timeline
@@ -105,7 +106,7 @@ def _whose(session: AnySession, record: Record) -> str:
     deliveries = (
         select(owner_of(LedgerEntry.device_id))
         .where(LedgerEntry.programme_id == record.programme_id, LedgerEntry.record_id == record.id)
-        .order_by(LedgerEntry.position.desc())
+        .order_by(unindexed(LedgerEntry.position).desc())
         .limit(1)
     )
     person = session.execute(deliveries).scalar_one_or_none()

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from sqlalchemy import ColumnElement, Select, exists, select
 
 from feedback_app.base.db import AnySession
+from feedback_app.base.query_plans import unindexed
 from feedback_app.ledger.tables import Erasure, LedgerEntry, Record
 
 
@@ -93,8 +94,10 @@ def ids_known_as(known_as: uuid.UUID) -> Select[uuid.UUID]:
 
 def has_entries(programme_id: str, *, after: int, record_id: uuid.UUID | None = None) -> ColumnElement[bool]:
     """Whether the ledger has entries (of this record) beyond a position."""
-    unread = exists().where(LedgerEntry.programme_id == programme_id, LedgerEntry.position > after)
-    return unread if record_id is None else unread.where(LedgerEntry.record_id == record_id)
+    mine = LedgerEntry.programme_id == programme_id
+    if record_id is None:
+        return exists().where(mine, LedgerEntry.position > after)
+    return exists().where(mine, LedgerEntry.record_id == record_id, unindexed(LedgerEntry.position) > after)
 
 
 def erased_ids(programme_id: str) -> Select[uuid.UUID]:
@@ -105,7 +108,7 @@ def erased_ids(programme_id: str) -> Select[uuid.UUID]:
 def entries_of(session: AnySession, programme_id: str, record_id: uuid.UUID) -> Sequence[StoredEntry]:
     """All entries of a record, in the order in which they came."""
     mine = LedgerEntry.programme_id == programme_id, LedgerEntry.record_id == record_id
-    return sorted(session.scalars(select(LedgerEntry).where(*mine)), key=lambda entry: entry.position)
+    return session.scalars(select(LedgerEntry).where(*mine).order_by(unindexed(LedgerEntry.position))).all()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +123,9 @@ class Arrived:
 
 def arrivals(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> list[Arrived]:
     """The revisions of these records, in the order in which they came."""
-    # Put in order here: to be spared the sorting, SQLite would read all entries of the programme in theirs.
-    columns = LedgerEntry.position, LedgerEntry.record_id, LedgerEntry.rev, LedgerEntry.received_at
-    chosen = select(*columns, LedgerEntry.quarantined)
-    mine = LedgerEntry.programme_id == programme_id, LedgerEntry.record_id.in_(ids)
-    rows = sorted(session.execute(chosen.where(*mine)), key=lambda row: row.position)
-    return [Arrived(row.record_id, row.rev, row.received_at, row.quarantined) for row in rows]
+    chosen = (
+        select(LedgerEntry.record_id, LedgerEntry.rev, LedgerEntry.received_at, LedgerEntry.quarantined)
+        .where(LedgerEntry.programme_id == programme_id, LedgerEntry.record_id.in_(ids))
+        .order_by(unindexed(LedgerEntry.position))
+    )
+    return [Arrived(*row) for row in session.execute(chosen)]

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import and_, func, select
 
 from feedback_app.base.db import AnySession
+from feedback_app.base.query_plans import unindexed
 from feedback_app.forms.rule_cache import rules
 from feedback_app.ledger.danger import danger_of
 from feedback_app.ledger.facts import facts_of, replace_facts
@@ -91,7 +92,7 @@ def _waiting(
             LedgerEntry.rev.in_(set(wanted.values())),
             LedgerEntry.quarantined,
         )
-        .order_by(LedgerEntry.position.desc())
+        .order_by(unindexed(LedgerEntry.position).desc())
         .execution_options(populate_existing=True)
     )
     newest_first = [(record, entry) for record, entry in session.execute(chosen) if wanted[record.id] == entry.rev]

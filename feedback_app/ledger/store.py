@@ -26,6 +26,7 @@ from sqlalchemy import (
 from feedback_app.base.bulk import insert_many
 from feedback_app.base.db import AnySession, is_one_of, uuids
 from feedback_app.base.look_up import Row, look_up
+from feedback_app.base.query_plans import unindexed
 from feedback_app.capture.admission import child_question
 from feedback_app.forms.engine.definition import Danger
 from feedback_app.forms.rule_cache import NO_FORM, rules
@@ -115,7 +116,7 @@ class SqlLedger:
         for record, rev, digest, position, errors in self._session.execute(
             select(LedgerEntry.record_id, LedgerEntry.rev, LedgerEntry.digest, LedgerEntry.position, LedgerEntry.errors)
             .where(LedgerEntry.programme_id == self._programme, LedgerEntry.record_id.in_(records))
-            .order_by(LedgerEntry.position)
+            .order_by(unindexed(LedgerEntry.position))
         ):
             found.setdefault(record, []).append(StoredRevision(rev, digest, position, _faults(errors)))
         return found

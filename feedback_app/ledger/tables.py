@@ -45,7 +45,7 @@ class LedgerEntry(Base, kw_only=True):
     __tablename__ = "ledger_entry"
     __table_args__ = (
         UniqueConstraint("programme_id", "record_id", "rev", "digest", name="uq_ledger_entry_name"),
-        Index("ix_ledger_entry_device", "device_id"),
+        Index("ix_ledger_entry_device", "device_id", "position"),
     )
 
     programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)

@@ -21,7 +21,6 @@ from sqlalchemy import (
     and_,
     exists,
     func,
-    or_,
     select,
 )
 
@@ -93,8 +92,9 @@ def is_spoken_of(session: AnySession, programme_id: str, sha256: str) -> bool:
 def missing_bytes(session: AnySession, programme_id: str) -> dict[uuid.UUID, int]:
     """Of each phone: how many bytes of the contents that it spoke of are not here."""
     lacking = select(MediaUse.device_id, func.sum(MediaUse.bytes)).outerjoin(Media, _SAME_CONTENT)
-    mine = lacking.where(MediaUse.programme_id == programme_id, Media.sha256.is_(None)).group_by(MediaUse.device_id)
-    return {device: int(size) for device, size in session.execute(mine)}
+    mine = MediaUse.programme_id == programme_id, MediaUse.safe.is_(False), Media.sha256.is_(None)
+    rows = session.execute(lacking.where(*mine).group_by(MediaUse.device_id))
+    return {device: int(size) for device, size in rows}
 
 
 def type_of(programme_id: SQLColumnExpression[Any], sha256: SQLColumnExpression[Any]) -> ScalarSelect[str | None]:
@@ -120,8 +120,9 @@ def revisions_speaking(programme_id: str, sha256: str) -> Subquery:
     return select(MediaUse.programme_id, MediaUse.record_id, MediaUse.rev).where(*mine).subquery()
 
 
-def revisions_not_safe(programme_id: BindParameter[str], device_id: BindParameter[uuid.UUID]) -> Subquery:
-    """(programme_id, record_id, rev) of a phone's entries that speak of a content which is in no proven backup."""
-    mine = MediaUse.device_id == device_id, MediaUse.programme_id == programme_id
-    chosen = select(MediaUse.programme_id, MediaUse.record_id, MediaUse.rev).outerjoin(Media, _SAME_CONTENT)
-    return chosen.where(*mine, or_(Media.sha256.is_(None), Media.safe.is_(False))).subquery()
+def revisions_not_safe(programme_id: BindParameter[str], device_id: BindParameter[uuid.UUID] | None = None) -> Subquery:
+    """(programme_id, record_id, rev, device_id) of entries that speak of a content which is in no proven backup; of one
+    phone or of all."""
+    columns = MediaUse.programme_id, MediaUse.record_id, MediaUse.rev, MediaUse.device_id
+    chosen = select(*columns).where(MediaUse.programme_id == programme_id, MediaUse.safe.is_(False))
+    return (chosen if device_id is None else chosen.where(MediaUse.device_id == device_id)).subquery()

@@ -44,7 +44,7 @@ def declared_media(
         asked = question.replace("\x00", "")[:120]
         row = {
             "programme_id": programme_id, "record_id": record_id, "rev": rev, "sha256": sha256, "question": asked,
-            "device_id": device_id, "type": kind.replace("\x00", "")[:80], "bytes": size,
+            "device_id": device_id, "type": kind.replace("\x00", "")[:80], "bytes": size, "safe": False,
         }  # fmt: skip
         found.setdefault((sha256, asked), row)
     return list(found.values())
@@ -77,7 +77,7 @@ _MISSING = (
     select(MediaUse.sha256)
     .outerjoin(Media, and_(Media.programme_id == MediaUse.programme_id, Media.sha256 == MediaUse.sha256))
     .where(MediaUse.device_id == bindparam("device", type_=Uuid()), MediaUse.programme_id == bindparam("programme"))
-    .where(Media.sha256.is_(None))
+    .where(MediaUse.safe.is_(False), Media.sha256.is_(None))
     .group_by(MediaUse.sha256)
     .order_by(
         func.min(case((MediaUse.type.like("audio/%"), 0), else_=1)), func.min(MediaUse.bytes), MediaUse.sha256
@@ -211,6 +211,7 @@ def note_loss(session: AnySession, programme_id: str, sha256: str, now: dt.datet
     )  # fmt: skip
     session.delete(media)
     session.flush()
+    _mark_uses(session, programme_id, [sha256], safe=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,11 +259,22 @@ def records_of(session: AnySession, programme_id: str, sha256: str) -> list[uuid
 
 
 def mark_safe(session: AnySession, programme_id: str, hashes: Sequence[str]) -> None:
-    """Notes that these contents are in a proven backup."""
+    """Notes that these contents are in a proven backup, with every entry that names one."""
     for start in range(0, len(hashes), 500):
         some = Media.sha256.in_(hashes[start : start + 500])
         mine = update(Media).where(Media.programme_id == programme_id, some, Media.safe.is_(False))
         session.execute(mine.values(safe=True))
+    same = and_(Media.programme_id == MediaUse.programme_id, Media.sha256 == MediaUse.sha256)
+    unmarked = MediaUse.programme_id == programme_id, MediaUse.safe.is_(False), Media.safe.is_(True)
+    stored = select(MediaUse.sha256).join(Media, same).where(*unmarked).distinct()  # one may be lost since the backup
+    _mark_uses(session, programme_id, session.scalars(stored).all(), safe=True)
+
+
+def _mark_uses(session: AnySession, programme_id: str, hashes: Sequence[str], *, safe: bool) -> None:
+    """Notes with every entry that names one of these contents whether it is in a proven backup."""
+    for start in range(0, len(hashes), 500):
+        some = MediaUse.sha256.in_(hashes[start : start + 500])
+        session.execute(update(MediaUse).where(MediaUse.programme_id == programme_id, some).values(safe=safe))
 
 
 def note_restored(session: AnySession, programme_id: str, sha256: str, *, safe: bool, anew: bool) -> None:
@@ -270,6 +282,7 @@ def note_restored(session: AnySession, programme_id: str, sha256: str, *, safe: 
     photo's smaller sizes are to be made again."""
     media = session.get_one(Media, (programme_id, sha256))
     media.safe = safe
+    _mark_uses(session, programme_id, [sha256], safe=safe)
     if anew and media.type.startswith("image/"):
         media.state = "received"
 
@@ -282,5 +295,7 @@ def delete_content(session: AnySession, sha256: str, kind: str) -> list[tuple[st
     mine = Media.sha256 == sha256, Media.type == kind
     gone = [(one, sha256) for one in session.scalars(select(Media.programme_id).where(*mine))]
     session.execute(delete(Media).where(*mine))
+    for programme, _ in gone:
+        _mark_uses(session, programme, [sha256], safe=False)
     session.execute(delete(Upload).where(Upload.sha256 == sha256, Upload.type == kind))
     return gone

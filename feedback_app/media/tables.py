@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, false
+from sqlalchemy import BigInteger, ForeignKey, Index, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback_app.base.db import Base
@@ -70,6 +70,13 @@ class MediaUse(Base, kw_only=True):
     __table_args__ = (
         Index("ix_media_use_device_sha256", "device_id", "sha256"),
         Index("ix_media_use_sha256", "sha256"),
+        Index(
+            "ix_media_use_not_safe",
+            "programme_id",
+            "device_id",
+            sqlite_where=text("safe IS 0"),
+            postgresql_where=text("safe IS false"),
+        ),
     )
 
     programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
@@ -80,6 +87,9 @@ class MediaUse(Base, kw_only=True):
     device_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("device.id"))
     type: Mapped[str] = mapped_column(String(80))
     bytes: Mapped[int] = mapped_column(BigInteger)
+    safe: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """The content is stored and in a backup that was proven after the entry came: kept here, so that those that are not
+    are found without asking for each."""
 
 
 class MediaRefusal(Base, kw_only=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Engine, Uuid, bindparam, delete, func, select
@@ -74,6 +74,9 @@ _FIRST_NOT_SAFE = backup_position.first_position(
 )
 
 
+_FIRSTS_NOT_SAFE = backup_position.first_positions(revisions_not_safe(bindparam("programme")), upto=bindparam("upto"))
+
+
 def safe_for(session: AnySession, programme: str, device_id: uuid.UUID) -> int:
     """Up to which position all that this phone delivered is safe, its photos and voices included.
 
@@ -86,14 +89,17 @@ def safe_for(session: AnySession, programme: str, device_id: uuid.UUID) -> int:
     return everyone if first is None else int(first) - 1
 
 
-def delivered_positions(session: AnySession, programme: str) -> dict[uuid.UUID, tuple[int, int, int]]:
-    """Of each phone: the last position of what it delivered, up to which position that is safe (see `safe_for`), and
-    the bytes of the photos and voices that its entries name and that are not here."""
-    lasts, missing = backup_position.last_position_by_device(session, programme), missing_bytes(session, programme)
-    return {
-        device: (last_backup, safe_for(session, programme, device), missing.get(device, 0))
-        for device, last_backup in lasts.items()
-    }
+def delivered_positions(
+    session: AnySession, programme: str, devices: Collection[uuid.UUID]
+) -> dict[uuid.UUID, tuple[int, int, int]]:
+    """Of each of these phones: the last position of what it delivered, up to which position that is safe (see
+    `safe_for`), and the bytes of the photos and voices that its entries name and that are not here."""
+    lasts = backup_position.last_position_by_device(session, programme, devices)
+    missing = missing_bytes(session, programme)
+    everyone = backup_position.safe_position(session, programme)
+    firsts = look_up(session, _FIRSTS_NOT_SAFE, programme=programme, upto=everyone)
+    safe = {device: int(first) - 1 for device, first in firsts}
+    return {device: (last, safe.get(device, everyone), missing.get(device, 0)) for device, last in lasts.items()}
 
 
 def last_backup(session: AnySession, *, ok: bool) -> Backup | None:

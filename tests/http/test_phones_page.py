@@ -10,10 +10,10 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import update
 
-from feedback_app.base import clock
+from feedback_app.base import clock, ids
 from feedback_app.base.db import transaction
 from feedback_app.base.http import EchoFlask
-from feedback_app.enrol.tables import Device
+from feedback_app.enrol.tables import Device, Person
 from feedback_app.media.actions import files_of
 from feedback_app.safe.transactions import back_up
 from tests.http.tus import Tus, sha256
@@ -100,3 +100,28 @@ def test_silent_phones_stand_out_and_come_first(app: EchoFlask, client: FlaskCli
 def test_a_phone_that_speaks_nonsense_is_still_listed(client: FlaskClient, world: World, health: Any) -> None:
     assert world.awa.exchange(client, health=health).status_code == 200
     assert "À garder" in rows(world.signed_in("akissi"))["Awa"]
+
+
+def test_of_thousands_of_phones_a_page_shows_a_hundred_and_the_others_are_found(app: EchoFlask, world: World) -> None:
+    with app.app_context(), transaction() as session:
+        awa = session.get_one(Device, world.awa.device_id)
+        for n in range(130):
+            person = Person(id=ids.new_id(), name=f"Aya n{n:03}", created_at=awa.enrolled_at)
+            session.add(person)
+            session.flush()
+            session.add(
+                Device(
+                    id=ids.new_id(), token_hash=f"t{n}", programme_id="pilote", person_id=person.id, place_code="V1",
+                    role="surveyor", name="T", platform="A", app_version="1", enrolled_at=awa.enrolled_at,
+                )
+            )  # fmt: skip
+    akissi = world.signed_in("akissi")
+    first = rows(akissi)
+    assert len(first) == 100
+    second = akissi.get("/desk/admin/phones?after=100").text
+    assert second.count('<th scope="row">') == 32 and "101–132 / 132" in second
+    found = akissi.get("/desk/admin/phones?q=kongodougou+AYA+n129").text
+    assert found.count('<th scope="row">') == 1 and "Aya n129" in found
+    assert "Personne ne s’appelle ainsi" in akissi.get("/desk/admin/phones?q=zzz").text
+    people = akissi.get("/desk/admin/people?q=yao").text
+    assert people.count('<th scope="row">') == 1 and "Yao" in people

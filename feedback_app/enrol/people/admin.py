@@ -19,6 +19,7 @@ from feedback_app.enrol import membership_store, qr, sign_in_store
 from feedback_app.enrol.actions import add_person, free_login
 from feedback_app.enrol.desk import ProgrammeArea, asked_area, permitted_areas
 from feedback_app.enrol.identity import StaffIdentity
+from feedback_app.enrol.long_lists import list_part
 from feedback_app.enrol.membership_store import PersonRole
 from feedback_app.enrol.people import actions, store
 from feedback_app.enrol.people.texts import TEXTS
@@ -67,10 +68,13 @@ def people() -> ResponseReturnValue:
 
 
 def _list(area: ProgrammeArea, **values: Any) -> str:
-    found, now = membership_store.people(db.session, area.programme.id, area.paths), clock.now()
+    programme, paths, now = area.programme.id, area.paths, clock.now()
+    part = list_part(membership_store.people_lines(db.session, programme, paths), request.args)
+    found = membership_store.people(db.session, programme, paths, part.ids)
     keys = {person.id: _key(person) for person, _ in found if person.login}
     return _page(
-        "list", area, people=found, keys=keys, roles=_offered(area), unnamed=not contacts(area.programme.settings),
+        "list", area, people=found, part=part, keys=keys, roles=_offered(area),
+        unnamed=not contacts(area.programme.settings),
         failed=sign_in_store.failed_by_login(db.session, keys.values(), now - MEMORY),
         last=sign_in_store.last_sign_ins(db.session, keys.values()),
         invited=store.waiting_links(db.session, keys, now), **values,
