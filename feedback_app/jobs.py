@@ -40,8 +40,8 @@ from feedback_app.media import transactions as media
 from feedback_app.media.actions import files_of
 from feedback_app.media.refusal_store import delete_refused
 from feedback_app.portfolio.listing.batches import publish_batch
-from feedback_app.portfolio.solutions import actions as portfolio
-from feedback_app.portfolio.solutions.publishing import publish_slice
+from feedback_app.portfolio.listing.transactions import store_all
+from feedback_app.portfolio.solutions.transactions import follow_all
 from feedback_app.prompts import actions as prompts
 from feedback_app.receipt import actions as receipt
 from feedback_app.register.lookup_store import existing_programme, programme_ids
@@ -133,9 +133,8 @@ def _delete_expired(session: AnySession, programme_id: str) -> int:
 
 
 def _portfolio(settings: Settings) -> object:
-    done = sum(_in_each_programme(portfolio.catch_up))
-    while published := sum(_in_each_programme(lambda session, one: publish_slice(session, one, now=clock.now()))):
-        done += published
+    done = follow_all()
+    store_all()
     return done
 
 
