@@ -44,6 +44,7 @@ from feedback_app.media import transactions as media
 from feedback_app.media.actions import files_of
 from feedback_app.media.refusal_store import delete_refused
 from feedback_app.portfolio.listing import batches
+from feedback_app.portfolio.listing.transactions import store_all
 from feedback_app.portfolio.solutions import actions as portfolio
 from feedback_app.portfolio.solutions import publishing
 from feedback_app.prompts import actions as prompts
@@ -142,7 +143,9 @@ def _portfolio(settings: Settings) -> object:
     done = _follow(portfolio.is_behind, portfolio.catch_up)
     if done:
         _drop_beyond_bounds()
-    return done + _follow(publishing.anything_announced, partial(publishing.publish_announced, now=clock.now()))
+    done += _follow(publishing.anything_announced, partial(publishing.publish_announced, now=clock.now()))
+    store_all()
+    return done
 
 
 def _drop_beyond_bounds() -> int:

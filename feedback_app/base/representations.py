@@ -5,7 +5,8 @@ from __future__ import annotations
 import gzip
 import hashlib
 import mimetypes
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -52,6 +53,36 @@ def with_etag(body: bytes, kind: str, *, weak: bool = False) -> Response:
         answer.vary.add("Accept-Encoding")
     answer.headers["Cache-Control"] = "public, no-cache"
     answer.make_conditional(request)
+    return answer
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedBody:
+    """A body that is sent more than once: packed where that is worth it, with its tag and headers of its own."""
+
+    body: bytes
+    is_packed: bool
+    kind: str
+    etag: str
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+def prepared(body: bytes, kind: str, headers: Iterable[tuple[str, str]] = ()) -> PreparedBody:
+    """A body to be sent more than once."""
+    is_packed = is_text(kind) and len(body) > WORTH_PACKING
+    return PreparedBody(pack(body) if is_packed else body, is_packed, kind, tag(body), tuple(headers))
+
+
+def prepared_answer(made: PreparedBody, *, etag: bool = False) -> Response:
+    """An answer with this body as the client takes it; with `etag` with its ETag or 304, as `with_etag` answers."""
+    answer = stored_gzip(made.body, made.kind) if made.is_packed else Response(made.body, mimetype=made.kind)
+    answer.headers.extend(made.headers)
+    if etag:
+        answer.set_etag(made.etag + ("-gzip" if "Content-Encoding" in answer.headers else ""))
+        if is_text(made.kind):
+            answer.vary.add("Accept-Encoding")
+        answer.headers["Cache-Control"] = "public, no-cache"
+        answer.make_conditional(request)
     return answer
 
 

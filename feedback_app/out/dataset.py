@@ -102,6 +102,9 @@ class Dataset:
     read: Callable[[Any, Mapping[str, Any]], Found]
     """The rows that are asked for, from a session of the database."""
     example: Page
+    version: Callable[[Any], str] | None = None
+    """Of the rows that there are, from a session of the database: as long as it is the same, so is every answer, which
+    is then made once. Read before the rows."""
     table: Table | None = None
     features: Features | None = None
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response, request
 
-from feedback_app.base import audience, representations
+from feedback_app.base import audience
+from feedback_app.base.answer_cache import answer_cache
 from feedback_app.base.db import db
+from feedback_app.base.representations import PreparedBody, prepared, prepared_answer
 from feedback_app.out.dataset import Dataset, Page
 from feedback_app.out.datasets import DATASETS
 from feedback_app.out.format import Export
@@ -58,35 +60,47 @@ def _wanted(dataset: Dataset) -> Export:
 
 
 def _answer(asked: dict[str, Any], export: Export) -> Response:
-    limit, offset = asked.pop("limit"), asked.pop("offset")
-    found = export.dataset.read(db.session, asked)
+    if export.dataset.version is None:
+        return _sent(_made(asked, export), export)
+    key = (export.address, export.dataset.version(db.session), *sorted((name, str(one)) for name, one in asked.items()))
+    return _sent(answer_cache().get(key, lambda: _made(asked, export)), export)
+
+
+def _sent(made: PreparedBody, export: Export) -> Response:
+    answer = prepared_answer(made, etag=True)
+    if export.format.content_type:
+        answer.headers["Content-Type"] = export.format.content_type
+    return answer
+
+
+def _made(asked: Mapping[str, Any], export: Export) -> PreparedBody:
+    """The answer's body, with the headers that depend on what was found."""
+    chosen = {name: value for name, value in asked.items() if name not in {"limit", "offset"}}
+    limit, offset = asked["limit"], asked["offset"]
+    found = export.dataset.read(db.session, chosen)
     page = Page(
         rows=found.part(offset, offset + limit),
         total=found.total,
         figures=found.figures,
         limit=limit,
         offset=offset,
-        next=_address(export, asked, limit, offset + limit) if offset + limit < found.total else None,
-        previous=_address(export, asked, limit, max(0, offset - limit)) if offset > 0 else None,
+        next=_address(export, chosen, limit, offset + limit) if offset + limit < found.total else None,
+        previous=_address(export, chosen, limit, max(0, offset - limit)) if offset > 0 else None,
     )
-    return _conditional(page, export)
+    return prepared(export.write(page), export.format.media_type, _headers(page, export))
 
 
-def _address(export: Export, asked: dict[str, Any], limit: int, offset: int) -> str:
+def _address(export: Export, asked: Mapping[str, Any], limit: int, offset: int) -> str:
     query = {name: str(value) for name, value in asked.items() if value} | {"limit": limit, "offset": offset}
     return f"{export.address}?{urlencode(query)}"
 
 
-def _conditional(page: Page, export: Export) -> Response:
-    answer = representations.with_etag(export.write(page), export.format.media_type)
-    if export.format.content_type:
-        answer.headers["Content-Type"] = export.format.content_type
+def _headers(page: Page, export: Export) -> Iterator[tuple[str, str]]:
     if export.file:
-        answer.headers["Content-Disposition"] = f'attachment; filename="{export.file}"'
+        yield "Content-Disposition", f'attachment; filename="{export.file}"'
     links = [f'<{address}>; rel="{rel}"' for rel, address in (("next", page.next), ("prev", page.previous)) if address]
     if links:
-        answer.headers["Link"] = ", ".join(links)
-    return answer
+        yield "Link", ", ".join(links)
 
 
 @api.after_request

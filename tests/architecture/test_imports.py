@@ -49,7 +49,7 @@ STDLIB_ONLY = "sync.gunzip"
 """What `base/` and the engine share: one file that imports the standard library alone."""
 DISCLOSED = {
     "feedback_app.portfolio.listing.groups": {"ListQuery", "figure"},
-    "feedback_app.portfolio.listing.public_list": {"read"},
+    "feedback_app.portfolio.listing.public_list": {"read", "version"},
 }
 """What `out` may ask of packages that have records: functions whose rows went through `insight.disclosure` (decision 25)."""
 OUT_MAY_IMPORT = {"feedback_app.out", "feedback_app.base", "feedback_app.settings", "schemas"}

@@ -7,7 +7,7 @@ from typing import Any
 
 from feedback_app.out.dataset import Dataset, Feature, Features, Found, Page, Row, Table
 from feedback_app.portfolio.listing.groups import ListQuery, figure
-from feedback_app.portfolio.listing.public_list import read
+from feedback_app.portfolio.listing.public_list import read, version
 from schemas.portfolio import FEATURES, PortfolioQuerySchema, PortfolioSchema
 from schemas.vocabulary import vocabulary
 
@@ -121,6 +121,7 @@ DATASET = Dataset(
     query=PortfolioQuerySchema,
     schema=PortfolioSchema,
     read=_read,
+    version=version,
     table=Table(columns=COLUMNS, values=_values),
     features=Features(feature=_feature, schema=FEATURES),
     example=Page(rows=[_NEED], total=1, figures={"voices": 10, "k": 5}, limit=500, offset=0),

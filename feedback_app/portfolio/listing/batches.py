@@ -11,15 +11,18 @@ from feedback_app.base.db import AnySession
 from feedback_app.insight.disclosure import read_rule, start_of_week
 from feedback_app.portfolio.listing import store
 from feedback_app.portfolio.listing.tables import Batch
-from feedback_app.portfolio.solutions.actions import is_behind
+from feedback_app.portfolio.solutions.actions import compare_all, is_behind
 from feedback_app.register.lookup_store import programme_now
 
 
 def publish_batch(session: AnySession, programme_id: str, *, now: dt.datetime) -> int:
     """Puts what was accepted before this week into the public list, where it is at least `k` needs that are not there
-    yet. Returns how many; 0 when nothing was done."""
-    if count := waiting(session, programme_id, now=now):
-        session.merge(Batch(programme_id=programme_id, until=start_of_week(now)))
+    yet. Returns how many; 0 when nothing was done. Before that every item is compared with its case, whatever triggers
+    said; where one differs, this waits for the portfolio to follow."""
+    count = waiting(session, programme_id, now=now)
+    if not count or compare_all(session, programme_id):
+        return 0
+    session.merge(Batch(programme_id=programme_id, until=start_of_week(now)))
     return count
 
 

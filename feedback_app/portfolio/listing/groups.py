@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from feedback_app.insight.disclosure import Rule, round_down_or_hide
@@ -152,49 +152,94 @@ class ExactGroup:
     def take(self, other: ExactGroup) -> None:
         """Counts another line's needs here."""
         self.is_gathered = True
-        self.count += other.count
-        self.details += other.details
-        self.gravity += other.gravity
-        self.months |= other.months
+        self.add(other.count, other.details, other.gravity, other.months)
+
+    def add(self, count: int, details: Mapping[str, int], gravity: Mapping[str, int], months: Iterable[str]) -> None:
+        """Counts needs here."""
+        self.count += count
+        for code, part in details.items():
+            self.details[code] += part
+        for code, part in gravity.items():
+            self.gravity[code] += part
+        self.months.update(months)
 
 
 def groups(cells: Iterable[Cell], rules: Mapping[str, Rule], homes: Mapping[str, str]) -> list[ExactGroup]:
-    """The lines that may be shown, each of at least `k` voices. `homes` are the codes of the programmes' own places.
-
-    What too few say of a place goes up the tree, and at the programme's own place is joined with what has no theme;
-    where even that is not enough it is in no line.
-    """
+    """The lines that may be shown, each of at least `k` voices. `homes` are the codes of the programmes' own places."""
     found: dict[Key, ExactGroup] = {}
     for cell in cells:
         key = (cell.programme, cell.path, cell.domain, cell.theme, cell.solutions)
         group = found.setdefault(key, ExactGroup(key, rules[cell.programme].least(cell.domain)))
-        group.count += cell.count
-        group.details[cell.detail or ""] += cell.count
-        group.gravity[cell.gravity or ""] += cell.count
-        group.months |= {month for month in (cell.first, cell.last) if month}
-    while small := [group for group in found.values() if group.voices is None]:
-        deepest = max(_depth(group) for group in small)
-        for group in small:
-            if _depth(group) == deepest:
-                del found[group.key]
-                if (above := _above(group, homes[group.programme])) is not None:
-                    found.setdefault(above, ExactGroup(above, group.k)).take(group)
-    for group in found.values():
+        months = {month for month in (cell.first, cell.last) if month}
+        group.add(cell.count, {cell.detail or "": cell.count}, {cell.gravity or "": cell.count}, months)
+    return join_small(found.values(), homes)
+
+
+def join_small(counted: Iterable[ExactGroup], homes: Mapping[str, str]) -> list[ExactGroup]:
+    """The lines that may be shown, of all that is counted, which this changes.
+
+    What too few say of a place goes up the tree, and at the programme's own place is joined with what has no theme;
+    where even that is not enough it is in no line. Programme and domain stay, so that lines of one domain of a
+    programme are the same whatever others there are.
+    """
+    levels = _Levels()
+    for group in counted:
+        levels.put(group)
+    shown = []
+    for group in levels.deepest_first():
+        if group.voices is not None:
+            shown.append(group)
+        elif (above := _above(group.key, homes[group.programme])) is not None:
+            levels.move(group, above)
+    for group in shown:
         # What was not answered is no part of the breakdown.
         del group.details[""], group.gravity[""]
-    return list(found.values())
+    return shown
 
 
-def _depth(group: ExactGroup) -> tuple[int, bool]:
-    """How far a line is from where it can be joined with no other."""
-    return group.path.count("/"), group.theme is not None or bool(group.solutions)
+Depth = tuple[int, bool]
+"""How far a line is from where it can be joined with no other: what is above it is less deep."""
+Label = tuple[str, str, uuid.UUID | None, tuple[uuid.UUID, ...]]
+"""Programme, domain, theme, solutions."""
 
 
-def _above(group: ExactGroup, home: str) -> Key | None:
-    """The line that this one is counted in when it is too small; None when it is in none."""
-    programme, path, domain, theme, solutions = group.key
-    if group.place != home and path.count("/") > 2:
-        return programme, path.rstrip("/").rpartition("/")[0] + "/", domain, theme, solutions
+class _Levels:
+    """Lines by their depth and what they are of. Labels are numbered, because hashing their ids takes longest."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Label, int] = {}
+        self._levels: dict[Depth, dict[tuple[str, int], ExactGroup]] = {}
+
+    def put(self, group: ExactGroup) -> None:
+        """Adds a line of which there is none yet."""
+        level, name = self._place_of(group.key)
+        level[name] = group
+
+    def move(self, group: ExactGroup, key: Key) -> None:
+        """Counts a line's needs in the line of another key."""
+        level, name = self._place_of(key)
+        group.key, group.is_gathered = key, True
+        if (there := level.setdefault(name, group)) is not group:
+            there.take(group)
+
+    def deepest_first(self) -> Iterator[ExactGroup]:
+        """Each line once; those of a level once nothing can be moved there any more."""
+        while self._levels:
+            yield from self._levels.pop(max(self._levels)).values()
+
+    def _place_of(self, key: Key) -> tuple[dict[tuple[str, int], ExactGroup], tuple[str, int]]:
+        programme, path, domain, theme, solutions = key
+        number = self._numbers.setdefault((programme, domain, theme, solutions), len(self._numbers))
+        depth = path.count("/"), theme is not None or bool(solutions)
+        return self._levels.setdefault(depth, {}), (path, number)
+
+
+def _above(key: Key, home: str) -> Key | None:
+    """The line that a line is counted in when it is too small; None when it is in none."""
+    programme, path, domain, theme, solutions = key
+    parent, _, place = path.rstrip("/").rpartition("/")
+    if place != home and path.count("/") > 2:
+        return programme, parent + "/", domain, theme, solutions
     return (programme, path, domain, None, ()) if theme is not None or solutions else None
 
 

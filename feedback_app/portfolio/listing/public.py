@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from flask import Response, make_response, render_template, request
+from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience
+from feedback_app.base.answer_cache import answer_cache
 from feedback_app.base.db import db
 from feedback_app.base.i18n import label, language
 from feedback_app.base.menu import in_menu
 from feedback_app.base.problem import Problem
+from feedback_app.base.representations import prepared, prepared_answer
+from feedback_app.portfolio.listing import public_list
 from feedback_app.portfolio.listing import view as list_view
 from feedback_app.portfolio.listing.groups import ListQuery
 from feedback_app.portfolio.listing.texts import TEXTS
@@ -43,18 +48,26 @@ def _domain(code: str) -> dict[str, str]:
 @in_menu("public", words=("Portefeuille public", "Public portfolio"), order=110, needs=Permission.READ_PUBLIC)
 def start() -> ResponseReturnValue:
     """What localities ask for: the portfolio, with its map."""
+    return _page_of(_list)
+
+
+def _list() -> str:
     offset = _number(request.args.get("offset", ""))
     view = list_view.portfolio(db.session, _asked(), offset=offset, lang=language())
-    return _page_of("portfolio/portfolio.html", view=view, section="portfolio", lines_at_once=list_view.LINES)
+    return render_template("portfolio/portfolio.html", view=view, section="portfolio", lines_at_once=list_view.LINES)
 
 
 @pages.get("/portfolio/<uuid:theme_id>")
 def theme(theme_id: uuid.UUID) -> ResponseReturnValue:
     """One theme: who says it where, what answers it, who pays."""
+    return _page_of(partial(_theme, theme_id))
+
+
+def _theme(theme_id: uuid.UUID) -> str:
     view = list_view.portfolio(db.session, ListQuery(theme=theme_id), offset=0, lang=language())
     if not view.themes:
         raise Problem("not-found")
-    return _page_of("portfolio/theme.html", view=view, theme=view.themes[0], section="portfolio")
+    return render_template("portfolio/theme.html", view=view, theme=view.themes[0], section="portfolio")
 
 
 def _asked() -> ListQuery:
@@ -71,8 +84,10 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 8 else 0
 
 
-def _page_of(template: str, **values: Any) -> Response:
-    answer = make_response(render_template(template, **values))
+def _page_of(render: Callable[[], str]) -> Response:
+    """A page, rendered once for each version of the list, address and language."""
+    key = ("portfolio", public_list.version(db.session), language(), request.full_path)
+    answer = prepared_answer(answer_cache().get(key, lambda: prepared(render().encode(), "text/html")))
     answer.headers["Cache-Control"] = "no-cache"
     answer.vary.update(["Cookie", "Accept-Language"])
     return answer

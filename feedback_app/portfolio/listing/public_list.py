@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from typing import Any
+from weakref import WeakKeyDictionary
 
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.base.geo import middle
@@ -14,6 +17,8 @@ from feedback_app.forms.engine.meaning import FormMeaning
 from feedback_app.forms.rule_cache import forms_of_needs
 from feedback_app.insight.disclosure import read_rule
 from feedback_app.portfolio.listing import store
+from feedback_app.portfolio.listing.count_store import CountsVersion, digest, read_version, stored_counts
+from feedback_app.portfolio.listing.counts import PlaceCount, Published, lines
 from feedback_app.portfolio.listing.groups import (
     ExactGroup,
     ListQuery,
@@ -22,6 +27,7 @@ from feedback_app.portfolio.listing.groups import (
     groups,
     most_voices_first,
 )
+from feedback_app.portfolio.listing.list_cache import Lines, LinesKey, ListCache
 from feedback_app.portfolio.solutions.need import detail_label
 from feedback_app.register.lookup_store import ProgrammeInfo, place_points, programmes
 from feedback_app.register.store import shapes_of
@@ -78,22 +84,95 @@ def read(session: AnySession, asked: ListQuery) -> PublicList:
     return gathered(session).only(asked)
 
 
+def version(session: AnySession) -> str:
+    """What the list is of: as long as this is the same, so are all lines and every word of them."""
+    return read_version(session).token
+
+
+_MADE: WeakKeyDictionary[Engine, ListCache[PublicList]] = WeakKeyDictionary()
+
+
 def gathered(session: AnySession) -> PublicList:
-    """All lines that anyone may see. Filters choose among these and divide none."""
+    """All lines that anyone may see. Filters choose among these and divide none.
+
+    It is made once in each process for each version of what it is of (`count_store.CountsVersion`), and changed by
+    nobody.
+    """
+    made = _MADE.setdefault(session.connection().engine, ListCache())
+    return made.of(read_version(session), lambda of, known: _made(session, of, known))
+
+
+def _made(session: AnySession, version: CountsVersion, known: Lines) -> tuple[PublicList, Lines]:
+    """The list, and its lines by programme and domain, of which those that are `known` are taken over."""
+    shown = public_programmes(session)
+    until = counted_until(session, shown)
+    named = store.published(session, until)
+    parts = {
+        part: lines
+        for one in shown
+        if one.id in until
+        for part, lines in _lines_of(session, one, until[one.id], named, version, known).items()
+    }
+    found = [group for lines in parts.values() for group in lines]
+    words = _words(session, shown, found)
+    return PublicList(most_voices_first(found, words.places), words), parts
+
+
+def _lines_of(
+    session: AnySession, programme: ProgrammeInfo, before: dt.datetime | None, named: Published, version: CountsVersion,
+    known: Lines,
+) -> Lines:  # fmt: skip
+    """The lines of a programme by (programme, domain, version): known ones, those of stored counts, and, where
+    something has changed since, those of counts of now."""
+    rule, home = read_rule(programme.settings), programme.place_code
+    applied = digest([rule, home, named.state])
+
+    def key(domain: str) -> LinesKey:
+        return programme.id, domain, f"{version.part((programme.id, domain))} {applied}"
+
+    def made(counted: Mapping[str, Sequence[PlaceCount]]) -> Lines:
+        return {
+            key(domain): lines(programme.id, domain, some, named, rule=rule, home=home)
+            for domain, some in counted.items()
+        }
+
+    changed = version.changed_domains(programme.id)
+    stored = version.stored_domains(programme.id) - changed
+    wanted = {domain for domain in stored if key(domain) not in known}
+    counted = stored_counts(session, programme.id, wanted) if wanted else {}
+    if version.is_all_changed(programme.id) or len(counted) < len(wanted):  # or stored anew since the version was read
+        return made(store.count_places(session, programme.id, before=before))
+    if changed:
+        counted |= store.count_places(session, programme.id, before=before, domains=changed)
+    return {**made(counted), **{key(domain): known[key(domain)] for domain in stored if key(domain) in known}}
+
+
+def counted_until(session: AnySession, some: Iterable[ProgrammeInfo]) -> dict[str, dt.datetime | None]:
+    """Until when what was accepted is counted, None for all of it, by programme; those of which nothing is counted are
+    not there."""
+    batches = store.batches(session)
+    made_up = {one.id: None for one in some if read_rule(one.settings).made_up}
+    return made_up | {one.id: batches[one.id] for one in some if one.id in batches and one.id not in made_up}
+
+
+def gathered_anew(session: AnySession) -> PublicList:
+    """What `gathered` says, made of every item, for tests and benches to compare."""
     shown = public_programmes(session)
     rules = {one.id: read_rule(one.settings) for one in shown}
-    made_up = frozenset(key for key, rule in rules.items() if rule.made_up)
-    batches = store.batches(session)
-    until = dict.fromkeys(made_up) | {key: batches[key] for key in batches.keys() & rules.keys() - made_up}
-    found = groups(store.cells(session, until), rules, {one.id: one.place_code for one in shown})
-    words = LineWords(
+    cells = store.cells(session, counted_until(session, shown))
+    found = groups(cells, rules, {one.id: one.place_code for one in shown})
+    words = _words(session, shown, found)
+    return PublicList(most_voices_first(found, words.places), words)
+
+
+def _words(session: AnySession, shown: Sequence[ProgrammeInfo], found: Sequence[ExactGroup]) -> LineWords:
+    return LineWords(
         places=_places(session, {group.place for group in found}),
         themes=store.theme_titles(session, {group.theme for group in found if group.theme}),
         solutions=store.solutions(session, {one for group in found for one in group.solutions}),
         forms={one.id: forms_of_needs(session, one.id) for one in shown},
-        made_up=made_up,
+        made_up=frozenset(one.id for one in shown if read_rule(one.settings).made_up),
     )
-    return PublicList(most_voices_first(found, words.places), words)
 
 
 def _places(session: AnySession, codes: set[str]) -> dict[str, PlaceWords]:

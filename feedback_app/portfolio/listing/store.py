@@ -7,13 +7,14 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import false, func, or_, select, true
+from sqlalchemy import Select, func, select, true
 from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.ledger.suspension_store import is_suspended
+from feedback_app.portfolio.listing.counts import PlaceCount, Published
 from feedback_app.portfolio.listing.groups import Cell, Funder, ProjectWords, SolutionWords
 from feedback_app.portfolio.listing.tables import Batch
-from feedback_app.portfolio.solutions.answer_store import answers, of_need
+from feedback_app.portfolio.solutions.answer_store import answers_in
 from feedback_app.portfolio.solutions.tables import Item, Solution, Theme
 from feedback_app.register.project_store import payers, projects_by_id
 
@@ -22,42 +23,54 @@ AnySession = Session | scoped_session[Session]
 
 def cells(session: AnySession, until: Mapping[str, dt.datetime | None]) -> Sequence[Cell]:
     """How many accepted needs say the same of the same place, of these programmes: each with the moment before which a
-    need was accepted to be counted, None for all."""
-    own = Item.solution_id
-    same = (
-        Item.programme_id, Item.place_path, Item.domain, Item.subcategory, Item.gravity, Item.theme_id, own,
-    )  # fmt: skip
-    counted = [
-        (Item.programme_id == programme) & (true() if before is None else Item.accepted_at < before)
-        for programme, before in until.items()
-    ]
-    chosen = (
+    need was accepted to be counted, None for all. Reads every item; what requests show comes of `count_places`."""
+    named = published(session, until)
+    made: list[Cell] = []
+    for programme, before in until.items():
+        for row in session.execute(_counted(programme, before)):
+            one = PlaceCount(row.place_path, row.theme_id, row.solution_id)
+            _, path, domain, theme, answers = named.key(programme, row.domain, one)
+            made.append(
+                Cell(programme, path, domain, row.subcategory, row.gravity, theme, answers, *row[6:])
+            )  # fmt: skip
+    return made
+
+
+def count_places(
+    session: AnySession, programme_id: str, *, before: dt.datetime | None, domains: Collection[str] | None = None
+) -> dict[str, list[PlaceCount]]:
+    """The same, of one programme and these domains (None: all), by domain and gathered by place, theme and solution."""
+    chosen = _counted(programme_id, before)
+    if domains is not None:
+        chosen = chosen.where(Item.domain.in_(domains))
+    found: dict[str, dict[object, PlaceCount]] = {}
+    for domain, path, theme, own, detail, gravity, count, *months in session.execute(chosen):
+        same = found.setdefault(domain, {}).setdefault((path, theme, own), PlaceCount(path, theme, own))
+        same.add(count, detail, gravity, months)
+    return {domain: [*some.values()] for domain, some in found.items()}
+
+
+def _counted(programme_id: str, before: dt.datetime | None) -> Select[*tuple[Any, ...]]:
+    same = Item.domain, Item.place_path, Item.theme_id, Item.solution_id, Item.subcategory, Item.gravity
+    in_time = true() if before is None else Item.accepted_at < before
+    return (
         select(*same, func.count(), func.min(Item.recorded_month), func.max(Item.recorded_month))
-        .where(or_(false(), *counted), Item.place_code != "", ~is_suspended(Item.programme_id, Item.record_id))
-        .group_by(*same)
-    )
-    themes, solutions = _published(session, Theme, until), _published(session, Solution, until)
-    rows: Sequence[Any] = session.execute(chosen).all()
-    by_theme = answers(session, {row.theme_id for row in rows if row.theme_id})
-
-    def answering(own: uuid.UUID | None, theme: uuid.UUID | None) -> tuple[uuid.UUID, ...]:
-        return tuple(one for one in of_need(own, theme, by_theme) if one in solutions)
-
-    return [
-        Cell(
-            programme, path, domain, detail, gravity, theme if theme in themes else None, answering(own, theme),
-            count, first, last,
+        .where(
+            Item.programme_id == programme_id, in_time, Item.place_code != "",
+            ~is_suspended(programme_id, Item.record_id),
         )
-        for programme, path, domain, detail, gravity, theme, own, count, first, last in rows
-    ]  # fmt: skip
+        .group_by(*same)
+    )  # fmt: skip
 
 
-def _published(
-    session: AnySession, table: type[Theme] | type[Solution], programme_ids: Collection[str]
-) -> set[uuid.UUID]:
-    """The themes or solutions whose words a second person has published: of the others nothing is shown."""
-    chosen = select(table.id).where(table.programme_id.in_(programme_ids), table.published.is_(True))
-    return set(session.scalars(chosen))
+def published(session: AnySession, programme_ids: Collection[str]) -> Published:
+    """The themes and solutions whose words a second person has published: of the others nothing is shown."""
+
+    def of(table: type[Theme] | type[Solution]) -> set[uuid.UUID]:
+        chosen = select(table.id).where(table.programme_id.in_(programme_ids), table.published.is_(True))
+        return set(session.scalars(chosen))
+
+    return Published(of(Theme), of(Solution), answers_in(session, programme_ids))
 
 
 def batches(session: AnySession) -> dict[str, dt.datetime]:

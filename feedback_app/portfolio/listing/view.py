@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy.orm import Session, scoped_session
@@ -62,7 +63,7 @@ class DisclosureNote:
     level: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ListView:
     """The portfolio's page, or one theme's."""
 
@@ -80,6 +81,11 @@ class ListView:
     domains: Sequence[Option]
     places_offered: Sequence[Option]
     themes_offered: Sequence[Option]
+
+    @cached_property
+    def line_of(self) -> Mapping[str, PlaceLine]:
+        """The line of each place, by its code."""
+        return {line.place.code: line for line in self.places}
 
     @property
     def is_made_up(self) -> bool:

@@ -1,8 +1,8 @@
 """The portfolio follows what review decided: accepted needs become items, the others leave.
 
-There is no cursor over decisions. The cases that are accepted and the items that are there are compared as sets, so a
-decision that commits late, a restored backup or a run that was cut off cannot make one be missed: the next comparison
-finds it.
+There is no cursor over decisions. Triggers note each record of which something changed that an item depends on, in the
+transaction that changes it (decision 44); its case and its item are then compared as they are, so a decision that
+commits late or a run that was cut off cannot make one be missed. Once a week all are compared.
 """
 
 from __future__ import annotations
@@ -41,7 +41,6 @@ Names: TypeAlias = Callable[[uuid.UUID], str]
 
 _ROWS = "4"
 """Raised when other rows of the place feed come of the same items."""
-AT_ONCE = 500
 MOST = 5000
 """Items of one catch-up, so that a transaction stays bounded; the next run goes on."""
 
@@ -50,6 +49,13 @@ def is_behind(session: AnySession, programme_id: str) -> bool:
     """Whether `catch_up` would find something to do."""
     programme = programme_now(session, programme_id)
     return programme is not None and store.is_behind(session, programme_id, _stamp(read_rule(programme.settings)))
+
+
+def compare_all(session: AnySession, programme_id: str) -> int:
+    """Compares all items with all accepted cases; what differs is taken in by the next `catch_up`. Returns how many do.
+    Takes a second for a hundred thousand."""
+    programme = programme_now(session, programme_id)
+    return store.compare_all(session, programme_id, _stamp(read_rule(programme.settings))) if programme else 0
 
 
 def _stamp(rule: Rule) -> str:
@@ -79,19 +85,60 @@ def catch_up(
     programme = programme_now(session, programme_id)
     if programme is None:
         return 0
-    rule, names = read_rule(programme.settings), need_names(session, programme_id)
-    feed_rows: list[Put] = []
-    count = 0
-    while count < most and (left := store.gone(session, programme_id, only=only, limit=min(AT_ONCE, most - count))):
-        feed_rows += _release(session, left, names)
-        count += len(left)
-    while count < most and (
-        come := store.missing(session, programme_id, stamp=_stamp(rule), only=only, limit=min(AT_ONCE, most - count))
-    ):
-        feed_rows += _take_in(session, programme, rule, come, names)
-        count += len(come)
-    put(session, programme_id, feed_rows)
-    return count
+    following = _Following(session, programme, need_names(session, programme_id))
+    if only is not None:
+        following.compare(only)
+    else:
+        following.compare_pending(most)
+        following.make_anew(most)
+    following.put_rows()
+    return following.count
+
+
+class _Following:
+    """One catch-up: what it does to items, and the rows of the place feed that follow."""
+
+    def __init__(self, session: AnySession, programme: ProgrammeInfo, names: Names) -> None:
+        self._session, self._programme, self._names = session, programme, names
+        self._rule = read_rule(programme.settings)
+        self._feed_rows: list[Put] = []
+        self.count = 0
+
+    def compare_pending(self, most: int) -> None:
+        """Compares what triggers noted, until `most` have changed."""
+        while self.count < most:
+            limit = min(store.AT_ONCE, most - self.count)
+            pending = store.pending(self._session, self._programme.id, limit=limit)
+            if not pending:
+                break
+            self.compare({*pending.values()})
+            store.delete_pending(self._session, pending)
+
+    def compare(self, ids: Collection[uuid.UUID]) -> None:
+        """Makes the items of these records what their cases say."""
+        left = store.gone(self._session, self._programme.id, ids)
+        self._feed_rows += _release(self._session, left, self._names)
+        self.count += len(left)
+        self._take_in(store.missing(self._session, self._programme.id, ids, stamp=_stamp(self._rule)))
+
+    def make_anew(self, most: int) -> None:
+        """Makes items of another rule those of today's, up to `most` in all."""
+        stamp = _stamp(self._rule)
+        while self.count < most:
+            limit = min(store.AT_ONCE, most - self.count)
+            come = store.outdated(self._session, self._programme.id, stamp=stamp, limit=limit)
+            if not come:
+                break
+            self._take_in(come)
+
+    def _take_in(self, come: Sequence[Accepted]) -> None:
+        if come:
+            self._feed_rows += _take_in(self._session, self._programme, self._rule, come, self._names)
+            self.count += len(come)
+
+    def put_rows(self) -> None:
+        """What phones of the places see."""
+        put(self._session, self._programme.id, self._feed_rows)
 
 
 def beyond_bound(session: AnySession, programme_id: str, *, limit: int) -> list[tuple[str, int]]:

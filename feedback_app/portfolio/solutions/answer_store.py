@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from feedback_app.base.db import AnySession
-from feedback_app.portfolio.solutions.tables import Item, SolutionTheme
-
-Answers = tuple[uuid.UUID, ...]
-"""Solutions, in the order in which they were made."""
+from feedback_app.portfolio.solutions.answers import Answers
+from feedback_app.portfolio.solutions.tables import Item, SolutionTheme, Theme
 
 
 def answers(session: AnySession, theme_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Answers]:
@@ -24,11 +22,9 @@ def answers(session: AnySession, theme_ids: Collection[uuid.UUID]) -> dict[uuid.
     return found
 
 
-def of_need(own: uuid.UUID | None, theme: uuid.UUID | None, by_theme: Mapping[uuid.UUID, Answers]) -> Answers:
-    """What answers a need: the solution that it was assigned to, else those of its theme."""
-    if own:
-        return (own,)
-    return by_theme.get(theme, ()) if theme else ()
+def answers_in(session: AnySession, programme_ids: Collection[str]) -> dict[uuid.UUID, Answers]:
+    """What answers each theme of these programmes."""
+    return answers(session, session.scalars(select(Theme.id).where(Theme.programme_id.in_(programme_ids))).all())
 
 
 def themes_of(session: AnySession, solution_id: uuid.UUID) -> dict[uuid.UUID, SolutionTheme]:

@@ -21,7 +21,7 @@ from feedback_app.portfolio.solutions.status_events import SOURCE, AssignedAt, a
 from feedback_app.portfolio.solutions.tables import Notification, Solution
 
 FOLLOWER = "portfolio"
-SLICE = 500
+SLICE = 200
 """Needs whose timelines are published in one go."""
 
 

@@ -10,18 +10,23 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, false, func, or_, select, true
 from sqlalchemy.orm import Session, scoped_session
 
+from feedback_app.base.ids import new_id
 from feedback_app.enrol.permissions import Area
 from feedback_app.ledger.facts import is_need
 from feedback_app.ledger.suspension_store import is_suspended
-from feedback_app.portfolio.solutions.answer_store import Answers, answers, of_need, themes_of
-from feedback_app.portfolio.solutions.tables import Assignment, Item, Solution, Theme
+from feedback_app.portfolio.solutions.answer_store import answers, themes_of
+from feedback_app.portfolio.solutions.answers import Answers, of_need
+from feedback_app.portfolio.solutions.tables import Assignment, Item, PendingItem, Solution, Theme, UnassignedNeed
 from feedback_app.register.lookup_store import label_of
 from feedback_app.review.lookup_store import accepted_cases, cases_below
 
 AnySession = Session | scoped_session[Session]
+
+AT_ONCE = 500
+"""Records of one look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +39,31 @@ class Accepted:
     place_path: str
 
 
-def missing(
-    session: AnySession, programme_id: str, *, stamp: str, only: Collection[uuid.UUID] | None, limit: int
-) -> Sequence[Accepted]:
-    """Accepted needs without an item, or with one of another revision, another acceptance or another rule, or that is
-    hidden where it should be shown, or shown where it should be hidden."""
-    chosen = _missing(programme_id, stamp, only).limit(limit)
-    return [Accepted(*row) for row in session.execute(chosen)]
+def pending(session: AnySession, programme_id: str, *, limit: int) -> dict[uuid.UUID, uuid.UUID]:
+    """The next records whose item is to be compared with them, by the id of what says so: those that arrived first."""
+    chosen = select(PendingItem.id, PendingItem.record_id).where(PendingItem.programme_id == programme_id)
+    return dict(session.execute(chosen.order_by(PendingItem.position).limit(limit)).all())
+
+
+def delete_pending(session: AnySession, ids: Collection[uuid.UUID]) -> None:
+    """These were compared. One that was added meanwhile has an id of its own, and stays."""
+    session.execute(delete(PendingItem).where(PendingItem.id.in_(ids)))
+
+
+def missing(session: AnySession, programme_id: str, ids: Collection[uuid.UUID], *, stamp: str) -> Sequence[Accepted]:
+    """Of these records accepted needs without an item, or with one of another revision, another acceptance or another
+    rule, or that is hidden where it should be shown, or shown where it should be hidden."""
+    return [Accepted(*row) for row in session.execute(_missing(programme_id, stamp, ids))]
+
+
+def outdated(session: AnySession, programme_id: str, *, stamp: str, limit: int) -> Sequence[Accepted]:
+    """Some accepted needs with an item of another rule; none where the next ones wait for their facts. One look at an
+    index where there is none."""
+    for other in (Item.rule < stamp, Item.rule > stamp):
+        chosen = select(Item.record_id).where(Item.programme_id == programme_id, other).limit(AT_ONCE)
+        if ids := session.scalars(chosen).all():
+            return missing(session, programme_id, ids, stamp=stamp)[:limit]
+    return []
 
 
 def _missing(
@@ -58,11 +81,10 @@ def _missing(
     return chosen if only is None else chosen.where(case.record_id.in_(only))
 
 
-def gone(session: AnySession, programme_id: str, *, only: Collection[uuid.UUID] | None, limit: int) -> Sequence[Item]:
-    """Items to delete: their need is no longer accepted, was erased, or has a newer revision that nobody has read."""
-    chosen = _gone(programme_id).limit(limit)
-    if only is not None:
-        chosen = chosen.where(Item.record_id.in_(only))
+def gone(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> Sequence[Item]:
+    """Of these records the items to delete: their need is no longer accepted, was erased, or has a newer revision that
+    nobody has read."""
+    chosen = _gone(programme_id).where(Item.record_id.in_(ids))
     return session.scalars(chosen.execution_options(populate_existing=True)).all()
 
 
@@ -77,11 +99,23 @@ def _gone(programme_id: str) -> Select[Item]:
 
 
 def is_behind(session: AnySession, programme_id: str, stamp: str) -> bool:
-    """Whether `missing` or `gone` would find anything."""
-    return any(
-        session.execute(chosen.limit(1)).first() is not None
-        for chosen in (_missing(programme_id, stamp), _gone(programme_id))
-    )
+    """Whether there is anything to compare, or an item of another rule."""
+    next_pending = select(PendingItem.id).where(PendingItem.programme_id == programme_id).limit(1)
+    if session.execute(next_pending).first() is not None:
+        return True
+    return bool(outdated(session, programme_id, stamp=stamp, limit=1))
+
+
+def compare_all(session: AnySession, programme_id: str, stamp: str) -> int:
+    """Compares every item with every accepted case, whatever triggers said, and marks as pending what differs. Returns
+    how many there were. Reads all of them: for once a week."""
+    differing = [one.record_id for one in session.execute(_missing(programme_id, stamp))]
+    differing += [item.record_id for item in session.scalars(_gone(programme_id))]
+    session.add_all(
+        PendingItem(id=new_id(), programme_id=programme_id, position=0, record_id=one) for one in differing
+    )  # fmt: skip
+    session.flush()
+    return len(differing)
 
 
 def items(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Item]:
@@ -172,18 +206,24 @@ class NeedLine:
 
 
 def waiting(session: AnySession, area: Area, *, domain: str, after: int, limit: int) -> tuple[Sequence[NeedLine], int]:
-    """Accepted needs of an area that are not assigned yet, the latest accepted first; and how many there are."""
-    mine = _of_area(area, Item.theme_id.is_(None))
-    if domain:
-        mine = mine.where(Item.domain == domain)
-    total = session.execute(select(func.count()).select_from(mine.subquery())).scalar_one()
-    page = mine.order_by(Item.accepted_at.desc(), Item.record_id).offset(after).limit(limit)
-    return [NeedLine(*row) for row in session.execute(page)], total
+    """Accepted needs of an area that are not assigned yet, the latest accepted first; and how many there are.
+
+    Both ask one index, of narrow rows; what the lines say is read of those on the page alone.
+    """
+    here = or_(false(), *(func.substr(UnassignedNeed.place_path, 1, len(path)) == path for path in area.paths))
+    of_domain = UnassignedNeed.domain == domain if domain else true()
+    mine = UnassignedNeed.programme_id == area.programme_id, here, of_domain
+    total = session.execute(select(func.count()).select_from(UnassignedNeed).where(*mine)).scalar_one()
+    latest = UnassignedNeed.accepted_at.desc(), UnassignedNeed.record_id.desc()
+    page = select(UnassignedNeed.record_id).where(*mine).order_by(*latest).offset(after).limit(limit)
+    order = {one: n for n, one in enumerate(session.scalars(page))}
+    lines = [NeedLine(*row) for row in session.execute(_of_area(area, Item.record_id.in_(order)))]
+    return sorted(lines, key=lambda line: order[line.item.record_id]), total
 
 
 def of_theme(session: AnySession, area: Area, theme_id: uuid.UUID, *, limit: int) -> Sequence[NeedLine]:
     """The needs of a theme that a person may see, the latest first."""
-    chosen = _of_area(area, Item.theme_id == theme_id).order_by(Item.accepted_at.desc(), Item.record_id)
+    chosen = _of_area(area, Item.theme_id == theme_id).order_by(Item.accepted_at.desc(), Item.record_id.desc())
     return [NeedLine(*row) for row in session.execute(chosen.limit(limit))]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
-from sqlalchemy import ForeignKey, Index, String, false, true
+from sqlalchemy import BigInteger, ForeignKey, Index, String, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback_app.base.db import Base, Json
@@ -87,7 +87,12 @@ class Item(Base, kw_only=True):
     """An accepted need as the portfolio shows it: coarse place, no names. Gone when the need is no longer accepted."""
 
     __tablename__ = "portfolio_item"
-    __table_args__ = (Index("ix_portfolio_item_programme_place", "programme_id", "place_path"),)
+    __table_args__ = (
+        Index("ix_portfolio_item_programme_place", "programme_id", "place_path"),
+        Index("ix_portfolio_item_rule", "programme_id", "rule"),
+        Index("ix_portfolio_item_domain", "programme_id", "domain"),
+        Index("ix_portfolio_item_theme", "programme_id", "theme_id", "accepted_at", "record_id"),
+    )
 
     programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
     record_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -107,6 +112,37 @@ class Item(Base, kw_only=True):
     theme_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("theme.id"), default=None, index=True)
     """None: accepted, and waiting to be assigned."""
     solution_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("solution.id"), default=None, index=True)
+
+
+class PendingItem(Base, kw_only=True):
+    """A record of which something changed that decides whether it has an item, and which. Triggers write it, so that
+    whatever changes a case, a record or a suspension does; deleted once the item was compared with them. A record may
+    have several."""
+
+    __tablename__ = "portfolio_pending"
+    __table_args__ = (Index("ix_portfolio_pending_order", "programme_id", "position"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    programme_id: Mapped[str] = mapped_column(String(60))
+    position: Mapped[int] = mapped_column(BigInteger)
+    """In the ledger: those that arrived first are followed first."""
+    record_id: Mapped[uuid.UUID]
+
+
+class UnassignedNeed(Base, kw_only=True):
+    """An item without a theme, as the desk lists it: by the true place of its case, which no public select reads.
+    Triggers on item and case write it."""
+
+    __tablename__ = "portfolio_unassigned"
+    __table_args__ = (
+        Index("ix_portfolio_unassigned_latest", "programme_id", "accepted_at", "record_id", "place_path", "domain"),
+    )
+
+    programme_id: Mapped[str] = mapped_column(String(60), primary_key=True)
+    record_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    place_path: Mapped[str] = mapped_column(String(400))
+    domain: Mapped[str] = mapped_column(String(20))
+    accepted_at: Mapped[dt.datetime]
 
 
 class Assignment(Base, kw_only=True):

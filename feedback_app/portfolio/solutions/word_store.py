@@ -31,6 +31,6 @@ def answers_needs(session: AnySession, subject: Theme | Solution, *, outside: Ar
     mine = (Item.theme_id == subject.id) if isinstance(subject, Theme) else answered_by(subject.id)
     needs = select(Item.record_id).where(Item.programme_id == subject.programme_id, mine)
     if outside is not None:
-        below = select(cases_below(outside.programme_id, outside.paths).c.record_id)
-        needs = needs.where(Item.record_id.not_in(below))
+        case = cases_below(outside.programme_id, outside.paths).c
+        needs = needs.where(~exists().where(case.record_id == Item.record_id))
     return session.execute(select(exists(needs))).scalar_one()
