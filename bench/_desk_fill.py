@@ -123,12 +123,12 @@ def _rows(
     for n in range(1, count + 1):
         author = chance.randrange(len(people))
         village = villages[(starts[author % len(starts)] + 1 + chance.randrange(WIDTHS[-1])) % len(villages)]
-        said = " ".join(["La pompe", *islice(words, 27)])
+        text_of_need = " ".join(["La pompe", *islice(words, 27)])
         name, at = uuid.UUID(int=chance.getrandbits(128)), now - step * (count - n)
         odd, waits = chance.random() < 0.01, chance.random() < 0.01
         danger = "maybe" if chance.random() < 0.0005 else ""
         project = f"N{chance.randrange(PROJECTS)}" if chance.random() < 0.01 else None
-        answers = {"domaine": "eau", "texte": said}
+        answers = {"domaine": "eau", "texte": text_of_need}
         body = {"id": str(name), "rev": 1, "instrument": "besoin", "place": village.code, "answers": answers}
         both = {
             "programme_id": world.programme, "rev": 1, "position": n, "instrument": "besoin",
@@ -141,9 +141,9 @@ def _rows(
             "id": name, "instrument_version": "1", "recorded_at": at, "first_received_at": at, "quarantined": waits,
             "answers": answers, "owner": str(people[author]),
         }  # fmt: skip
-        searched = f"lieu {village.code.lower()} personne {author:04} {said.lower()} {n}"
+        searched = f"lieu {village.code.lower()} personne {author:04} {text_of_need.lower()} {n}"
         case = both | {
-            "state": chance.choice(STATES), "search": searched, "summary": said[:100], "quarantined": waits,
+            "state": chance.choice(STATES), "search": searched, "summary": text_of_need[:100], "quarantined": waits,
             "odd_clock": odd, "decided_at": None,
         }  # fmt: skip
         yield entry, record, case

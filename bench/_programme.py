@@ -34,7 +34,7 @@ from feedback_app.portfolio.solutions import actions as portfolio
 from feedback_app.receipt import actions as receipt
 from feedback_app.register.tables import Programme
 from feedback_app.review import actions as review
-from feedback_app.review.case_changes import work_out_anew
+from feedback_app.review.case_change_store import work_out_anew
 from feedback_app.safe.tables import Backup
 from feedback_app.serve import prepare_database
 from feedback_app.settings import Settings

@@ -18,7 +18,7 @@ from feedback_app.base.db import db, transaction
 from feedback_app.base.query_plans import gather_statistics
 from feedback_app.enrol.tables import Membership
 from feedback_app.review.case import State
-from feedback_app.review.case_changes import work_out_anew
+from feedback_app.review.case_change_store import work_out_anew
 from feedback_app.review.store import is_case_under
 from feedback_app.review.tables import Case
 from feedback_app.serve import prepare_database

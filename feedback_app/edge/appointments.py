@@ -1,4 +1,4 @@
-"""When those who are refused are to come back: one after the other, as fast as requests are answered. Pure.
+"""When those who are refused are to come back: one after the other, as fast as requests are answered.
 
 Hundreds who come back within the same ten seconds are refused once more where a machine answers a few a second. So each
 gets the next place behind those who were sent away before, and comes when there is room.

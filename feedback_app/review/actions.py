@@ -13,7 +13,7 @@ from feedback_app.ledger.store import read_content
 from feedback_app.register.lookup_store import place_labels_and_paths
 from feedback_app.review import case_store
 from feedback_app.review.case import State, state_after_revision
-from feedback_app.review.case_changes import CaseChanges, kept_of
+from feedback_app.review.case_change_store import CaseChanges, indexed
 from feedback_app.review.case_describer import CaseDescriber
 from feedback_app.review.case_store import case_state_of
 from feedback_app.review.decisions.publishing import publish_review_events
@@ -50,7 +50,7 @@ def catch_up(session: AnySession, programme_id: str, *, most: int = MOST) -> int
         read += len(entries)
     is_at_the_end = read < most or not most
     gone = case_store.delete_erased(session, programme_id, changes, limit=AT_ONCE) if is_at_the_end else 0
-    # Last, because it takes the programme's write lock; then what stands beside cases.
+    # Last, because it takes the programme's write lock; then counts and words.
     publish_review_events(session, programme_id, again)
     changes.write(session, programme_id)
     return read + gone
@@ -72,7 +72,7 @@ def _follow(
     again = set()
     for key, record in found.items():  # one that was erased since is not there
         case = cases.get(key)
-        before = kept_of(case) if case else None
+        before = indexed(case) if case else None
         if case is None:
             case = _new_case(record, last[key], describer, places.get(key, ""))
             session.add(case)
@@ -81,7 +81,7 @@ def _follow(
                 again.add(key)
             _advance(case, record, describer)
         describer.mark(case, record)
-        changes.add(before, kept_of(case))
+        changes.add(before, indexed(case))
     session.flush()
     return again
 

@@ -12,7 +12,7 @@ from feedback_app.base.db import AnySession
 from feedback_app.ledger.follow import position_of
 from feedback_app.ledger.lookup_store import erased_ids, has_entries
 from feedback_app.review.case import CaseState, State
-from feedback_app.review.case_changes import CaseChanges, kept_of
+from feedback_app.review.case_change_store import CaseChanges, indexed
 from feedback_app.review.tables import Case, Decision, Reading
 
 CaseRevisions: TypeAlias = Sequence[tuple[Case, int]]
@@ -50,7 +50,7 @@ def delete_erased(session: AnySession, programme_id: str, changes: CaseChanges, 
     if not gone:
         return 0
     for case in cases(session, programme_id, gone).values():
-        changes.add(kept_of(case), None)
+        changes.add(indexed(case), None)
     for table in (Case, Reading):
         session.execute(delete(table).where(table.programme_id == programme_id, table.record_id.in_(gone)))
     messages = update(Decision).where(Decision.programme_id == programme_id, Decision.record_id.in_(gone))

@@ -8,7 +8,7 @@ from feedback_app.audit.log import note_event
 from feedback_app.base.db import db, transaction
 from feedback_app.forms.texts import TEXTS
 from feedback_app.register.lookup_store import programme_by_id
-from feedback_app.review.case_changes import work_out_anew
+from feedback_app.review.case_change_store import work_out_anew
 
 
 @click.group()

@@ -67,7 +67,7 @@ class Case(Base, kw_only=True):
 
 
 class CaseCount(Base, kw_only=True):
-    """How many cases there are (`case_counts.py`)."""
+    """How many cases there are (`case_count_store.py`)."""
 
     __tablename__ = "review_count"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -85,7 +85,7 @@ class CaseCount(Base, kw_only=True):
 
 
 class CaseWord(Base, kw_only=True):
-    """A word that cases hold (`case_words.py`)."""
+    """A word that cases hold (`case_word_store.py`)."""
 
     __tablename__ = "review_word"
     __table_args__ = ({"sqlite_with_rowid": False},)

@@ -21,6 +21,10 @@ HOMES = {"schemas/states.py", *(path.relative_to(ROOT).as_posix() for path in ty
 
 PHONE = "static/pwa/src/"
 OTHER_THINGS: Mapping[str, Mapping[str, set[str]]] = {
+    "whether a revision of a case waits for release, whatever its state": {
+        "feedback_app/review/queue/order_store.py": {"quarantined"},
+        "feedback_app/review/tables.py": {"quarantined"},
+    },
     "an upload or a file carried by hand": {
         "feedback_app/carry/actions.py": {"received"},
         "feedback_app/media/actions.py": {"received"},

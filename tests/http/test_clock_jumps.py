@@ -197,7 +197,7 @@ DECIDED = {
     "receipt/store.py": "the job waits",
     "portfolio/listing/store.py": "the job waits",
     "portfolio/solutions/need.py": "a day far from its receipt is not believed",
-    "review/queue/order.py": "a reviewer's own filter",
+    "review/queue/order_store.py": "a reviewer's own filter",
     "review/days.py": "a mark for reviewers; nothing depends on it",
     "jobs.py": "the schedule follows the clock: after a jump all jobs are planned anew",
     "edge/connection.py": "by a clock that cannot be set",

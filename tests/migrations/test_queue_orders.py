@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Engine, text
 
 from feedback_app.migrations import upgrade
-from feedback_app.review.case_words import unpack, word_id
+from feedback_app.review.case_word_store import unpack, word_id
 from tests.migrations.test_upgrades import empty, insert
 
 __all__ = ["empty"]
@@ -54,7 +54,7 @@ def fill(engine: Engine, connection: Any) -> None:
         )  # fmt: skip
 
 
-def test_what_the_queue_filters_by_stands_with_its_cases(empty: Engine) -> None:
+def test_cases_get_what_the_queue_filters_by(empty: Engine) -> None:
     with empty.begin() as connection:
         upgrade(connection, "0027")
         fill(empty, connection)
@@ -93,6 +93,6 @@ def test_its_words_are_found_in_each_block_of_positions(empty: Engine) -> None:
         fill(empty, connection)
         upgrade(connection)
         assert set(connection.execute(text("select word from review_word")).scalars()) == {"awa", "pompe", *"01234"}
-        held = text("select block, cases from review_word_block where word_id = :one order by block")
-        found = connection.execute(held, {"one": word_id("pilote", "pompe")})
+        blocks = text("select block, cases from review_word_block where word_id = :one order by block")
+        found = connection.execute(blocks, {"one": word_id("pilote", "pompe")})
         assert [(block, unpack(bytes(cases))) for block, cases in found] == [(0, 1 << 4095), (1, 0b1111)]

@@ -14,7 +14,7 @@ from feedback_app.base.ids import new_id
 from feedback_app.ledger.lookup_store import records
 from feedback_app.review import case_store
 from feedback_app.review.case import Action, CaseState, Refusal, refusal, state_after_action
-from feedback_app.review.case_changes import CaseChanges, kept_of
+from feedback_app.review.case_change_store import CaseChanges, indexed
 from feedback_app.review.case_store import case_state_of
 from feedback_app.review.decisions.publishing import AT_ONCE, publish_review_events
 from feedback_app.review.reasons import codes
@@ -79,7 +79,7 @@ def _decide_some(
     session: AnySession, programme_id: str, verdicts: Verdicts, changes: CaseChanges, *, by: uuid.UUID, now: dt.datetime
 ) -> Outcomes:
     cases = case_store.cases(session, programme_id, verdicts.keys())
-    before = {key: kept_of(case) for key, case in cases.items()}
+    before = {key: indexed(case) for key, case in cases.items()}
     current = records(session, programme_id, cases.keys())
     outcomes: Outcomes = {}
     possible: list[_Candidate] = []
@@ -97,7 +97,7 @@ def _decide_some(
             outcomes[one.case.record_id] = _append(session, one, messages.get(one.case.record_id), by=by, now=now)
     session.flush()
     for key, case in cases.items():
-        changes.add(before[key], kept_of(case))
+        changes.add(before[key], indexed(case))
     publish_review_events(session, programme_id, [key for key, made in outcomes.items() if isinstance(made, Decision)])
     return outcomes
 

@@ -22,8 +22,8 @@ from feedback_app.register.desk_store import (
 )
 from feedback_app.register.lookup_store import place_labels, place_names, place_path
 from feedback_app.review.case import OPEN, State
-from feedback_app.review.case_counts import EVERYWHERE, authors_counted, state_counts
-from feedback_app.review.queue.order import Wanted, stored_cases
+from feedback_app.review.case_count_store import EVERYWHERE, authors_counted, state_counts
+from feedback_app.review.queue.order_store import Wanted, stored_cases
 from feedback_app.review.queue.query import PAGE, TABS, Query, as_uuid
 from feedback_app.review.store import Option
 from feedback_app.review.tables import Case

@@ -14,10 +14,10 @@ from sqlalchemy import event, text
 
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
-from feedback_app.review.case_changes import CaseChanges, kept_of
-from feedback_app.review.case_counts import Count
-from feedback_app.review.queue import order
-from feedback_app.review.queue.order import Wanted, find_cases
+from feedback_app.review.case_change_store import CaseChanges, indexed
+from feedback_app.review.case_count_store import Count
+from feedback_app.review.queue import order_store as order
+from feedback_app.review.queue.order_store import Wanted, find_cases
 from feedback_app.review.queue.store import EVERY_STATE
 from feedback_app.review.tables import Case
 from tests.people import World
@@ -37,7 +37,7 @@ def cases(world: World) -> list[Case]:
         session.add_all(made)
         changes = CaseChanges()
         for case in made:
-            changes.add(None, kept_of(case))
+            changes.add(None, indexed(case))
         changes.write(session, world.programme)
         return made
 

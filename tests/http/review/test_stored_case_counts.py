@@ -16,9 +16,9 @@ from feedback_app.base.db import db, transaction
 from feedback_app.ledger.erasure import erase
 from feedback_app.ledger.lookup_store import find_record
 from feedback_app.review import actions
-from feedback_app.review.case_changes import work_out_anew
-from feedback_app.review.case_counts import recount, steps
-from feedback_app.review.case_words import BLOCK, Found, pack, unpack, words_of
+from feedback_app.review.case_change_store import work_out_anew
+from feedback_app.review.case_count_store import recount, steps
+from feedback_app.review.case_word_store import BLOCK, Found, pack, unpack, words_of
 from feedback_app.review.decisions.decide import Verdict, decide_many
 from feedback_app.review.store import find_case
 from feedback_app.review.tables import Case, CaseCount, CaseWord, CaseWordBlock
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.both_databases
 KEY = "place_path", "kind", "value"
 
 
-def kept(world: World) -> dict[tuple[str, ...], tuple[int, int, int]]:
+def stored_counts(world: World) -> dict[tuple[str, ...], tuple[int, int, int]]:
     """All counts that are not 0, with their positions."""
     with world.app.app_context():
         mine = db.session.query(CaseCount).where(CaseCount.programme_id == world.programme, CaseCount.n != 0)
@@ -49,7 +49,7 @@ def counted(world: World) -> dict[tuple[str, ...], tuple[int, int, int]]:
         return found
 
 
-def held(world: World) -> set[tuple[str, int]]:
+def stored_words(world: World) -> set[tuple[str, int]]:
     """(word, position) as the words' rows have it."""
     with world.app.app_context():
         words = {one.id: one.word for one in db.session.query(CaseWord)}
@@ -60,15 +60,15 @@ def held(world: World) -> set[tuple[str, int]]:
         }
 
 
-def said(world: World) -> set[tuple[str, int]]:
+def words_of_cases(world: World) -> set[tuple[str, int]]:
     """The same, as the cases have it."""
     with world.app.app_context():
         return {(word, case.position) for case in db.session.query(Case) for word in words_of(case.search)}
 
 
-def assert_kept(world: World) -> None:
-    assert held(world) == said(world)
-    now, anew = kept(world), counted(world)
+def assert_stored(world: World) -> None:
+    assert stored_words(world) == words_of_cases(world)
+    now, anew = stored_counts(world), counted(world)
     assert {key: n for key, (n, _, _) in now.items()} == {key: n for key, (n, _, _) in anew.items()}
     for key, (_, first, last) in anew.items():
         assert now[key][1] <= first <= last <= now[key][2], key
@@ -131,7 +131,7 @@ def test_after_whatever_people_do_the_counts_are_those_of_a_count(world: World, 
         for _ in range(day.chance.randrange(1, 5)):
             day.go_on()
         day.follow()
-        assert_kept(world)
+        assert_stored(world)
 
 
 def test_of_a_village_where_nobody_is_left_no_row_says_who_wrote_there(world: World, client: FlaskClient) -> None:
@@ -151,23 +151,23 @@ def test_of_a_village_where_nobody_is_left_no_row_says_who_wrote_there(world: Wo
 def test_what_was_lost_is_worked_out_anew(world: World, client: FlaskClient) -> None:
     world.awa.sync(client, need(world.awa), need(world.awa))
     Day(world, client, 0).follow()
-    before = kept(world)
+    before = stored_counts(world)
     with world.app.app_context(), transaction() as session:
         for table in (CaseCount, CaseWord, CaseWordBlock):
             session.query(table).delete()
     with world.app.app_context(), transaction() as session:
         assert work_out_anew(session, world.programme) == session.query(Case).count() == 2
-    assert kept(world) == before
-    assert held(world) == said(world) != set()
+    assert stored_counts(world) == before
+    assert stored_words(world) == words_of_cases(world) != set()
 
 
 def test_what_is_written_without_spaces_is_found_in_its_middle(world: World, client: FlaskClient) -> None:
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    entry = need(world.awa, "".join(letters[n * n % 26] + letters[n % 23] for n in range(1500)))
+    signs = "abcdefghijklmnopqrstuvwxyz"
+    entry = need(world.awa, "".join(signs[n * n % 26] + signs[n % 23] for n in range(1500)))
     world.awa.sync(client, entry, need(world.awa))
     day = Day(world, client, 0)
     day.follow()
-    assert_kept(world)
+    assert_stored(world)
     with world.app.app_context():
         case = find_case(db.session, world.programme, uuid.UUID(entry["id"]))
         assert case is not None
@@ -176,7 +176,7 @@ def test_what_is_written_without_spaces_is_found_in_its_middle(world: World, cli
 
 
 @given(st.sets(st.integers(0, BLOCK - 1), max_size=600))
-def test_a_row_of_words_says_what_it_was_told(positions: set[int]) -> None:
+def test_a_row_of_words_names_the_positions_that_were_packed_into_it(positions: set[int]) -> None:
     bits = sum(1 << one for one in positions)
     assert unpack(pack(bits)) == bits
     assert Found({3: bits}).positions() == [3 * BLOCK + one for one in sorted(positions)]

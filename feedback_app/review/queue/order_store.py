@@ -19,7 +19,7 @@ from feedback_app.base.db import AnySession
 from feedback_app.base.plans import begins_with_path, is_one_of_numbers, unindexed
 from feedback_app.forms.engine.definition import Danger
 from feedback_app.ledger.lookup_store import CurrentRecord, ids_known_as, records
-from feedback_app.review.case_counts import (
+from feedback_app.review.case_count_store import (
     EVERYWHERE,
     NOTHING,
     Count,
@@ -27,7 +27,7 @@ from feedback_app.review.case_counts import (
     positions_of_days,
     state_counts,
 )
-from feedback_app.review.case_words import find_words
+from feedback_app.review.case_word_store import find_words
 from feedback_app.review.queue.query import PAGE
 from feedback_app.review.store import is_case_under
 from feedback_app.review.tables import Case

@@ -2,7 +2,7 @@
 cases, so that no page counts them.
 
 With each count are the lowest and the highest position that was ever counted by it: between them are all of its cases.
-Who changes a case hands its standing of before and after to `case_changes`, which keeps them.
+Who changes a case hands what it is counted by before and after to `case_change_store`, which stores the difference.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Kind(StrEnum):
     """Of receipt, in UTC; everywhere alone."""
 
 
-class Standing(NamedTuple):
+class CountedCase(NamedTuple):
     """What a case is counted by."""
 
     place_path: str
@@ -61,10 +61,10 @@ class _Key(NamedTuple):
     value: str
 
 
-def standing(case: Case) -> Standing:
+def counted_case(case: Case) -> CountedCase:
     """What a case is counted by now."""
     day = case.received_at.astimezone(dt.UTC).date().isoformat()
-    return Standing(case.place_path, case.state, case.author_id, day, case.position)
+    return CountedCase(case.place_path, case.state, case.author_id, day, case.position)
 
 
 class CountChanges:
@@ -73,7 +73,7 @@ class CountChanges:
     def __init__(self) -> None:
         self._changes: dict[_Key, Count] = {}
 
-    def add(self, before: Standing | None, after: Standing | None) -> None:
+    def add(self, before: CountedCase | None, after: CountedCase | None) -> None:
         """A case is counted by `after` and no longer by `before`; None where there is none."""
         left, now = set(_keys(before)), set(_keys(after))
         if before and after and before.position == after.position:
@@ -97,7 +97,7 @@ class CountChanges:
         self._changes = {}
 
 
-def _keys(of: Standing | None) -> Iterator[_Key]:
+def _keys(of: CountedCase | None) -> Iterator[_Key]:
     if of is None:
         return
     yield _Key(EVERYWHERE, Kind.DAY, of.day)

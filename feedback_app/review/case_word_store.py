@@ -70,7 +70,7 @@ class WordChanges:
 
     def add(self, before: Searched | None, after: Searched | None) -> None:
         """A case is found by `after` and no longer by `before`; None where there is none."""
-        left, now = _held(before), _held(after)
+        left, now = _words_in(before), _words_in(after)
         for word, position in left ^ now:
             key, bit = (word, position // BLOCK), 1 << position % BLOCK
             self._changes[key] = self._changes.get(key, 0) ^ bit
@@ -92,7 +92,7 @@ class WordChanges:
                 empty.add(word)
             rows.append((names[word], block, there))
         _put(session, rows)
-        _forget(session, {names[word] for word in empty})
+        _delete_unused(session, {names[word] for word in empty})
 
 
 def word_id(programme_id: str, word: str) -> int:
@@ -101,7 +101,7 @@ def word_id(programme_id: str, word: str) -> int:
     return int.from_bytes(named, "big", signed=True)
 
 
-def _held(of: Searched | None) -> set[tuple[str, int]]:
+def _words_in(of: Searched | None) -> set[tuple[str, int]]:
     return {(word, of.position) for word in words_of(of.search)} if of else set()
 
 
@@ -174,19 +174,19 @@ _DROP = {
 }
 
 
-def _forget(session: AnySession, ids: Collection[int]) -> None:
+def _delete_unused(session: AnySession, ids: Collection[int]) -> None:
     """Of erased records, no word stays that was in them alone."""
     for start in range(0, len(ids), 500):
         some = sorted(ids)[start : start + 500]
-        held = select(CaseWordBlock.word_id).where(CaseWordBlock.word_id.in_(some))
-        session.execute(delete(CaseWord).where(CaseWord.id.in_(some), CaseWord.id.not_in(held)))
+        used = select(CaseWordBlock.word_id).where(CaseWordBlock.word_id.in_(some))
+        session.execute(delete(CaseWord).where(CaseWord.id.in_(some), CaseWord.id.not_in(used)))
 
 
 def reindex(session: AnySession, programme_id: str) -> None:
     """Works out anew which cases of a programme hold which words. Nobody changes cases meanwhile."""
     mine = CaseWord.programme_id == programme_id
-    held = CaseWordBlock.word_id.in_(select(CaseWord.id).where(mine))
-    session.execute(delete(CaseWordBlock).where(held))
+    used = CaseWordBlock.word_id.in_(select(CaseWord.id).where(mine))
+    session.execute(delete(CaseWordBlock).where(used))
     session.execute(delete(CaseWord).where(mine))
     last = session.scalar(select(func.max(Case.position)).where(Case.programme_id == programme_id)) or 0
     chosen = select(Case.position, Case.search).where(Case.programme_id == programme_id)

@@ -1,6 +1,6 @@
 """What is kept beside cases so that no page has to look at all of them, counts and words, follows their changes.
 
-Whoever changes cases takes `kept_of` each before and after, and writes the difference **last** before commit: it
+Whoever changes cases takes `indexed` each before and after, and writes the difference **last** before commit: it
 is locked for the whole programme from then on.
 """
 
@@ -11,22 +11,22 @@ from dataclasses import dataclass
 from sqlalchemy import text
 
 from feedback_app.base.db import AnySession
-from feedback_app.review.case_counts import CountChanges, Standing, recount, standing
-from feedback_app.review.case_words import Searched, WordChanges, reindex
+from feedback_app.review.case_count_store import CountChanges, CountedCase, counted_case, recount
+from feedback_app.review.case_word_store import Searched, WordChanges, reindex
 from feedback_app.review.tables import Case
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Indexed:
     """What a case is counted and searched by."""
 
-    standing: Standing
+    counted: CountedCase
     searched: Searched
 
 
-def kept_of(case: Case) -> Kept:
+def indexed(case: Case) -> Indexed:
     """What a case is counted and searched by now."""
-    return Kept(standing(case), Searched(case.position, case.search))
+    return Indexed(counted_case(case), Searched(case.position, case.search))
 
 
 class CaseChanges:
@@ -35,11 +35,11 @@ class CaseChanges:
     def __init__(self) -> None:
         self._counts, self._words, self._any = CountChanges(), WordChanges(), False
 
-    def add(self, before: Kept | None, after: Kept | None) -> None:
+    def add(self, before: Indexed | None, after: Indexed | None) -> None:
         """A case is `after` what it was `before`; None where there is none."""
         if before != after:
             self._any = True
-            self._counts.add(before.standing if before else None, after.standing if after else None)
+            self._counts.add(before.counted if before else None, after.counted if after else None)
             self._words.add(before.searched if before else None, after.searched if after else None)
 
     def write(self, session: AnySession, programme_id: str) -> None:
