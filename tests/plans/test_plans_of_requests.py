@@ -107,7 +107,7 @@ PLANTED = {
     "SELECT count(*) FROM ledger_entry AS one WHERE one.programme_id = 'pilote'": {
         Reading("ledger_entry", "programme")
     },
-    "UPDATE portfolio_item SET rev = 2 WHERE rule = 'another'": {Reading("portfolio_item", "all")},
+    "UPDATE portfolio_item SET rule = 'another' WHERE rev = 2": {Reading("portfolio_item", "all")},
     "SELECT * FROM record WHERE programme_id = 'pilote' AND id IN ('01900000-0000-7000-8000-000000000001')": set(),
     "SELECT * FROM record WHERE programme_id = 'pilote' ORDER BY position LIMIT 50": set(),
     "SELECT max(position) AS max_1 FROM ledger_entry WHERE ledger_entry.programme_id = 'pilote'": set(),
