@@ -124,8 +124,12 @@ def app(prepared: Prepared, tmp_path: Path) -> Iterator[EchoFlask]:
 
 
 Rows = Mapping[str, frozenset[str]]
-BOOKKEEPING = frozenset({"ledger_follower", "ledger_counter"})
-"""Tables in which anybody's request changes rows that were there: how far jobs have read, and the next position."""
+BOOKKEEPING = frozenset({
+    "ledger_follower", "ledger_counter", "review_count", "review_word", "review_word_block", "portfolio_pending",
+    "portfolio_counts_change",
+})  # fmt: skip
+"""Tables in which anybody's request changes rows that were there: how far jobs have read, the next position, and what is
+derived of a whole programme, as counts; the cases and items that it is derived of are looked at."""
 OWN = {"person": "id", "desk_session": "person_id"}
 """Tables in which anybody changes their own rows, their password and their sessions, and the column that says whose one is."""
 MARK_OF_QUARANTINE = ("record", "quarantined")
