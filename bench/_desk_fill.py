@@ -17,7 +17,7 @@ from sqlalchemy import insert, text, update
 from feedback_app.base import clock
 from feedback_app.base.bulk import insert_many
 from feedback_app.base.db import Base, db, transaction
-from feedback_app.base.query_plans import gather_statistics
+from feedback_app.base.table_statistics import gather_statistics
 from feedback_app.enrol.tables import Person
 from feedback_app.ledger.tables import Counter, Follower, LedgerEntry, Record
 from feedback_app.register.tables import Place, Project

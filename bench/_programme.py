@@ -19,7 +19,7 @@ from bench._records import BATCH, Need, NeedMaker
 from feedback_app.app import create_app
 from feedback_app.base import clock
 from feedback_app.base.db import AnySession, db, transaction
-from feedback_app.base.query_plans import gather_statistics
+from feedback_app.base.table_statistics import gather_statistics
 from feedback_app.forms.engine.definition import Danger
 from feedback_app.forms.rule_cache import meaning
 from feedback_app.insight.disclosure import start_of_week

@@ -15,7 +15,7 @@ from bench._desk_fill import fill
 from feedback_app.app import create_app
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
-from feedback_app.base.query_plans import gather_statistics
+from feedback_app.base.table_statistics import gather_statistics
 from feedback_app.enrol.tables import Membership
 from feedback_app.review.case import State
 from feedback_app.review.case_change_store import work_out_anew

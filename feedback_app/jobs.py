@@ -24,8 +24,8 @@ from feedback_app.base.actor import Actor, acting
 from feedback_app.base.db import AnySession, db, intent, reading, transaction
 from feedback_app.base.files import create_private_folder
 from feedback_app.base.process_lock import exclusive_or_skip
-from feedback_app.base.query_plans import gather_statistics, has_outgrown_statistics
 from feedback_app.base.slices import A_RUN, in_slices
+from feedback_app.base.table_statistics import gather_statistics, has_outgrown_statistics
 from feedback_app.carry import actions as carry
 from feedback_app.carry import transactions as carry_transactions
 from feedback_app.enrol import actions as enrol

@@ -31,7 +31,7 @@ from feedback_app.base.disk_reserve import give_reserve, keep_reserve
 from feedback_app.base.files import make_private
 from feedback_app.base.logs import write_logs
 from feedback_app.base.process_lock import exclusive
-from feedback_app.base.query_plans import gather_statistics
+from feedback_app.base.table_statistics import gather_statistics
 from feedback_app.edge.worker import EdgeWorker
 from feedback_app.enrol import actions as enrol
 from feedback_app.enrol import store

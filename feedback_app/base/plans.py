@@ -12,7 +12,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 
-class unindexed(FunctionElement[Any]):  # noqa: N801 - reads as the SQL that it is
+class unindexed_by_sqlite(FunctionElement[Any]):  # noqa: N801 - reads as the SQL that it is
     """A column whose condition only sorts out rows that another index found: SQLite takes no index for it.
     PostgreSQL, which samples its tables by itself, may."""
 
@@ -23,16 +23,28 @@ class unindexed(FunctionElement[Any]):  # noqa: N801 - reads as the SQL that it 
         self.type = column.type
 
 
-@compiles(unindexed)
-def _as_it_is(element: unindexed, compiler: SQLCompiler, **more: Any) -> str:
+class unindexed(unindexed_by_sqlite):  # noqa: N801
+    """A number's column as a mere value, on both databases: the rows are found by the other conditions, and then sorted
+    or compared by it.
+
+    For the few entries of some records in order: an index of all positions would spare the sort, and read the whole
+    ledger for it.
+    """
+
+    inherit_cache = True
+
+
+@compiles(unindexed_by_sqlite)
+def _as_it_is(element: unindexed_by_sqlite, compiler: SQLCompiler, **more: Any) -> str:
     (column,) = (compiler.process(part, **more) for part in element.clauses)
     return column
 
 
-@compiles(unindexed, "sqlite")
-def _with_a_plus(element: unindexed, compiler: SQLCompiler, **more: Any) -> str:
+@compiles(unindexed_by_sqlite, "sqlite")
+@compiles(unindexed)
+def _with_a_plus(element: unindexed_by_sqlite, compiler: SQLCompiler, **more: Any) -> str:
     (column,) = (compiler.process(part, **more) for part in element.clauses)
-    return f"+{column}"
+    return f"(+{column})"
 
 
 class _at_least(FunctionElement[bool]):  # noqa: N801

@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, Select, Subquery, bindparam, func, select,
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.look_up import look_up
-from feedback_app.base.query_plans import unindexed
+from feedback_app.base.plans import unindexed
 from feedback_app.enrol.lookup_store import phone_ids
 from feedback_app.ledger.follow import is_among
 from feedback_app.ledger.tables import Counter, LedgerEntry

@@ -11,7 +11,7 @@ from sqlalchemy import delete, exists, or_, select, tuple_, update
 
 from feedback_app.audit.log import note_event
 from feedback_app.base.db import AnySession
-from feedback_app.base.query_plans import unindexed
+from feedback_app.base.plans import unindexed
 from feedback_app.enrol.lookup_store import owner_of
 from feedback_app.forms.store import form_media
 from feedback_app.ledger import timeline

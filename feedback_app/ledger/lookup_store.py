@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from sqlalchemy import ColumnElement, Select, exists, select
 
 from feedback_app.base.db import AnySession
-from feedback_app.base.query_plans import unindexed
+from feedback_app.base.plans import unindexed
 from feedback_app.ledger.tables import Erasure, LedgerEntry, Record
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import and_, func, select
 
 from feedback_app.base.db import AnySession
-from feedback_app.base.query_plans import unindexed
+from feedback_app.base.plans import unindexed
 from feedback_app.forms.rule_cache import rules
 from feedback_app.ledger.danger import danger_of
 from feedback_app.ledger.facts import facts_of, replace_facts

@@ -26,7 +26,7 @@ from sqlalchemy import (
 from feedback_app.base.bulk import insert_many
 from feedback_app.base.db import AnySession, is_one_of, uuids
 from feedback_app.base.look_up import Row, look_up
-from feedback_app.base.query_plans import unindexed
+from feedback_app.base.plans import unindexed
 from feedback_app.capture.admission import child_question
 from feedback_app.forms.engine.definition import Danger
 from feedback_app.forms.rule_cache import NO_FORM, rules

@@ -27,6 +27,7 @@ from schemas.states import State
 from tests.build import need_answers
 from tests.desk_actions import ACCEPT
 from tests.people import World
+from tests.statements import statements
 
 FOLLOWERS = ("prompts", "consent", "review", "facts", "portfolio", "receipts", "ledger-chain", "audit", "batches")
 """Jobs that go through what came, in an order in which each has something to do."""
@@ -80,24 +81,6 @@ def rows_of_each_transaction(world: World) -> Iterator[list[int]]:
         event.remove(engine, "commit", commits)
 
 
-@contextmanager
-def write_locks(world: World) -> Iterator[list[str]]:
-    """Every time a transaction of this app takes SQLite's write lock."""
-    seen: list[str] = []
-    with world.app.app_context():
-        engine = db.engine
-
-    def asked(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        if statement == "BEGIN IMMEDIATE":
-            seen.append(statement)
-
-    event.listen(engine, "before_cursor_execute", asked)
-    try:
-        yield seen
-    finally:
-        event.remove(engine, "before_cursor_execute", asked)
-
-
 def most_rows(world: World, client: FlaskClient) -> dict[str, int]:
     """The most rows that one transaction of each job changed, and that each had something to do."""
     found = {}
@@ -140,9 +123,9 @@ def test_a_job_with_nothing_new_takes_no_write_lock(world: World, client: FlaskC
     for name in FOLLOWERS:
         run(world, name)
     for name in FOLLOWERS:
-        with write_locks(world) as taken:
+        with statements(world) as asked:
             run(world, name)
-        assert taken == [], name
+        assert asked and "BEGIN IMMEDIATE" not in asked, name
 
 
 @pytest.mark.both_databases

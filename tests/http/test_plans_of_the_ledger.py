@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from feedback_app.base.db import db, transaction
 from feedback_app.base.http import EchoFlask
-from feedback_app.base.query_plans import gather_statistics
+from feedback_app.base.table_statistics import gather_statistics
 from feedback_app.media.actions import files_of
 from feedback_app.review.actions import catch_up
 from feedback_app.safe.transactions import back_up

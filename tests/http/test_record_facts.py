@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, delete, event, select, update
+from sqlalchemy import delete, select, update
 
 from feedback_app import jobs
 from feedback_app.base.db import db, transaction
@@ -21,6 +19,7 @@ from feedback_app.ledger.tables import Record, RecordFact
 from tests.desk_actions import RELEASE
 from tests.http.portfolio_people import decide, erase, say
 from tests.people import World
+from tests.statements import statements
 
 pytestmark = pytest.mark.both_databases
 
@@ -99,20 +98,6 @@ def test_nothing_of_an_erased_record_stays_among_the_facts(world: World, client:
     record, other = say(client, world.awa, answers=ANSWERS), say(client, world.awa, answers=ANSWERS)
     erase(world, record)
     assert (facts(world, record), facts(world, other)) == (set(), FACTS)
-
-
-@contextmanager
-def statements(world: World) -> Iterator[list[str]]:
-    asked: list[str] = []
-
-    def note(*args: Any) -> None:
-        asked.append(args[2])
-
-    with world.app.app_context():
-        engine: Engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield asked
-    event.remove(engine, "before_cursor_execute", note)
 
 
 def test_a_batch_costs_as_many_statements_however_many_records_it_holds(

@@ -8,7 +8,7 @@ from feedback_app import jobs
 from feedback_app.base import ids
 from feedback_app.base.db import db, intent, transaction
 from feedback_app.base.http import EchoFlask
-from feedback_app.base.query_plans import WORTH_COUNTING, gather_statistics, has_outgrown_statistics
+from feedback_app.base.table_statistics import WORTH_COUNTING, gather_statistics, has_outgrown_statistics
 from feedback_app.ledger.tables import Counter, FeedRow
 from tests.people import World
 

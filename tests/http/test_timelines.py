@@ -33,6 +33,7 @@ from feedback_app.review.store import find_case
 from tests.desk_actions import ACCEPT, REJECT, REOPEN, TAKE
 from tests.http.portfolio_people import accepted, assigned, decide, erase, published, say, status_on_phone
 from tests.people import World
+from tests.statements import statements
 
 pytestmark = pytest.mark.both_databases
 
@@ -179,8 +180,6 @@ def test_nothing_is_added_to_the_timeline_of_an_erased_record(world: World, clie
 def test_publishing_many_timelines_costs_as_many_statements_as_publishing_one(
     world: World, client: FlaskClient
 ) -> None:
-    from tests.http.portfolio.test_solution_progress import statements
-
     counts = []
     for many in (1, 12):
         records: list[uuid.UUID] = [say(client, world.awa) for _ in range(many)]

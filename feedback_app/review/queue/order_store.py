@@ -16,7 +16,7 @@ from typing import TypeAlias
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, literal_column, or_, select, true, union_all
 
 from feedback_app.base.db import AnySession
-from feedback_app.base.plans import begins_with_path, is_one_of_numbers, unindexed
+from feedback_app.base.plans import begins_with_path, is_one_of_numbers, unindexed_by_sqlite
 from feedback_app.forms.engine.definition import Danger
 from feedback_app.ledger.lookup_store import CurrentRecord, ids_known_as, records
 from feedback_app.review.case_count_store import (
@@ -142,7 +142,7 @@ def _ids() -> _Part:
 
 
 def _is_between(span: _Span) -> ColumnElement[bool]:
-    return unindexed(Case.position).between(span.first, span.last)
+    return unindexed_by_sqlite(Case.position).between(span.first, span.last)
 
 
 def _spans(session: AnySession, wanted: Wanted) -> tuple[_Span, int]:
@@ -199,7 +199,7 @@ def _index(wanted: Wanted) -> tuple[str, Sequence[Sequence[ColumnElement[bool]]]
 def _rest(wanted: Wanted, done: set[str]) -> Iterator[ColumnElement[bool]]:
     """What is asked for beside that which an index is used for."""
     if "states" not in done:
-        yield unindexed(Case.state).in_(wanted.states)
+        yield unindexed_by_sqlite(Case.state).in_(wanted.states)
     if wanted.paths is not None and "paths" not in done:
         yield or_(*(is_case_under(path) for path in wanted.paths))
     same: Sequence[tuple[str, SQLColumnExpression[object], object]] = (
@@ -211,9 +211,9 @@ def _rest(wanted: Wanted, done: set[str]) -> Iterator[ColumnElement[bool]]:
     )
     for name, column, value in same:
         if value is not None and name not in done:
-            yield unindexed(column) == value
+            yield unindexed_by_sqlite(column) == value
     if wanted.in_danger is not None and "in_danger" not in done:
-        danger = unindexed(Case.danger)
+        danger = unindexed_by_sqlite(Case.danger)
         yield danger != "" if wanted.in_danger else danger == ""
     if wanted.since:
         yield Case.received_at >= wanted.since

@@ -17,7 +17,7 @@ from feedback_app.portfolio.solutions.answering import ThemeChoice, choose_theme
 from feedback_app.portfolio.solutions.history import Author
 from feedback_app.portfolio.solutions.tables import Solution, SolutionTheme, Theme
 from tests.http.desk import csrf
-from tests.http.portfolio.test_solution_progress import press, statements
+from tests.http.portfolio.test_solution_progress import press
 from tests.http.portfolio_people import (
     accepted,
     assigned,
@@ -27,6 +27,7 @@ from tests.http.portfolio_people import (
     status_on_phone,
 )
 from tests.people import World
+from tests.statements import statements
 
 pytestmark = pytest.mark.both_databases
 

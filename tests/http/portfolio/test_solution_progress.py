@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from feedback_app.base import clock
-from feedback_app.base.db import db, transaction
+from feedback_app.base.db import transaction
 from feedback_app.portfolio.solutions import publishing as job
 from feedback_app.portfolio.solutions.answering import ThemeChoice, choose_themes
 from feedback_app.portfolio.solutions.history import Author
@@ -21,6 +18,7 @@ from feedback_app.portfolio.solutions.tables import Solution, SolutionStep, Them
 from tests.http.desk import csrf
 from tests.http.portfolio_people import accepted, assigned, follow, status_on_phone
 from tests.people import World
+from tests.statements import statements
 
 pytestmark = pytest.mark.both_databases
 
@@ -124,23 +122,6 @@ def test_a_solution_of_another_programme_is_not_there(world: World, client: Flas
     for programme in ("pilote", "ailleurs"):
         address = f"/desk/portfolio/{programme}/solutions/{uuid.uuid4()}/step"
         assert desk.post(address, data={"csrf": token, "stage": "funded"}).status_code == 404
-
-
-@contextmanager
-def statements(world: World) -> Iterator[list[str]]:
-    """What the database is asked meanwhile."""
-    asked: list[str] = []
-    with world.app.app_context():
-        engine = db.engine
-
-    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        asked.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 def costs(world: World, desk: FlaskClient, solution: str, stage: str) -> tuple[int, int]:

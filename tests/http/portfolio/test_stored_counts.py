@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import delete, event, select, update
+from sqlalchemy import delete, select, update
 
 from feedback_app import jobs
 from feedback_app.base import clock
@@ -44,6 +42,7 @@ from tests.http.portfolio_people import (
     settings,
 )
 from tests.people import World
+from tests.statements import statements
 
 pytestmark = pytest.mark.both_databases
 
@@ -277,22 +276,6 @@ def test_the_job_with_nothing_new_writes_nothing_and_asks_the_same_however_many_
         assert jobs.run("portfolio") == 0
     assert not [one for one in asked if not one.upper().startswith(("SELECT", "BEGIN", "PRAGMA", "SET"))]
     assert not [one for one in asked if "review_case" in one or "count(" in one]
-
-
-@contextmanager
-def statements(world: World) -> Iterator[list[str]]:
-    asked: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        asked.append(statement)
-
-    with world.app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 def test_counts_are_read_as_they_were_written() -> None:

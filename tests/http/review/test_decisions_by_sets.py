@@ -15,9 +15,9 @@ from feedback_app.review.decisions.decide import Outcomes, Verdict, decide_many
 from feedback_app.review.tables import Case, Decision
 from schemas.states import State
 from tests.desk_actions import ACCEPT, REJECT, RELEASE
-from tests.http.portfolio.test_solution_progress import statements
 from tests.http.portfolio_people import decide, erase, say, status_on_phone
 from tests.people import World
+from tests.statements import statements
 
 pytestmark = pytest.mark.both_databases
 

@@ -8,8 +8,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.http.desk import again, need, page, press
-from tests.http.portfolio.test_solution_progress import statements
 from tests.people import World
+from tests.statements import statements
 
 pytestmark = pytest.mark.both_databases
 

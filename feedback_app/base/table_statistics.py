@@ -1,18 +1,12 @@
-"""What keeps the plan of a statement from depending on luck: on how full a table was when somebody last counted.
-
-SQLite knows its tables by statistics that are as old as the last `ANALYZE`, and by guesses without. A statement whose
-plan matters says it by its shape (`unindexed`), so that it is the same with either. PostgreSQL counts by itself.
+"""What SQLite knows of how its tables are filled: by statistics that are as old as the last `ANALYZE`, and by guesses
+without. PostgreSQL counts by itself. A statement whose plan matters depends on neither: `base/plans.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import BigInteger, Connection
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy import Connection
 
 from feedback_app.base.db import AnySession, db, reading, transaction
 
@@ -25,23 +19,6 @@ WORTH_COUNTING = 10_000
 fastest from end to end; without, SQLite takes it for a large one."""
 MOST_VALUES = 200
 """Different values that are counted, at most: where there are more, the sample is right enough."""
-
-
-class unindexed(FunctionElement[int]):  # noqa: N801 - reads as the SQL that it is
-    """A number's column as a mere value: the rows are found by the other conditions, and then sorted or compared by it.
-
-    For the few entries of some records in order: an index of all positions would spare the sort, and read the whole
-    ledger for it.
-    """
-
-    inherit_cache = True
-    type = BigInteger()
-
-
-@compiles(unindexed)
-def _unindexed(element: unindexed, compiler: SQLCompiler, **more: Any) -> str:
-    (column,) = (compiler.process(part, **more) for part in element.clauses)
-    return f"(+{column})"
 
 
 def gather_statistics() -> None:
