@@ -130,7 +130,7 @@ TEXTS = TextTable(
         "find_place": ("Chercher un lieu", "Find a place"),
         "find": ("Chercher", "Search"),
         "find_name": ("Chercher un nom ou un lieu", "Find a name or a place"),
-        "find_nobody": ("Personne ne s’appelle ainsi ici.", "Nobody is called that here."),
+        "find_nobody": ("Aucun nom, aucun lieu ne correspond ici.", "No name and no place here is like that."),
         "pages": ("Pages de la liste", "Pages of the list"),
         "page.next": ("Suite", "Next"),
         "page.previous": ("Avant", "Previous"),

@@ -122,6 +122,6 @@ def test_of_thousands_of_phones_a_page_shows_a_hundred_and_the_others_are_found(
     assert second.count('<th scope="row">') == 32 and "101–132 / 132" in second
     found = akissi.get("/desk/admin/phones?q=kongodougou+AYA+n129").text
     assert found.count('<th scope="row">') == 1 and "Aya n129" in found
-    assert "Personne ne s’appelle ainsi" in akissi.get("/desk/admin/phones?q=zzz").text
+    assert "Aucun nom, aucun lieu ne correspond" in akissi.get("/desk/admin/phones?q=zzz").text
     people = akissi.get("/desk/admin/people?q=yao").text
     assert people.count('<th scope="row">') == 1 and "Yao" in people
