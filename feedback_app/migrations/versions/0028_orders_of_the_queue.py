@@ -184,6 +184,8 @@ def _index_words(connection: sa.Connection) -> None:
 
 
 def _insert(connection: sa.Connection, table: str, types: str, rows: list[tuple[Any, ...]]) -> None:
+    if not rows:  # a block of positions may hold no case
+        return
     if connection.dialect.name == "sqlite":
         marks = ", ".join("?" for _ in types.split())
         connection.exec_driver_sql(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - names of ours
