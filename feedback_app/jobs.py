@@ -7,9 +7,10 @@ lock (an advisory lock on PostgreSQL, a file lock beside SQLite).
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from threading import Event, Thread
@@ -35,14 +36,12 @@ from feedback_app.forms import form_media as keeping
 from feedback_app.ledger import consent_sweep as consent
 from feedback_app.ledger import unspoken_media
 from feedback_app.ledger.backup_position import last_positions
-from feedback_app.ledger.erasure import late_contents
 from feedback_app.ledger.feed import age_tombstones
 from feedback_app.ledger.reference import programmes_behind, publish_reference
 from feedback_app.ledger.snapshots import sweep_snapshots
-from feedback_app.ledger.transactions import chain_all, reproject_all
+from feedback_app.ledger.transactions import chain_all, delete_unused_media, reproject_all
 from feedback_app.media import transactions as media
 from feedback_app.media.actions import files_of
-from feedback_app.media.refusal_store import delete_refused
 from feedback_app.portfolio.listing import batches
 from feedback_app.portfolio.listing.transactions import store_all
 from feedback_app.portfolio.solutions import actions as portfolio
@@ -65,6 +64,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 FEW = 100
 """Rows that one transaction drops from phones."""
+FEW_RECORDS = 20
+"""Records that one transaction erases, each with all that follows from it."""
 WAITS = "waits until the clock has gone on evenly for an hour"
 
 
@@ -131,12 +132,14 @@ def _retention(settings: Settings) -> object:
     with transaction() as session:
         if not note_clock(session, clock.now()):
             return WAITS  # nothing is deleted by a clock that has just jumped
-    return sum(_in_each_programme(_delete_expired))
+    delete_expired = partial(_delete_expired, now=clock.now())
+    slices = (partial(_slice, delete_expired, one) for one in _programmes(lambda *_: True))
+    return sum(sum(in_slices(one, most=FEW_RECORDS)) for one in slices)
 
 
-def _delete_expired(session: AnySession, programme_id: str) -> int:
+def _delete_expired(session: AnySession, programme_id: str, *, now: dt.datetime, most: int) -> int:
     periods = read_periods(existing_programme(session, programme_id).settings or {})
-    return sum(rights.delete_expired(session, programme_id, periods, now=clock.now()).values())
+    return rights.delete_expired(session, programme_id, periods, now=now, limit=most)
 
 
 def _portfolio(settings: Settings) -> object:
@@ -205,12 +208,6 @@ def _slice(catch_up: _Follower, programme: str, session: AnySession, limit: int)
     return catch_up(session, programme, most=limit)
 
 
-def _in_each_programme(action: Callable[..., int]) -> Iterator[int]:
-    for programme in programme_ids(db.session):
-        with transaction() as session:
-            yield action(session, programme)
-
-
 def _back_up(settings: Settings) -> object:
     with transaction() as session:
         note_clock(session, clock.now())
@@ -249,15 +246,12 @@ def _statistics(settings: Settings) -> object:
 
 def _erasures(settings: Settings) -> object:
     files = files_of(settings)
-    with transaction() as session:
-        late = late_contents(session) + delete_refused(session)
-    for programme, sha256 in late:
-        files.delete(programme, sha256)
+    deleted = delete_unused_media(files)
     mended = mend_losses(settings, files)
     with intent(write=False):  # last: a folder of backups that is away or damaged must not hold up what is above
         noted = sum(note(db.session, settings) for note in (safe.note_erasures, safe.note_refusals, safe.note_access))
         db.session.rollback()
-    return len(late) + mended + noted
+    return deleted + mended + noted
 
 
 def _carried(settings: Settings) -> object:

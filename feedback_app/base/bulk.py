@@ -12,10 +12,9 @@ import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import orjson
-import psycopg
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -36,6 +35,9 @@ from sqlalchemy.types import TypeEngine
 
 from feedback_app.base.db import AnySession, Base, LongInteger, UtcDateTime, connection_of
 from feedback_app.base.driver import driver_errors, run_text, run_with_commit, send_waiting
+
+if TYPE_CHECKING:
+    import psycopg
 
 Rows: TypeAlias = Sequence[Mapping[str, Any]]
 
@@ -141,7 +143,7 @@ def _postgres_plan(table: Table) -> _PostgresPlan:
 
 
 def _copy(connection: Connection, plan: _PostgresPlan, rows: Rows) -> None:
-    link = cast(psycopg.Connection[Any], connection.connection.driver_connection)
+    link = cast("psycopg.Connection[Any]", connection.connection.driver_connection)
     send_waiting(connection)
     with driver_errors(connection, plan.copy), link.cursor() as cursor, cursor.copy(plan.copy) as copy:
         copy.set_types(plan.types)

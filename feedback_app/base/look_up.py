@@ -10,14 +10,16 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-import psycopg
 from sqlalchemy import Connection, Dialect, Executable
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from feedback_app.base.db import AnySession, connection_of
 from feedback_app.base.driver import driver_errors, is_listened_to, send_waiting
+
+if TYPE_CHECKING:
+    import psycopg
 
 Row = tuple[Any, ...]
 Change = Callable[[Any], Any]

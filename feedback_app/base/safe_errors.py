@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import sys
 import traceback
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import psycopg
 from sqlalchemy.exc import StatementError
+
+if TYPE_CHECKING:
+    import psycopg
 
 
 def safe_error(error: BaseException) -> str:
@@ -21,7 +24,8 @@ def safe_error(error: BaseException) -> str:
     kind = type(error).__qualname__
     if isinstance(error, StatementError):
         return f"{kind} of {safe_error(error.orig)}" if error.orig else kind
-    if isinstance(error, psycopg.Error):
+    driver = sys.modules.get("psycopg")  # 9 MB that a server on SQLite does without
+    if driver and isinstance(error, driver.Error):
         return f"{kind}{_of_postgresql(error)}"
     if isinstance(error, OSError | sqlite3.Error) or getattr(error, "is_loggable", False):
         return f"{kind}: {error}"
@@ -31,7 +35,7 @@ def safe_error(error: BaseException) -> str:
 def _of_postgresql(error: psycopg.Error) -> str:
     """The error's code, and the names of what it is about; of one with the connection, which has no values, its first
     line."""
-    if isinstance(error, psycopg.OperationalError):
+    if isinstance(error, sys.modules["psycopg"].OperationalError):
         return f": {(str(error).strip().splitlines() or [''])[0]}"
     names = (error.sqlstate, error.diag.table_name, error.diag.column_name, error.diag.constraint_name)
     return f": {' '.join(name for name in names if name)}"

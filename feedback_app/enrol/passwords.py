@@ -8,7 +8,6 @@ from collections.abc import Iterable
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from zxcvbn import zxcvbn
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.sealing import Keyring, WrongSecret, keyring, sealed_under
@@ -99,6 +98,8 @@ def password_fault(password: str, own_words: Iterable[str]) -> str | None:
         return "short"
     if len(password) > LONGEST_PASSWORD:
         return "long"
+    from zxcvbn import zxcvbn  # 12 MB of words that a process needs in which somebody chooses a password
+
     known = [*COMMON_HERE, *(word.lower() for text in own_words for word in (text, *text.split()))]
     found = zxcvbn(password[:_LOOKED_AT], user_inputs=known)
     return "common" if float(found["guesses_log10"]) < GUESSES_LOG10 else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 
 from sqlalchemy import delete, exists, or_, select, tuple_, update
@@ -22,11 +22,13 @@ from feedback_app.ledger.positions import take_write_lock
 from feedback_app.ledger.snapshots import expire_snapshots
 from feedback_app.ledger.tables import Erasure, FeedRow, LedgerEntry, Malformed, Record, Suspension
 from feedback_app.media.refusal_store import note_refused
-from feedback_app.media.store import delete_unreferenced, delete_uses, end_uploads, spoken_of
+from feedback_app.media.store import delete_unreferenced, delete_uses, end_uploads, spoken_of, unreferenced
 from sync.namesake import namesake_id
 from sync.spoken_code import row_name
 
 REASONS = ("author", "subject", "guardian", "court")
+MOST_HASHES = 500
+"""That one statement asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,19 +139,33 @@ def place_feed_drops(
     return [Put(row.kind, row.name, row.scope_path, None) for row in session.scalars(shown)]
 
 
-def late_contents(session: AnySession) -> list[tuple[str, str]]:
-    """Deletes photos and voices of erased records that a phone sent after the erasure.
+def late_contents(session: AnySession) -> set[tuple[str, str]]:
+    """(programme, hash) of photos and voices that a phone sent after their record was erased, and that no other record
+    and no form uses."""
+    erased: dict[str, set[str]] = {}
+    for programme, hashes in session.execute(select(Erasure.programme_id, Erasure.media)):
+        erased.setdefault(programme, set()).update(hashes or ())
+    late: set[tuple[str, str]] = set()
+    for programme, named in erased.items():
+        in_order = sorted(named)
+        for start in range(0, len(in_order), MOST_HASHES):
+            some = in_order[start : start + MOST_HASHES]
+            unused = set(unreferenced(session, programme_id=programme, hashes=some))
+            late |= {(programme, one) for one in unused - form_media(session, programme, unused).keys()}
+    return late
 
-    One that another record or a form uses is left. Returns (programme, hash) of those whose files are to be removed
-    once this is committed.
-    """
+
+def delete_unused(session: AnySession, contents: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Deletes those of these contents (programme, hash) that no record and no form uses. Returns them: their files are
+    to be removed once this is committed."""
+    wanted: dict[str, list[str]] = {}
+    for programme, sha256 in contents:
+        wanted.setdefault(programme, []).append(sha256)
     gone: list[tuple[str, str]] = []
-    erased = select(Erasure.programme_id, Erasure.media).where(Erasure.media.is_not(None))
-    for programme, hashes in session.execute(erased).all():
-        if hashes:
-            shared = form_media(session, programme, hashes)
-            unspoken = delete_unreferenced(session, programme_id=programme, hashes=hashes, needed=shared)
-            gone += [(programme, one) for one in unspoken]
+    for programme, hashes in wanted.items():
+        shared = form_media(session, programme, hashes)
+        unused = delete_unreferenced(session, programme_id=programme, hashes=hashes, needed=shared)
+        gone += [(programme, one) for one in unused]
     return gone
 
 

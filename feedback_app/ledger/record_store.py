@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from feedback_app.base.db import AnySession
 from feedback_app.ledger.tables import Record
@@ -14,6 +14,12 @@ from feedback_app.ledger.tables import Record
 def records_by_id(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> Sequence[Record]:
     """These records of a programme as they are now, without those that were erased."""
     chosen = select(Record).where(Record.programme_id == programme_id, Record.id.in_(ids))
+    return session.scalars(chosen.execution_options(populate_existing=True)).all()
+
+
+def records_among(session: AnySession, programme_id: str, among: Select[uuid.UUID], *, limit: int) -> Sequence[Record]:
+    """Those of some records (`among`, a statement) that were not erased, so many at most."""
+    chosen = select(Record).where(Record.programme_id == programme_id, Record.id.in_(among)).limit(limit)
     return session.scalars(chosen.execution_options(populate_existing=True)).all()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import select
 
 from feedback_app.base.db import AnySession
 from feedback_app.ledger.tables import LedgerEntry, Malformed
@@ -27,8 +27,15 @@ def empty_quarantined(session: AnySession, programme_id: str, *, before: dt.date
     return len(found)
 
 
-def empty_malformed(session: AnySession, programme_id: str, *, before: dt.datetime) -> int:
+def empty_malformed(session: AnySession, programme_id: str, *, before: dt.datetime, limit: int) -> int:
     """Empties what could not be read and arrived before this moment. Returns how many."""
-    mine = Malformed.programme_id == programme_id, Malformed.received_at < before, Malformed.raw != b""
-    done = session.execute(update(Malformed).where(*mine).values(raw=b""))
-    return done.rowcount if isinstance(done, CursorResult) else 0
+    old = (
+        select(Malformed)
+        .where(Malformed.programme_id == programme_id, Malformed.received_at < before, Malformed.raw != b"")
+        .limit(limit)
+    )
+    found = session.scalars(old).all()
+    for one in found:
+        one.raw = b""
+    session.flush()
+    return len(found)

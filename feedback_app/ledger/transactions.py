@@ -7,11 +7,17 @@ from collections.abc import Iterator
 from functools import partial
 
 from feedback_app.base import clock
-from feedback_app.base.db import AnySession, reading
+from feedback_app.base.db import AnySession, reading, transaction
 from feedback_app.base.slices import in_slices
 from feedback_app.ledger.entry_chain import SLICE, chain_entries, programmes_to_chain
+from feedback_app.ledger.erasure import delete_unused, late_contents
 from feedback_app.ledger.reproject import is_behind, reproject, waiting
+from feedback_app.media.files import MediaFiles
+from feedback_app.media.refusal_store import refused_contents
 from feedback_app.register.lookup_store import programme_ids
+
+FEW = 100
+"""Contents that one transaction deletes."""
 
 
 def chain_all() -> int:
@@ -23,6 +29,21 @@ def chain_all() -> int:
 
 def _chain(programme_id: str, session: AnySession, limit: int) -> int:
     return chain_entries(session, programme_id, clock.now(), limit=limit)
+
+
+def delete_unused_media(files: MediaFiles) -> int:
+    """Deletes photos and voices of erased records that came after the erasure, and those whose use was refused; returns
+    how many. Writes only where there are any."""
+    with reading() as session:
+        unused = sorted(late_contents(session) | refused_contents(session))
+    deleted = 0
+    for start in range(0, len(unused), FEW):
+        with transaction() as session:
+            gone = delete_unused(session, unused[start : start + FEW])
+        for programme, sha256 in gone:
+            files.delete(programme, sha256)
+        deleted += len(gone)
+    return deleted
 
 
 def records_waiting(programme_id: str | None = None) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import ColumnElement, Select, delete, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, or_, select
 
 from feedback_app.base.bulk import insert_many
 from feedback_app.base.db import AnySession
@@ -88,16 +88,11 @@ def is_refused(session: AnySession, programme_id: str, sha256: str) -> bool:
     return session.execute(chosen.where(~_is_used()).limit(1)).first() is not None
 
 
-def delete_refused(session: AnySession) -> list[tuple[str, str]]:
-    """Deletes contents whose use was refused and that nothing else names. Returns (programme, hash) of those whose
-    files are to be removed once this is committed."""
-    same = Media.programme_id == MediaRefusal.programme_id, Media.sha256 == MediaRefusal.sha256
-    refused = exists().where(*same, ~_is_used()).correlate_except(MediaRefusal)
-    gone = list(session.scalars(select(Media).where(refused)))
-    for one in gone:
-        session.delete(one)
-    session.flush()
-    return [(one.programme_id, one.sha256) for one in gone]
+def refused_contents(session: AnySession) -> set[tuple[str, str]]:
+    """(programme, hash) of what is stored although its use was refused and nothing else names it."""
+    same = and_(Media.programme_id == MediaRefusal.programme_id, Media.sha256 == MediaRefusal.sha256)
+    stored = select(MediaRefusal.programme_id, MediaRefusal.sha256).join(Media, same).where(~_is_used())
+    return {(programme, sha256) for programme, sha256 in session.execute(stored)}
 
 
 def _is_used() -> ColumnElement[bool]:

@@ -133,13 +133,18 @@ def end_uploads(session: AnySession, *, programme_id: str, hashes: Collection[st
     session.execute(mine.values(expires_at=ENDED))
 
 
+def unreferenced(session: AnySession, *, programme_id: str, hashes: Collection[str]) -> Sequence[str]:
+    """Those of these contents that are stored and that nothing names."""
+    spoken = select(MediaUse.sha256).where(MediaUse.programme_id == programme_id, MediaUse.sha256.in_(hashes))
+    stored = select(Media.sha256).where(Media.programme_id == programme_id, Media.sha256.in_(hashes))
+    return session.scalars(stored.where(Media.sha256.not_in(spoken))).all()
+
+
 def delete_unreferenced(
     session: AnySession, *, programme_id: str, hashes: Collection[str], needed: Collection[str] = ()
 ) -> list[str]:
     """Deletes those of these contents that are stored, that nothing names and that are not `needed`; returns them."""
-    spoken = select(MediaUse.sha256).where(MediaUse.programme_id == programme_id, MediaUse.sha256.in_(hashes))
-    stored = select(Media.sha256).where(Media.programme_id == programme_id, Media.sha256.in_(hashes))
-    gone = sorted(set(session.scalars(stored.where(Media.sha256.not_in(spoken)))) - set(needed))
+    gone = sorted(set(unreferenced(session, programme_id=programme_id, hashes=hashes)) - set(needed))
     session.execute(delete(Media).where(Media.programme_id == programme_id, Media.sha256.in_(gone)))
     return gone
 
@@ -233,6 +238,11 @@ def losses(session: AnySession) -> list[LostContent]:
     chosen = select(*columns).outerjoin(Media, same_content).where(Media.sha256.is_(None))
     rows = session.execute(chosen.order_by(MediaLoss.noticed_at.desc(), MediaLoss.sha256))
     return [LostContent(*row) for row in rows]
+
+
+def any_loss_noted(session: AnySession) -> bool:
+    """Whether losses are noted, also of what has come again."""
+    return session.execute(select(MediaLoss.sha256).limit(1)).first() is not None
 
 
 def note_found(session: AnySession, one: LostContent) -> None:

@@ -9,12 +9,6 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 """Its media type."""
 LONGEST_CELL = 32_767
@@ -29,6 +23,10 @@ def workbook(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) 
 
     The same bytes for the same content, whenever it is made.
     """
+    from openpyxl import Workbook  # 8 MB that only a process needs that makes one
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
     book = Workbook(write_only=True)
     book.properties.creator = "Écho"
     book.properties.created = dt.datetime(*_EPOCH)  # noqa: DTZ001 - as the file has it
@@ -45,7 +43,10 @@ def workbook(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) 
     return _undated(made.getvalue())
 
 
-def _cell(sheet: Any, value: Any, font: Font | None = None) -> Any:
+def _cell(sheet: Any, value: Any, font: Any = None) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
     if not isinstance(value, str):
         return value
     cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST_CELL])

@@ -7,22 +7,36 @@ answers of their own.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeGuard
 
 from feedback_app.base.i18n import label
 from feedback_app.forms.engine.definition import UNSAID, Node, in_order, plain_name
 from feedback_app.forms.engine.meaning import FormMeaning
-from feedback_app.forms.engine.walk import Moment, Walk, instances, is_unsaid, walk
+from feedback_app.forms.engine.walk import Moment, Path, Walk, instances, is_unsaid
 
 FARTHEST_M = 1e7
 """An accuracy beyond this says nothing: it is half the way around the Earth."""
 
-Definitions = Mapping[tuple[str, str], Mapping[str, Any]]
-"""Definitions by instrument and version."""
-
 _INSERT = re.compile(r"\$\{([^}]+)\}")
+
+
+class ReadableForm:
+    """A version of a form as its records are read, worked out once for any number of them. Without a definition: one
+    that is not known here, whose answers are shown as they are."""
+
+    def __init__(self, definition: Mapping[str, Any] | None = None) -> None:
+        self.definition: Mapping[str, Any] = definition or {"questions": []}
+        self.questions: list[Node] = self.definition.get("questions", [])
+        self.nodes = {node["name"]: node for node in in_order(self.questions)}
+        self.path = Path(self.definition)
+        self.meaning = FormMeaning(self.definition)
+
+
+UNKNOWN = ReadableForm()
+Forms = Mapping[tuple[str, str], ReadableForm]
+"""By instrument and version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +68,22 @@ class Reader:
         return label(texts, self.lang) if isinstance(texts, Mapping) else ""
 
 
-def answer_lines(definition: Mapping[str, Any] | None, content: Mapping[str, Any], reader: Reader) -> list[AnswerLine]:
+def answer_lines(form: ReadableForm, content: Mapping[str, Any], reader: Reader) -> list[AnswerLine]:
     """The questions that were asked, in order, then answers to questions that the instrument does not have."""
     answers = content.get("answers")
     given: Mapping[str, object] = answers if isinstance(answers, Mapping) else {}
-    known = definition or {"questions": []}
-    gone = walk(known, given, Moment(str(content.get("recorded_at"))[:10], language=reader.lang))
-    sheet = _Sheet(known, given, reader, gone)
-    names = {node["name"] for node in in_order(known.get("questions", []))}
+    gone = form.path.walk(given, Moment(str(content.get("recorded_at"))[:10], language=reader.lang))
     strangers = [
-        AnswerLine(name, name, "said", value_in_words(given[name], reader)) for name in given if name not in names
+        AnswerLine(name, name, "said", value_in_words(given[name], reader)) for name in given if name not in form.nodes
     ]
-    return sheet.rows(known.get("questions", []), 0) + strangers
+    return _Sheet(form, given, reader, gone).rows(form.questions, 0) + strangers
 
 
 @dataclass(frozen=True)
 class _Sheet:
     """One record's answers being read."""
 
-    definition: Mapping[str, Any]
+    form: ReadableForm
     given: Mapping[str, object]
     reader: Reader
     gone: Walk
@@ -117,7 +128,7 @@ class _Sheet:
         return [AnswerLine(self.at + node["name"], question, "group", depth=depth), *inside]
 
     def _question(self, node: Node) -> str:
-        return _inserted(self.reader.say(node.get("label", {})), self.given, self.reader, self.definition)
+        return _inserted(self.reader.say(node.get("label", {})), self.given, self.reader, self.form)
 
     def _row(self, node: Node, depth: int) -> AnswerLine | None:
         name, kind = node["name"], node["type"]
@@ -138,12 +149,11 @@ class _Sheet:
         return AnswerLine(key, question, "unsaid" if unsaid else "said", text, depth=depth)
 
 
-def _inserted(text: str, given: Mapping[str, object], reader: Reader, definition: Mapping[str, Any]) -> str:
+def _inserted(text: str, given: Mapping[str, object], reader: Reader, form: ReadableForm) -> str:
     """A label, with the answers in the place of each `${name}`."""
 
     def value(found: re.Match[str]) -> str:
-        nodes = in_order(definition.get("questions", []))
-        node = next((one for one in nodes if one["name"] == found[1]), None)
+        node = form.nodes.get(found[1])
         return answer_text(node, given[found[1]], reader) if node and found[1] in given else "…"
 
     return _INSERT.sub(value, text)
@@ -216,13 +226,16 @@ class RecordSummary:
         return " · ".join(part for part in (self.topic, self.words) if part)
 
 
-def record_summary(definition: Mapping[str, Any] | None, content: Mapping[str, Any], reader: Reader) -> RecordSummary:
+def record_summary(form: ReadableForm, content: Mapping[str, Any], reader: Reader) -> RecordSummary:
     """The first two choices, and the first words (of a record without either, its first answer)."""
-    rows = answer_lines(definition, content, reader)
-    meaning = FormMeaning(definition or {})
+    return summary_of_lines(form, answer_lines(form, content, reader))
+
+
+def summary_of_lines(form: ReadableForm, rows: Sequence[AnswerLine]) -> RecordSummary:
+    """The same of a record whose answers were read."""
+    meaning, nodes = form.meaning, form.nodes
     answered = [row for row in rows if row.kind == "said" and row.text and row.name not in meaning.about_the_person]
     answered.sort(key=lambda row: row.name not in meaning.topic)  # what it is about first, wherever it is asked
-    nodes = {node["name"]: node for node in in_order((definition or {}).get("questions", []))}
     # The danger question is left out: most records answer it alike.
     answered = [row for row in answered if not nodes.get(plain_name(row.name), {}).get("danger")]
     chosen = [row.text for row in answered if _is(nodes.get(plain_name(row.name)), "select_one", "select_multiple")]

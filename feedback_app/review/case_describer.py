@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.folding import fold
 from feedback_app.enrol.lookup_store import PersonInfo, people
-from feedback_app.forms.lookup_store import definitions_of
 from feedback_app.ledger.lookup_store import CurrentRecord
 from feedback_app.register.desk_store import project_titles
 from feedback_app.register.lookup_store import place_labels_and_paths
-from feedback_app.review.answers import Reader, answer_lines, record_summary
+from feedback_app.review.answers import UNKNOWN, AnswerLine, ReadableForm, Reader, answer_lines, summary_of_lines
 from feedback_app.review.days import is_clock_odd
+from feedback_app.review.store import readable_forms
 from feedback_app.review.tables import Case
 
 LANGUAGE = "fr"
@@ -29,16 +29,16 @@ class CaseDescriber:
     def __init__(self, session: AnySession, programme_id: str) -> None:
         self._session = session
         self._programme = programme_id
-        self._definitions: dict[tuple[str, str], Mapping[str, Any]] = {}
+        self._forms: dict[tuple[str, str], ReadableForm] = {}
         self._places: dict[str, tuple[str, str]] = {}
         self._people: dict[uuid.UUID, PersonInfo] = {}
         self._reader = Reader(LANGUAGE)
 
     def prepare(self, records: Collection[CurrentRecord], places: Collection[str]) -> None:
         """Looks up what these records speak of, and these places."""
-        versions = {(str(one.instrument), str(one.instrument_version)) for one in records} - self._definitions.keys()
+        versions = {(str(one.instrument), str(one.instrument_version)) for one in records} - self._forms.keys()
         if versions:
-            self._definitions |= definitions_of(self._session, self._programme, versions)
+            self._forms |= readable_forms(self._session, self._programme, versions)
         codes = {*places, *(one.place_code for one in records if one.place_code)} - self._places.keys()
         self._places |= place_labels_and_paths(self._session, codes)
         authors = {one.author_id for one in records if one.author_id} - self._people.keys()
@@ -59,7 +59,11 @@ class CaseDescriber:
         case.place_code = record.place_code or case.place_code
         case.place_path = record.place_path or case.place_path
         case.author_id, case.received_at = record.author_id, record.received_at
-        case.summary, case.search = self.line(record), self.search(record)
+        form = self._forms.get((str(record.instrument), str(record.instrument_version)), UNKNOWN)
+        rows = answer_lines(form, _content(record), self._reader)
+        # No answer of a record in which somebody may be in danger.
+        case.summary = "" if record.danger else summary_of_lines(form, rows).line
+        case.search = self._search(record, rows)
         self.mark(case, record)
 
     def mark(self, case: Case, record: CurrentRecord) -> None:
@@ -73,15 +77,8 @@ class CaseDescriber:
             clock_offset_ms=record.clock_offset_ms,
         )
 
-    def line(self, record: CurrentRecord) -> str:
-        """The record in one line; none of one in which somebody may be in danger."""
-        if record.danger:
-            return ""
-        return record_summary(self._definition(record), _content(record), self._reader).line
-
-    def search(self, record: CurrentRecord) -> str:
+    def _search(self, record: CurrentRecord, rows: Sequence[AnswerLine]) -> str:
         """All words of the record, of its place and of who wrote it, folded."""
-        rows = answer_lines(self._definition(record), _content(record), self._reader)
         place = self._places.get(record.place_code or "", ("", ""))[0]
         author = one.name if (one := self._author(record)) else ""
         project = self._reader.projects.get(record.project_id or "", "")
@@ -90,9 +87,6 @@ class CaseDescriber:
 
     def _author(self, record: CurrentRecord) -> PersonInfo | None:
         return self._people.get(record.author_id) if record.author_id else None
-
-    def _definition(self, record: CurrentRecord) -> Mapping[str, Any] | None:
-        return self._definitions.get((str(record.instrument), str(record.instrument_version)))
 
 
 def _content(record: CurrentRecord) -> Mapping[str, Any]:

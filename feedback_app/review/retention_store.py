@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
-from sqlalchemy import CursorResult, Select, select, update
+from sqlalchemy import Select, select
 
 from feedback_app.base.db import AnySession
 from feedback_app.review.tables import Case, Decision
@@ -20,8 +20,11 @@ def closed_before(programme_id: str, before: dt.datetime) -> Select[uuid.UUID]:
     )
 
 
-def delete_messages(session: AnySession, programme_id: str, *, before: dt.datetime) -> int:
+def delete_messages(session: AnySession, programme_id: str, *, before: dt.datetime, limit: int) -> int:
     """Deletes the messages of decisions on records that were closed before this moment. Returns how many."""
     mine = Decision.programme_id == programme_id, Decision.record_id.in_(closed_before(programme_id, before))
-    done = session.execute(update(Decision).where(*mine, Decision.message.is_not(None)).values(message=None))
-    return done.rowcount if isinstance(done, CursorResult) else 0
+    found = session.scalars(select(Decision).where(*mine, Decision.message.is_not(None)).limit(limit)).all()
+    for one in found:
+        one.message = None
+    session.flush()
+    return len(found)

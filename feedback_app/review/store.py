@@ -11,8 +11,10 @@ from sqlalchemy import ColumnElement, func, or_, select
 from feedback_app.base.db import AnySession
 from feedback_app.base.i18n import label
 from feedback_app.enrol.permissions import Area
+from feedback_app.forms.lookup_store import definitions_of
 from feedback_app.media.content_store import revisions_speaking
 from feedback_app.register.desk_store import programme_titles
+from feedback_app.review.answers import ReadableForm
 from feedback_app.review.tables import Case
 
 
@@ -35,6 +37,13 @@ def may_see_medium(session: AnySession, area: Area, sha256: str) -> bool:
     chosen = select(Case.rev).join(speaking, speaking.c.record_id == Case.record_id)
     mine = Case.programme_id == area.programme_id, or_(*(is_case_under(path) for path in area.paths))
     return session.execute(chosen.where(*mine).limit(1)).first() is not None
+
+
+def readable_forms(
+    session: AnySession, programme_id: str, versions: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], ReadableForm]:
+    """These (instrument, version), where they exist, ready to read records of them."""
+    return {key: ReadableForm(one) for key, one in definitions_of(session, programme_id, versions).items()}
 
 
 @dataclass(frozen=True, slots=True)

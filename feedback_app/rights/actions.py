@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from feedback_app.audit.log import note_event
@@ -13,7 +14,7 @@ from feedback_app.base.db import AnySession
 from feedback_app.ledger import retention_store as ledger
 from feedback_app.ledger.erasure import erase
 from feedback_app.ledger.lookup_store import entries_of
-from feedback_app.ledger.record_store import records_by_id, records_of_author
+from feedback_app.ledger.record_store import records_among, records_of_author
 from feedback_app.ledger.store import read_content
 from feedback_app.ledger.timeline import histories
 from feedback_app.media.content_store import stored_and_safe
@@ -21,50 +22,61 @@ from feedback_app.media.refusal_store import records_with_media, take_back
 from feedback_app.media.store import spoken_of
 from feedback_app.review import retention_store as review
 from feedback_app.rights.periods import Period
+from feedback_app.rights.store import runs
 from feedback_app.rights.tables import Breach, RetentionRun
 from sync.consent import MEDIA_USES
 
-AT_ONCE = 100
-"""Records of one run, so that a transaction stays bounded; the next run goes on."""
 REASON = "retention"
 MOST_RECORDS = 5000
 """Records of one person in one file."""
 
 
 def delete_expired(
-    session: AnySession, programme_id: str, periods: Mapping[str, Period], *, now: dt.datetime
-) -> dict[str, int]:
-    """Deletes what of a programme has been stored for longer than its periods; how many of each kind. Idempotent; run
-    again for more. What waits for a reviewer or for its author is never taken."""
+    session: AnySession, programme_id: str, periods: Mapping[str, Period], *, now: dt.datetime, limit: int
+) -> int:
+    """Deletes so many things of a programme, at most, that have been stored for longer than its periods; how many they
+    were, fewer where nothing is left. What waits for a reviewer or for its author is never taken. What is deleted in
+    several steps of the same `now` is one run."""
     past = {kind: now - dt.timedelta(days=one.days) for kind, one in periods.items() if one.days}
-    deleted = {
-        "malformed": ledger.empty_malformed(session, programme_id, before=past["malformed"]),
-        "quarantine": ledger.empty_quarantined(session, programme_id, before=past["quarantine"], limit=AT_ONCE),
-        "messages": review.delete_messages(session, programme_id, before=past["messages"]),
-        "media": _delete_media(session, programme_id, past["media"]),
-        "records": _erase_records(session, programme_id, past["records"], now),
+    steps: Mapping[str, Callable[..., int]] = {
+        "malformed": ledger.empty_malformed,
+        "quarantine": ledger.empty_quarantined,
+        "messages": review.delete_messages,
+        "media": _delete_media,
+        "records": partial(_erase_records, now=now),
     }
-    done = {kind: count for kind, count in deleted.items() if count}
+    done: dict[str, int] = {}
+    for kind, delete_some in steps.items():
+        left = limit - sum(done.values())
+        if left > 0 and (count := delete_some(session, programme_id, before=past[kind], limit=left)):
+            done[kind] = count
     if done:
-        session.add(RetentionRun(programme_id=programme_id, at=now, deleted=done))
+        _add_to_run(session, programme_id, now, done)
         note_event(
             session, "retention_run", programme=programme_id, malformed=done.get("malformed"),
             quarantine=done.get("quarantine"), messages=done.get("messages"), media=done.get("media"),
             records=done.get("records"),
         )  # fmt: skip
         session.flush()
-    return done
+    return sum(done.values())
 
 
-def _delete_media(session: AnySession, programme_id: str, before: dt.datetime) -> int:
+def _add_to_run(session: AnySession, programme_id: str, now: dt.datetime, done: Mapping[str, int]) -> None:
+    last = next(iter(runs(session, programme_id, limit=1)), None)
+    if last is None or last.at != now:
+        last = RetentionRun(programme_id=programme_id, at=now, deleted={})
+        session.add(last)
+    last.deleted = {kind: last.deleted.get(kind, 0) + done.get(kind, 0) for kind in {**last.deleted, **done}}
+
+
+def _delete_media(session: AnySession, programme_id: str, *, before: dt.datetime, limit: int) -> int:
     among = review.closed_before(programme_id, before)
-    old = records_with_media(session, programme_id, among, limit=AT_ONCE)
+    old = records_with_media(session, programme_id, among, limit=limit)
     return sum(take_back(session, programme_id, one, MEDIA_USES) for one in old)
 
 
-def _erase_records(session: AnySession, programme_id: str, before: dt.datetime, now: dt.datetime) -> int:
-    closed = session.scalars(review.closed_before(programme_id, before).limit(AT_ONCE)).all()
-    records = records_by_id(session, programme_id, closed)
+def _erase_records(session: AnySession, programme_id: str, *, before: dt.datetime, now: dt.datetime, limit: int) -> int:
+    records = records_among(session, programme_id, review.closed_before(programme_id, before), limit=limit)
     for record in records:
         erase(session, record, now=now, reason=REASON, by=REASON, later=True)
     return len(records)

@@ -18,11 +18,12 @@ from feedback_app.base.files import create_private_folder, replacing_file
 from feedback_app.base.sealing import WrongSecret, keyring
 from feedback_app.ledger import consent_sweep
 from feedback_app.ledger.actions import begin_epoch, first_epoch, open_ledgers
-from feedback_app.ledger.erasure import erase_again, late_contents
+from feedback_app.ledger.erasure import erase_again
+from feedback_app.ledger.transactions import delete_unused_media
 from feedback_app.media import store as media_store
 from feedback_app.media.content_store import contents
 from feedback_app.media.files import MediaFiles
-from feedback_app.media.refusal_store import delete_refused, refuse_again
+from feedback_app.media.refusal_store import refuse_again
 from feedback_app.migrations import upgrade
 from feedback_app.register.lookup_store import programme_ids
 from feedback_app.safe import access_store, store
@@ -171,10 +172,7 @@ def _sweep_consent(files: MediaFiles, now: dt.datetime) -> None:
             with transaction() as session:
                 if not consent_sweep.catch_up(session, programme, now=now):
                     break
-    with transaction() as session:
-        gone = late_contents(session) + delete_refused(session)
-    for programme, sha256 in gone:
-        files.delete(programme, sha256)
+    delete_unused_media(files)
 
 
 def _erase_again(session: AnySession, erased: Sequence[Mapping[str, Any]], files: MediaFiles, now: dt.datetime) -> None:

@@ -139,6 +139,8 @@ def _lost() -> list[tuple[str, str]]:
 def mend_losses(settings: Settings, files: MediaFiles) -> int:
     """Restores contents whose file is there again, or that are beside the backups. Returns how many."""
     with reading() as session:
+        if not media_store.any_loss_noted(session):
+            return 0
         gone = media_store.losses(session)
     backup_folder = BackupFolder(settings.backup) if settings.backup else None
     here = [one for one in gone if lost_media.is_whole(files, one) or lost_media.give_back(files, one, backup_folder)]

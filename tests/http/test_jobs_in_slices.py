@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 import uuid
 from collections.abc import Iterator
@@ -17,15 +18,18 @@ from feedback_app.audit import transactions as audit_transactions
 from feedback_app.base import clock, slices
 from feedback_app.base.db import db, transaction
 from feedback_app.ledger import transactions as ledger_transactions
-from feedback_app.ledger.tables import FeedRow, Follower, Record
+from feedback_app.ledger.tables import Erasure, FeedRow, Follower, Record
 from feedback_app.ledger.timeline import KIND
+from feedback_app.media.tables import Media
 from feedback_app.portfolio.solutions.tables import Item
 from feedback_app.receipt.tables import Receipt
 from feedback_app.review.decisions.decide import Verdict, decide_many
 from feedback_app.review.tables import Case
+from feedback_app.rights.tables import RetentionRun
 from schemas.states import State
 from tests.build import need_answers
 from tests.desk_actions import ACCEPT
+from tests.http.tus import sha256
 from tests.people import World
 from tests.statements import statements
 
@@ -126,6 +130,42 @@ def test_a_job_with_nothing_new_takes_no_write_lock(world: World, client: FlaskC
         with statements(world) as asked:
             run(world, name)
         assert asked and "BEGIN IMMEDIATE" not in asked, name
+
+
+def test_what_is_over_is_deleted_in_slices_and_is_one_run(world: World, client: FlaskClient) -> None:
+    send_records(world, client)
+    run(world, "review")
+    all_accepted(world)
+    long_ago = clock.now() - dt.timedelta(days=20 * 365)
+    with world.app.app_context(), transaction() as session:
+        session.execute(update(Case).values(decided_at=long_ago))
+    with rows_of_each_transaction(world) as rows:
+        assert run(world, "retention") == RECORDS
+    assert max(rows) < RECORDS * ROWS and len(rows) > RECORDS // jobs.FEW_RECORDS
+    with world.app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Record)) == 0
+        assert [one.deleted for one in db.session.scalars(select(RetentionRun))] == [{"records": RECORDS}]
+
+
+def test_media_that_came_after_an_erasure_is_deleted_in_slices_and_looked_for_without_the_write_lock(
+    world: World, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger_transactions, "FEW", 2)
+    late = [sha256(b"photo %d" % n) for n in range(5)]
+    with world.app.app_context(), transaction() as session:
+        for one in late:
+            session.add(Erasure(
+                programme_id=world.programme, record_id=uuid.uuid4(), at=clock.now(), reason="author", by="", owner="",
+                known_as=None, media=[one],
+            ))  # fmt: skip
+            session.add(Media(programme_id=world.programme, sha256=one, type="image/jpeg", bytes=7, state="ready",
+                              received_at=clock.now()))  # fmt: skip
+    with rows_of_each_transaction(world) as rows:
+        assert run(world, "erasures") == len(late)
+    assert max(rows) == 2
+    with statements(world) as asked:
+        run(world, "erasures")
+    assert asked and "BEGIN IMMEDIATE" not in asked
 
 
 @pytest.mark.both_databases

@@ -9,17 +9,16 @@ from dataclasses import dataclass
 from feedback_app.base.db import AnySession
 from feedback_app.base.i18n import label
 from feedback_app.enrol.permissions import Area
-from feedback_app.forms.lookup_store import definitions_of
 from feedback_app.forms.lookup_store import titles as instrument_titles
 from feedback_app.ledger.malformed import count_unseen
 from feedback_app.media.store import received_counts
 from feedback_app.register.desk_store import project_titles
-from feedback_app.review.answers import Definitions, Reader, RecordSummary, record_summary
+from feedback_app.review.answers import UNKNOWN, Forms, Reader, RecordSummary, record_summary
 from feedback_app.review.days import CLOCK_WARNING_MS, DateWarning, date_warning
 from feedback_app.review.queue import store
 from feedback_app.review.queue.query import TABS, Query
 from feedback_app.review.queue.texts import TEXTS
-from feedback_app.review.store import Option
+from feedback_app.review.store import Option, readable_forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +101,14 @@ def _lines(
     lang: str, now: dt.datetime,
 ) -> list[Line]:  # fmt: skip
     versions = {(row.instrument, str(row.instrument_version)) for row in rows}
-    definitions = definitions_of(session, area.programme_id, versions)
+    forms = readable_forms(session, area.programme_id, versions)
     media = received_counts(session, programme_id=area.programme_id, record_ids=[row.record_id for row in rows])
     named = {one for row in rows for one in (row.answers or {}).values() if isinstance(one, str) and len(one) <= 80}
     reader = Reader(lang, project_titles(session, area.programme_id, named))
     return [
         Line(
             row=row,
-            summary=_summary_of(row, definitions, reader),
+            summary=_summary_of(row, forms, reader),
             title=label(titles.get(row.instrument, {}), lang) or row.instrument,
             ago=ago(row.received_at, now, lang),
             media=media.get(row.record_id, (0, 0)),
@@ -125,12 +124,12 @@ def _lines(
     ]
 
 
-def _summary_of(row: store.QueueRow, definitions: Definitions, reader: Reader) -> RecordSummary:
+def _summary_of(row: store.QueueRow, forms: Forms, reader: Reader) -> RecordSummary:
     if row.danger:
         return RecordSummary(TEXTS.say(f"danger.{row.danger}", lang=reader.lang), "")
-    definition = definitions.get((row.instrument, str(row.instrument_version)))
+    form = forms.get((row.instrument, str(row.instrument_version)), UNKNOWN)
     at = row.recorded_at.isoformat() if row.recorded_at else ""
-    return record_summary(definition, {"answers": row.answers or {}, "recorded_at": at}, reader)
+    return record_summary(form, {"answers": row.answers or {}, "recorded_at": at}, reader)
 
 
 def ago(moment: dt.datetime, now: dt.datetime, lang: str) -> str:

@@ -11,7 +11,17 @@ from feedback_app.base import timestamps
 from feedback_app.capture.admission import LONGEST_DAY_MS
 from feedback_app.forms.engine.blank import is_blank
 from feedback_app.forms.engine.definition import question
-from feedback_app.review.answers import AnswerLine, Change, Definitions, Reader, answer_lines, as_point, changes
+from feedback_app.review.answers import (
+    UNKNOWN,
+    AnswerLine,
+    Change,
+    Forms,
+    ReadableForm,
+    Reader,
+    answer_lines,
+    as_point,
+    changes,
+)
 from feedback_app.review.days import CLOCK_WARNING_MS
 from feedback_app.review.faults import fault_words, field_words
 from feedback_app.review.record.texts import TEXTS
@@ -61,9 +71,9 @@ class Consent:
     """It answers the promise that the programme makes now."""
 
 
-def answers(dossier: Dossier, definitions: Definitions, reader: Reader) -> list[AnswerLine]:
+def answers(dossier: Dossier, forms: Forms, reader: Reader) -> list[AnswerLine]:
     """The answers of the revision that the page shows, as lines in words."""
-    return answer_lines(_definition(dossier.shown, definitions), dossier.shown.content, reader)
+    return answer_lines(_form(dossier.shown, forms), dossier.shown.content, reader)
 
 
 def media_by_hash(dossier: Dossier) -> dict[str, Medium]:
@@ -71,7 +81,7 @@ def media_by_hash(dossier: Dossier) -> dict[str, Medium]:
     return {medium.sha256: medium for medium in dossier.media}
 
 
-def history(dossier: Dossier, definitions: Definitions, reader: Reader, labels: Mapping[str, str]) -> list[HistoryLine]:
+def history(dossier: Dossier, forms: Forms, reader: Reader, labels: Mapping[str, str]) -> list[HistoryLine]:
     """What happened to a record, oldest first. Each revision that counts is compared with the one that counted before.
 
     `labels` are the labels of places by code.
@@ -79,7 +89,7 @@ def history(dossier: Dossier, definitions: Definitions, reader: Reader, labels: 
     lines: list[HistoryLine] = []
     before: list[AnswerLine] | None = None
     for revision in dossier.revisions:
-        rows = _all(revision, definitions, reader, labels)
+        rows = _all(revision, forms, reader, labels)
         differs: list[Change] = [] if before is None else changes(before, rows)
         lines.append(
             HistoryLine(
@@ -87,7 +97,7 @@ def history(dossier: Dossier, definitions: Definitions, reader: Reader, labels: 
                 revision,
                 first=not lines,
                 changes=differs,
-                faults=faults(revision, definitions, reader.lang),
+                faults=faults(revision, forms, reader.lang),
             )
         )
         if not revision.quarantined:
@@ -96,7 +106,7 @@ def history(dossier: Dossier, definitions: Definitions, reader: Reader, labels: 
     return sorted(lines, key=lambda line: line.at)
 
 
-def _all(revision: Revision, definitions: Definitions, reader: Reader, labels: Mapping[str, str]) -> list[AnswerLine]:
+def _all(revision: Revision, forms: Forms, reader: Reader, labels: Mapping[str, str]) -> list[AnswerLine]:
     """Place, point, consent and how it was taken are compared like answers."""
     content, lang = revision.content, reader.lang
     point = as_point(content.get("location"))
@@ -108,12 +118,12 @@ def _all(revision: Revision, definitions: Definitions, reader: Reader, labels: M
         "consent": ", ".join(name for name, agreed in _uses(content).items() if agreed is True),
     }
     rows = [AnswerLine(f"/{name}", field_words(name, lang), "said", text) for name, text in around.items()]
-    return rows + answer_lines(_definition(revision, definitions), content, reader)
+    return rows + answer_lines(_form(revision, forms), content, reader)
 
 
-def faults(revision: Revision, definitions: Definitions, lang: str) -> list[tuple[str, str]]:
+def faults(revision: Revision, forms: Forms, lang: str) -> list[tuple[str, str]]:
     """Why a revision is in quarantine: (what it is about, what is wrong), in words."""
-    definition = _definition(revision, definitions) or {}
+    definition = _form(revision, forms).definition
     found = []
     for error in revision.errors:
         about = str(error.get("field"))
@@ -123,9 +133,9 @@ def faults(revision: Revision, definitions: Definitions, lang: str) -> list[tupl
     return found
 
 
-def _definition(revision: Revision, definitions: Definitions) -> Mapping[str, Any] | None:
+def _form(revision: Revision, forms: Forms) -> ReadableForm:
     content = revision.content
-    return definitions.get((str(content.get("instrument")), str(content.get("instrument_version"))))
+    return forms.get((str(content.get("instrument")), str(content.get("instrument_version"))), UNKNOWN)
 
 
 def versions(dossier: Dossier) -> set[tuple[str, str]]:

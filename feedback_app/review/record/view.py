@@ -13,13 +13,20 @@ from feedback_app.base.i18n import label
 from feedback_app.enrol.lookup_store import PersonInfo
 from feedback_app.enrol.permissions import Area
 from feedback_app.forms.engine.definition import Danger
-from feedback_app.forms.lookup_store import definitions_of
 from feedback_app.ledger.release import is_forgivable
 from feedback_app.media.lookup_store import Medium
 from feedback_app.register.desk_store import Located, project_titles
 from feedback_app.register.lookup_store import place_labels_and_paths
 from feedback_app.review import reasons
-from feedback_app.review.answers import AnswerLine, Reader, RecordSummary, as_point, record_summary
+from feedback_app.review.answers import (
+    UNKNOWN,
+    AnswerLine,
+    ReadableForm,
+    Reader,
+    RecordSummary,
+    as_point,
+    record_summary,
+)
 from feedback_app.review.case import Action, CaseState, State, possible_actions
 from feedback_app.review.days import DateWarning, date_warning
 from feedback_app.review.decisions.desk_actions import ACTIONS
@@ -30,6 +37,7 @@ from feedback_app.review.record import minimap, reading, store
 from feedback_app.review.record.position import LocationView, location_view
 from feedback_app.review.record.store import Dossier
 from feedback_app.review.record.texts import TEXTS
+from feedback_app.review.store import readable_forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +93,11 @@ class RecordView:
 def record_view(session: AnySession, area: Area, dossier: Dossier, query: Query, *, lang: str) -> RecordView:
     """The page of one record."""
     programme, shown = area.programme_id, dossier.shown
-    definitions = definitions_of(session, programme, reading.versions(dossier))
+    forms = readable_forms(session, programme, reading.versions(dossier))
     titles = project_titles(session, programme, reading.projects(dossier))
     reader = Reader(lang, titles)
-    definition = definitions.get((dossier.case.instrument, str(shown.content.get("instrument_version"))), {})
+    form = forms.get((dossier.case.instrument, str(shown.content.get("instrument_version"))), UNKNOWN)
+    answers = reading.answers(dossier, forms, reader)
     labels = place_labels_and_paths(session, reading.places(dossier) | {dossier.case.place_code})
     author = dossier.author
     mine = queue_store.cases_of(session, area)
@@ -98,18 +107,18 @@ def record_view(session: AnySession, area: Area, dossier: Dossier, query: Query,
     releasable = waiting.rev if waiting and is_forgivable(waiting.errors) else None
     case_state = CaseState(State(dossier.case.state), dossier.case.rev)
     position = dossier.case.position
-    point = as_point(shown.content.get("location")) or _answered_point(reading.answers(dossier, definitions, reader))
+    point = as_point(shown.content.get("location")) or _answered_point(answers)
     return RecordView(
         dossier=dossier,
-        title=label(definition.get("title", {}), lang) or dossier.case.instrument,
-        summary=_headline(dossier, definition, reader),
+        title=label(form.definition.get("title", {}), lang) or dossier.case.instrument,
+        summary=_headline(dossier, form, reader),
         place=labels.get(dossier.case.place_code, (dossier.case.place_code, ""))[0],
         project=titles.get(str(shown.content.get("project"))),
         author=author,
-        answers=[] if dossier.record.danger == Danger.ASKED else reading.answers(dossier, definitions, reader),
+        answers=[] if dossier.record.danger == Danger.ASKED else answers,
         media=reading.media_by_hash(dossier),
         media_received=(sum(one.state is not None for one in dossier.media), len(dossier.media)),
-        history=reading.history(dossier, definitions, reader, {code: words for code, (words, _) in labels.items()}),
+        history=reading.history(dossier, forms, reader, {code: words for code, (words, _) in labels.items()}),
         clock=warning,
         clock_by=reading.span(warning.by, lang) if warning else "",
         day=date_warning(
@@ -132,7 +141,7 @@ def record_view(session: AnySession, area: Area, dossier: Dossier, query: Query,
             for action in ACTIONS
         },
         releasable=releasable,
-        faults=reading.faults(waiting, definitions, lang) if waiting else (),
+        faults=reading.faults(waiting, forms, lang) if waiting else (),
         next=queue_store.neighbour(session, mine, query, position=position, step=1),
         previous=queue_store.neighbour(session, mine, query, position=position, step=-1),
         left=tabs(queue_store.counts(session, mine))[0].count,
@@ -149,11 +158,11 @@ def _possible(dossier: Dossier, case_state: CaseState, *, releasable: bool) -> l
     ]
 
 
-def _headline(dossier: Dossier, definition: Mapping[str, Any], reader: Reader) -> RecordSummary:
+def _headline(dossier: Dossier, form: ReadableForm, reader: Reader) -> RecordSummary:
     """What the page is called: no answer, where somebody may be in danger."""
     if dossier.record.danger:
         return RecordSummary(TEXTS.say(f"danger.{dossier.record.danger}", lang=reader.lang), "")
-    return record_summary(definition, dossier.shown.content, reader)
+    return record_summary(form, dossier.shown.content, reader)
 
 
 def _answered_point(rows: Sequence[AnswerLine]) -> tuple[float, float, float | None] | None:
