@@ -36,7 +36,7 @@ from feedback_app.receipt.actions import MOST_ON_PHONES
 from feedback_app.receipt.changes import RETENTION, changes
 from feedback_app.receipt.tables import Receipt
 from feedback_app.register.lookup_store import place_sizes, programme_now
-from feedback_app.review.answers import ReadableForm, Reader, answer_lines, summary_of_lines
+from feedback_app.review.answers import Reader, RecordForm, answer_lines, summary_of_lines
 from feedback_app.review.case import State
 from feedback_app.review.case_describer import LANGUAGE
 from feedback_app.review.tables import Case, Decision, Reading
@@ -113,7 +113,7 @@ class Aftermath:
     def _describe(self, need: Need) -> tuple[str, str, str]:
         """(line, words to find it by, line without a text) of needs that differ in text, place and author alone."""
         content = {"answers": dict(need.kind) | {"texte": _TEXT}, "recorded_at": ""}
-        form = ReadableForm(_definition("besoin"))
+        form = RecordForm(_definition("besoin"))
         lines = answer_lines(form, content, Reader(LANGUAGE))
         words = fold(" ".join(one.text for one in lines if one.kind in {"said", "unsaid"}))
         summary_of = summary_of_lines(form, lines)

@@ -22,7 +22,7 @@ FARTHEST_M = 1e7
 _INSERT = re.compile(r"\$\{([^}]+)\}")
 
 
-class ReadableForm:
+class RecordForm:
     """A version of a form as its records are read, worked out once for any number of them. Without a definition: one
     that is not known here, whose answers are shown as they are."""
 
@@ -34,8 +34,8 @@ class ReadableForm:
         self.meaning = FormMeaning(self.definition)
 
 
-UNKNOWN = ReadableForm()
-Forms = Mapping[tuple[str, str], ReadableForm]
+UNKNOWN = RecordForm()
+Forms = Mapping[tuple[str, str], RecordForm]
 """By instrument and version."""
 
 
@@ -68,7 +68,7 @@ class Reader:
         return label(texts, self.lang) if isinstance(texts, Mapping) else ""
 
 
-def answer_lines(form: ReadableForm, content: Mapping[str, Any], reader: Reader) -> list[AnswerLine]:
+def answer_lines(form: RecordForm, content: Mapping[str, Any], reader: Reader) -> list[AnswerLine]:
     """The questions that were asked, in order, then answers to questions that the instrument does not have."""
     answers = content.get("answers")
     given: Mapping[str, object] = answers if isinstance(answers, Mapping) else {}
@@ -83,7 +83,7 @@ def answer_lines(form: ReadableForm, content: Mapping[str, Any], reader: Reader)
 class _Sheet:
     """One record's answers being read."""
 
-    form: ReadableForm
+    form: RecordForm
     given: Mapping[str, object]
     reader: Reader
     gone: Walk
@@ -149,7 +149,7 @@ class _Sheet:
         return AnswerLine(key, question, "unsaid" if unsaid else "said", text, depth=depth)
 
 
-def _inserted(text: str, given: Mapping[str, object], reader: Reader, form: ReadableForm) -> str:
+def _inserted(text: str, given: Mapping[str, object], reader: Reader, form: RecordForm) -> str:
     """A label, with the answers in the place of each `${name}`."""
 
     def value(found: re.Match[str]) -> str:
@@ -226,12 +226,12 @@ class RecordSummary:
         return " · ".join(part for part in (self.topic, self.words) if part)
 
 
-def record_summary(form: ReadableForm, content: Mapping[str, Any], reader: Reader) -> RecordSummary:
+def record_summary(form: RecordForm, content: Mapping[str, Any], reader: Reader) -> RecordSummary:
     """The first two choices, and the first words (of a record without either, its first answer)."""
     return summary_of_lines(form, answer_lines(form, content, reader))
 
 
-def summary_of_lines(form: ReadableForm, rows: Sequence[AnswerLine]) -> RecordSummary:
+def summary_of_lines(form: RecordForm, rows: Sequence[AnswerLine]) -> RecordSummary:
     """The same of a record whose answers were read."""
     meaning, nodes = form.meaning, form.nodes
     answered = [row for row in rows if row.kind == "said" and row.text and row.name not in meaning.about_the_person]

@@ -12,9 +12,9 @@ from feedback_app.enrol.lookup_store import PersonInfo, people
 from feedback_app.ledger.lookup_store import CurrentRecord
 from feedback_app.register.desk_store import project_titles
 from feedback_app.register.lookup_store import place_labels_and_paths
-from feedback_app.review.answers import UNKNOWN, AnswerLine, ReadableForm, Reader, answer_lines, summary_of_lines
+from feedback_app.review.answers import UNKNOWN, AnswerLine, Reader, RecordForm, answer_lines, summary_of_lines
 from feedback_app.review.days import is_clock_odd
-from feedback_app.review.store import readable_forms
+from feedback_app.review.store import record_forms
 from feedback_app.review.tables import Case
 
 LANGUAGE = "fr"
@@ -29,7 +29,7 @@ class CaseDescriber:
     def __init__(self, session: AnySession, programme_id: str) -> None:
         self._session = session
         self._programme = programme_id
-        self._forms: dict[tuple[str, str], ReadableForm] = {}
+        self._forms: dict[tuple[str, str], RecordForm] = {}
         self._places: dict[str, tuple[str, str]] = {}
         self._people: dict[uuid.UUID, PersonInfo] = {}
         self._reader = Reader(LANGUAGE)
@@ -38,7 +38,7 @@ class CaseDescriber:
         """Looks up what these records speak of, and these places."""
         versions = {(str(one.instrument), str(one.instrument_version)) for one in records} - self._forms.keys()
         if versions:
-            self._forms |= readable_forms(self._session, self._programme, versions)
+            self._forms |= record_forms(self._session, self._programme, versions)
         codes = {*places, *(one.place_code for one in records if one.place_code)} - self._places.keys()
         self._places |= place_labels_and_paths(self._session, codes)
         authors = {one.author_id for one in records if one.author_id} - self._people.keys()

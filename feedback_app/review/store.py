@@ -14,7 +14,7 @@ from feedback_app.enrol.permissions import Area
 from feedback_app.forms.lookup_store import definitions_of
 from feedback_app.media.content_store import revisions_speaking
 from feedback_app.register.desk_store import programme_titles
-from feedback_app.review.answers import ReadableForm
+from feedback_app.review.answers import RecordForm
 from feedback_app.review.tables import Case
 
 
@@ -39,11 +39,11 @@ def may_see_medium(session: AnySession, area: Area, sha256: str) -> bool:
     return session.execute(chosen.where(*mine).limit(1)).first() is not None
 
 
-def readable_forms(
+def record_forms(
     session: AnySession, programme_id: str, versions: Collection[tuple[str, str]]
-) -> dict[tuple[str, str], ReadableForm]:
+) -> dict[tuple[str, str], RecordForm]:
     """These (instrument, version), where they exist, ready to read records of them."""
-    return {key: ReadableForm(one) for key, one in definitions_of(session, programme_id, versions).items()}
+    return {key: RecordForm(one) for key, one in definitions_of(session, programme_id, versions).items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,18 @@ LATE = {
     "apscheduler.schedulers.background",
     "feedback_app.media.s3",
     "openpyxl",
+    "openpyxl.cell",
+    "openpyxl.cell.cell",
+    "openpyxl.styles",
+    "openpyxl.utils",
     "pyxform.builder",
     "pyxform.xls2json",
     "pyxform.xls2json_backends",
     "xlrd.compdoc",
+    "zxcvbn",
 }
-"""What is imported where it is used: an extra that need not be installed, or what takes long and most runs never need."""
+"""What is imported where it is used: an extra that need not be installed, or what takes long or much memory and most
+processes never need."""
 
 
 def circles(trees: Trees) -> list[str]:

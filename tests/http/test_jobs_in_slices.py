@@ -147,7 +147,7 @@ def test_what_is_over_is_deleted_in_slices_and_is_one_run(world: World, client: 
         assert [one.deleted for one in db.session.scalars(select(RetentionRun))] == [{"records": RECORDS}]
 
 
-def test_media_that_came_after_an_erasure_is_deleted_in_slices_and_looked_for_without_the_write_lock(
+def test_media_that_arrived_after_an_erasure_is_deleted_in_slices_and_looked_for_without_the_write_lock(
     world: World, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ledger_transactions, "FEW", 2)

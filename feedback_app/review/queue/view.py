@@ -18,7 +18,7 @@ from feedback_app.review.days import CLOCK_WARNING_MS, DateWarning, date_warning
 from feedback_app.review.queue import store
 from feedback_app.review.queue.query import TABS, Query
 from feedback_app.review.queue.texts import TEXTS
-from feedback_app.review.store import Option, readable_forms
+from feedback_app.review.store import Option, record_forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def _lines(
     lang: str, now: dt.datetime,
 ) -> list[Line]:  # fmt: skip
     versions = {(row.instrument, str(row.instrument_version)) for row in rows}
-    forms = readable_forms(session, area.programme_id, versions)
+    forms = record_forms(session, area.programme_id, versions)
     media = received_counts(session, programme_id=area.programme_id, record_ids=[row.record_id for row in rows])
     named = {one for row in rows for one in (row.answers or {}).values() if isinstance(one, str) and len(one) <= 80}
     reader = Reader(lang, project_titles(session, area.programme_id, named))

@@ -16,8 +16,8 @@ from feedback_app.review.answers import (
     AnswerLine,
     Change,
     Forms,
-    ReadableForm,
     Reader,
+    RecordForm,
     answer_lines,
     as_point,
     changes,
@@ -133,7 +133,7 @@ def faults(revision: Revision, forms: Forms, lang: str) -> list[tuple[str, str]]
     return found
 
 
-def _form(revision: Revision, forms: Forms) -> ReadableForm:
+def _form(revision: Revision, forms: Forms) -> RecordForm:
     content = revision.content
     return forms.get((str(content.get("instrument")), str(content.get("instrument_version"))), UNKNOWN)
 

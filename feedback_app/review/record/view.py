@@ -21,8 +21,8 @@ from feedback_app.review import reasons
 from feedback_app.review.answers import (
     UNKNOWN,
     AnswerLine,
-    ReadableForm,
     Reader,
+    RecordForm,
     RecordSummary,
     as_point,
     record_summary,
@@ -37,7 +37,7 @@ from feedback_app.review.record import minimap, reading, store
 from feedback_app.review.record.position import LocationView, location_view
 from feedback_app.review.record.store import Dossier
 from feedback_app.review.record.texts import TEXTS
-from feedback_app.review.store import readable_forms
+from feedback_app.review.store import record_forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class RecordView:
 def record_view(session: AnySession, area: Area, dossier: Dossier, query: Query, *, lang: str) -> RecordView:
     """The page of one record."""
     programme, shown = area.programme_id, dossier.shown
-    forms = readable_forms(session, programme, reading.versions(dossier))
+    forms = record_forms(session, programme, reading.versions(dossier))
     titles = project_titles(session, programme, reading.projects(dossier))
     reader = Reader(lang, titles)
     form = forms.get((dossier.case.instrument, str(shown.content.get("instrument_version"))), UNKNOWN)
@@ -158,7 +158,7 @@ def _possible(dossier: Dossier, case_state: CaseState, *, releasable: bool) -> l
     ]
 
 
-def _headline(dossier: Dossier, form: ReadableForm, reader: Reader) -> RecordSummary:
+def _headline(dossier: Dossier, form: RecordForm, reader: Reader) -> RecordSummary:
     """What the page is called: no answer, where somebody may be in danger."""
     if dossier.record.danger:
         return RecordSummary(TEXTS.say(f"danger.{dossier.record.danger}", lang=reader.lang), "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from feedback_app.review.answers import UNKNOWN, ReadableForm, Reader, answer_lines, changes, record_summary
+from feedback_app.review.answers import UNKNOWN, Reader, RecordForm, answer_lines, changes, record_summary
 
 WATER = {"call": "=", "args": [{"ref": "domaine"}, {"lit": "eau"}]}
 FORM: dict[str, Any] = {
@@ -32,7 +32,7 @@ FR = Reader("fr", {"P1": "Pompe de Kongodougou"})
 
 def rows(reader: Reader = FR, **answers: Any) -> dict[str, Any]:
     content = {"answers": answers, "recorded_at": "2026-11-23T09:00:00Z"}
-    return {row.name: row for row in answer_lines(ReadableForm(FORM), content, reader)}
+    return {row.name: row for row in answer_lines(RecordForm(FORM), content, reader)}
 
 
 def test_choices_are_shown_by_their_labels_in_the_readers_language() -> None:
@@ -81,17 +81,17 @@ def test_who_spoke_need_not_have_written_and_who_did_neither_is_marked_once() ->
 def test_a_text_of_blanks_from_an_older_phone_is_shown_as_skipped_and_names_no_record() -> None:
     assert rows(voix="a" * 64, texte=" \n ").keys() == rows(voix="a" * 64).keys()
     assert rows(texte=" \n ")["recit"].kind == "skipped"
-    assert record_summary(ReadableForm(FORM), {"answers": {"domaine": "eau", "texte": "\u200b "}}, FR).words == ""
+    assert record_summary(RecordForm(FORM), {"answers": {"domaine": "eau", "texte": "\u200b "}}, FR).words == ""
 
 
 def test_the_summary_line_names_the_need_and_not_the_persons_age() -> None:
     content = {"answers": {"age": "refus", "domaine": "eau", "texte": "La pompe\nest en panne"}}
-    assert record_summary(ReadableForm(FORM), content, FR).line == "L’eau · La pompe est en panne"
+    assert record_summary(RecordForm(FORM), content, FR).line == "L’eau · La pompe est en panne"
 
 
 def test_a_revision_is_compared_question_by_question() -> None:
-    old = answer_lines(ReadableForm(FORM), {"answers": {"domaine": "eau", "texte": "Pompe"}}, FR)
-    new = answer_lines(ReadableForm(FORM), {"answers": {"domaine": "san", "texte": "Pompe", "jour": "2026-11-03"}}, FR)
+    old = answer_lines(RecordForm(FORM), {"answers": {"domaine": "eau", "texte": "Pompe"}}, FR)
+    new = answer_lines(RecordForm(FORM), {"answers": {"domaine": "san", "texte": "Pompe", "jour": "2026-11-03"}}, FR)
     found = [(change.question, change.old, change.new) for change in changes(old, new)]
     assert found == [("Quoi ?", "L’eau", "Santé"), ("Quand ?", "", "03/11/2026")]
 
@@ -116,7 +116,7 @@ ASSEMBLY: dict[str, Any] = {
 def test_the_answers_of_a_repeat_are_shown_one_time_after_the_other() -> None:
     problems = [{"quoi": "eau", "photo": "b" * 64}, {"quoi": "san", "lequel": "Pas de sage-femme"}]
     content = {"answers": {"village": "Sipilou", "problemes": problems}, "recorded_at": "2026-11-23T09:00:00Z"}
-    found = [(row.name, row.kind, row.question, row.text) for row in answer_lines(ReadableForm(ASSEMBLY), content, FR)]
+    found = [(row.name, row.kind, row.question, row.text) for row in answer_lines(RecordForm(ASSEMBLY), content, FR)]
     assert found == [
         ("village", "said", "Où ?", "Sipilou"),
         ("problemes", "group", "Problèmes", ""),
@@ -128,11 +128,11 @@ def test_the_answers_of_a_repeat_are_shown_one_time_after_the_other() -> None:
         ("problemes[2].lequel", "said", "Lequel avec Santé ?", "Pas de sage-femme"),
         ("problemes[2].photo", "skipped", "Photo", ""),
     ]
-    assert record_summary(ReadableForm(ASSEMBLY), content, FR).topic == "L’eau · Santé"
+    assert record_summary(RecordForm(ASSEMBLY), content, FR).topic == "L’eau · Santé"
 
 
 def test_a_repeat_that_nobody_answered_is_skipped() -> None:
     content = {"answers": {}, "recorded_at": "2026-11-23T09:00:00Z"}
-    assert [(row.name, row.kind) for row in answer_lines(ReadableForm(ASSEMBLY), content, FR)] == [
+    assert [(row.name, row.kind) for row in answer_lines(RecordForm(ASSEMBLY), content, FR)] == [
         ("village", "skipped"), ("problemes", "skipped"),
     ]  # fmt: skip
