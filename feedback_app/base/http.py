@@ -24,7 +24,7 @@ from werkzeug.utils import cached_property
 from feedback_app.base.db import REQUEST_S, db, intent, patience, reading_only
 from feedback_app.base.files import FULL, StorageDown
 from feedback_app.base.i18n import COOKIE, LANGUAGES, language, set_language_of_caller
-from feedback_app.base.problem import Problem
+from feedback_app.base.problem import Problem, come_back_in
 from feedback_app.base.request_end import begin_request, log_request, run_afterwards
 from feedback_app.base.safe_errors import safe_error
 from feedback_app.base.write_lock import WriteLockTimeout
@@ -38,8 +38,10 @@ View = TypeVar("View", bound=Callable[..., Any])
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 """Methods that only read: their transactions refuse to write."""
 READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
-LATER_S = "900"
-"""When to come back to a server that has no room: somebody must make some first."""
+DOWN_S = 60, 120
+"""When to come back to a server whose storage or database is away: seconds, at least and at most."""
+LATER_S = 900, 1200
+"""The same of one that has no room: somebody must make some first."""
 _NO_ROOM = re.compile("disk is full|No space left|disk full", re.IGNORECASE)
 
 HTTP_PROBLEMS = {
@@ -309,31 +311,31 @@ def answer_storage_error(error: OSError) -> ResponseReturnValue:
     """A storage that is full or away is no fault of the request either; what arrived stays stored."""
     if error.errno in FULL:
         current_app.logger.error("storage: %s", error)
-        return answer_problem(Problem("storage-full", headers={"Retry-After": LATER_S}))
+        return answer_problem(Problem("storage-full", headers={"Retry-After": str(come_back_in(*LATER_S))}))
     if isinstance(error, StorageDown):
         current_app.logger.error("storage: %s", error)
-        return answer_problem(Problem("busy", headers={"Retry-After": "60"}))
+        return answer_problem(Problem("busy", headers={"Retry-After": str(come_back_in(*DOWN_S))}))
     if error.errno in READ_ONLY:
         current_app.logger.error("storage: %s", error)
-        return answer_problem(Problem("busy", headers={"Retry-After": LATER_S}))
+        return answer_problem(Problem("busy", headers={"Retry-After": str(come_back_in(*LATER_S))}))
     raise error
 
 
 def answer_busy(error: Exception) -> ResponseReturnValue:
     """Others had all connections, or were writing, for too long."""
     current_app.logger.warning("database: %s", error)
-    return answer_problem(Problem("busy", headers={"Retry-After": "5"}))
+    return answer_problem(Problem("busy", headers={"Retry-After": str(come_back_in())}))
 
 
 def answer_database_error(error: DBAPIError) -> ResponseReturnValue:
     """A database that is busy or away is not a fault of the request: 503, and the phone tries again."""
     current_app.logger.warning("database: %s", safe_error(error))
     if _NO_ROOM.search(str(error.orig)):
-        return answer_problem(Problem("storage-full", headers={"Retry-After": LATER_S}))
+        return answer_problem(Problem("storage-full", headers={"Retry-After": str(come_back_in(*LATER_S))}))
     if _is_read_only(error):
-        return answer_problem(Problem("busy", headers={"Retry-After": "60"}))
+        return answer_problem(Problem("busy", headers={"Retry-After": str(come_back_in(*DOWN_S))}))
     if isinstance(error, OperationalError) or error.connection_invalidated:
-        return answer_problem(Problem("busy", headers={"Retry-After": "5"}))
+        return answer_problem(Problem("busy", headers={"Retry-After": str(come_back_in())}))
     raise error
 
 

@@ -7,10 +7,11 @@ import time
 from collections import deque
 from typing import Any, cast
 
+from feedback_app.base.problem import come_back_in
 from feedback_app.edge.incoming import Incoming
 from feedback_app.edge.limits import TransferMonitor
 from feedback_app.edge.parsing import BadRequest, Head, RequestParser
-from feedback_app.edge.refusals import refusal, soon
+from feedback_app.edge.refusals import refusal
 from feedback_app.edge.scheduler import Work
 from feedback_app.edge.sending import Sender, head_of
 from feedback_app.edge.server_state import ServerState
@@ -321,4 +322,4 @@ class Connection(asyncio.Protocol):
 
 
 def _wait(code: str) -> int | None:
-    return soon() if code in COME_BACK else None
+    return come_back_in() if code in COME_BACK else None

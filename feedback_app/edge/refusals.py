@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import io
 import json
-import random
 from http import HTTPStatus
 
 from feedback_app.base.problem import Problem
@@ -32,11 +31,6 @@ def refusal(code: str, head: Head | None = None, *, retry_after: int | None = No
         fields.append(("Retry-After", str(retry_after)))
     data = text.encode()
     return Answer(_status(problem.kind.status), fields, io.BytesIO(data), len(data))
-
-
-def soon() -> int:
-    """Seconds after which to come back: not the same for all who were refused at once."""
-    return random.randint(5, 15)  # noqa: S311
 
 
 def _status(number: int) -> str:

@@ -17,6 +17,8 @@ from werkzeug.test import TestResponse
 
 from feedback_app.base import db as database_module
 from feedback_app.base.db import db
+from feedback_app.base.http import EchoFlask, answer_busy
+from feedback_app.base.write_lock import WriteLockTimeout
 from feedback_app.media import actions
 from feedback_app.media.tables import Media
 from feedback_app.settings import Settings
@@ -76,6 +78,12 @@ def test_while_somebody_holds_the_database_phones_hear_that_it_is_busy_and_pages
     assert answer.get_json()["acks"][0]["outcome"] == "stored"
     with world.app.app_context():
         assert db.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+
+
+def test_those_who_are_refused_at_the_same_moment_are_to_come_back_one_after_the_other(app: EchoFlask) -> None:
+    with app.test_request_context("/api/v1/exchange", method="POST"):
+        waits = {int(app.make_response(answer_busy(WriteLockTimeout("."))).headers["Retry-After"]) for _ in range(50)}
+    assert len(waits) > 5 and waits <= set(range(5, 16))
 
 
 def test_a_read_only_database_is_a_503_for_phones_and_for_people(
