@@ -38,6 +38,7 @@ from feedback_app.review.case_change_store import work_out_anew
 from feedback_app.safe.tables import Backup
 from feedback_app.serve import prepare_database
 from feedback_app.settings import Settings
+from sync.entry import Entry
 from tests.build import instrument_version
 from tests.people import make_world
 
@@ -97,8 +98,9 @@ class _Ledger(DeviceLedger):
 
     known: ClassVar[dict[tuple[tuple[str, str], ...], list[dict[str, Any]]]] = {}
 
-    def _facts(self, content: Mapping[str, Any]) -> Facts:
-        return facts(content, self._path_of, Danger.ASKED if "danger" in content else Danger.NONE)
+    def _facts(self, entry: Entry) -> Facts:
+        danger = Danger.ASKED if "danger" in entry.content else Danger.NONE
+        return facts(entry.content, self._path_of, danger, name_on_phones=entry.id)
 
     def _fact_rows(self, row: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         kind = tuple(one for one in row["answers"].items() if one[0] not in {"texte", "photo"})

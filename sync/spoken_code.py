@@ -33,6 +33,11 @@ def code_of(record_id: uuid.UUID) -> str:
     return f"{spread:08}{98 - spread * 100 % 97:02}"
 
 
+def code_for(content: Mapping[str, Any], record_id: uuid.UUID) -> str:
+    """The code of a record of this id (by the name that its phone has for it): what its body names, else `code_of`."""
+    return code_in(content) or code_of(record_id)
+
+
 def row_name(record_id: uuid.UUID) -> str:
     """The name that servers of before gave a record's `fate` row (`ledger.need_names` has that of now): 20 hex digits
     of a hash of its id. Whoever has the id can work it out."""

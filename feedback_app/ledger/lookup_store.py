@@ -65,6 +65,8 @@ class CurrentRecord:
     answers: Mapping[str, Any] | None
     danger: str
     """A `Danger`."""
+    code: str
+    """Ten digits (`sync.spoken_code`)."""
 
 
 _FIELDS = tuple(CurrentRecord.__dataclass_fields__)

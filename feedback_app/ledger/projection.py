@@ -11,7 +11,7 @@ from typing import Any, TypeAlias, TypedDict
 from feedback_app.base import clock
 from feedback_app.forms.engine.definition import Danger
 from feedback_app.forms.engine.meaning import stamp
-from sync.spoken_code import code_in
+from sync.spoken_code import code_for
 
 PathOf: TypeAlias = Callable[[str], str | None]
 """The tree path of a place by its code; None when there is no such place."""
@@ -38,18 +38,18 @@ class Facts(TypedDict):
     media_count: int
     danger: str
     facts_stamp: str
-    code: str | None
+    code: str
 
 
-NOTHING_KNOWN: dict[str, Any] = dict.fromkeys(Facts.__annotations__) | {
+NOTHING_KNOWN: dict[str, Any] = dict.fromkeys(Facts.__annotations__.keys() - {"code"}) | {
     "media_count": 0,
     "danger": "",
     "facts_stamp": "",
 }
-"""The facts of a record of which nothing counts."""
+"""The facts of a record of which nothing counts, but for its code."""
 
 
-def facts(content: Mapping[str, Any], path_of: PathOf, danger: Danger) -> Facts:
+def facts(content: Mapping[str, Any], path_of: PathOf, danger: Danger, *, name_on_phones: uuid.UUID) -> Facts:
     """What the record's row says of a validated body; `path_of` is the path of each place by its code.
 
     Of a body that opened the danger door only who, roughly where and when, never what else was answered.
@@ -78,7 +78,7 @@ def facts(content: Mapping[str, Any], path_of: PathOf, danger: Danger) -> Facts:
         media_count=len(content.get("media") or []),
         danger=danger.value,
         facts_stamp=stamp(),
-        code=code_in(content),
+        code=code_for(content, name_on_phones),
     )
 
 

@@ -108,7 +108,8 @@ def _project(session: AnySession, programme_id: str, released: Sequence[tuple[Re
         record.rev, record.position, record.digest = entry.rev, entry.position, entry.digest
         record.received_at, record.clock_offset_ms = entry.received_at, entry.clock_offset_ms
         form = rules(session, programme_id, str(content.get("instrument")), str(content.get("instrument_version")))
-        for name, value in facts(content, paths.get, danger_of(content, form)).items():
+        counts = facts(content, paths.get, danger_of(content, form), name_on_phones=record.name_on_phones)
+        for name, value in counts.items():
             setattr(record, name, value)
     replace_facts(session, programme_id, {one.id: facts_of(session, one) for one, _ in released})
 

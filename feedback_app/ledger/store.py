@@ -44,6 +44,7 @@ from feedback_app.register.lookup_store import place_paths
 from sync.consent import content_of, is_given, is_refused
 from sync.entry import Entry, Fault, read_body
 from sync.entry import Malformed as MalformedEntry
+from sync.spoken_code import code_for
 from sync.store import Filing, Holding, StoredRevision
 
 _NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
@@ -242,6 +243,7 @@ class SqlLedger:
             "digest": entry.digest,
             "owner": entry.author,
             "known_as": entry.known_as,
+            "code": code_for(entry.content, entry.known_as or entry.id),
             "first_received_at": self._arrival.at,
             "received_at": self._arrival.at,
         }
@@ -254,11 +256,13 @@ class SqlLedger:
                 blank | {"quarantined": True, "clock_offset_ms": None} | NOTHING_KNOWN | _marked(filing.entry.content)
             )
         counts = {"rev": filing.entry.rev, "quarantined": False, "clock_offset_ms": self._arrival.clock_offset_ms}
-        return blank | counts | self._facts(filing.entry.content)
+        return blank | counts | self._facts(filing.entry)
 
-    def _facts(self, content: Mapping[str, Any]) -> Facts:
+    def _facts(self, entry: Entry) -> Facts:
+        content = entry.content
         form = self._rules(str(content.get("instrument")), str(content.get("instrument_version")))
-        return facts(content, self._path_of, danger_of(content, form))
+        danger = danger_of(content, form)
+        return facts(content, self._path_of, danger, name_on_phones=entry.known_as or entry.id)
 
     def _project(self, placed: Sequence[tuple[Filing, int]]) -> None:
         """Updates the records' rows: the highest revision that is not quarantined is current."""
@@ -298,7 +302,7 @@ class SqlLedger:
         record.rev, record.position, record.digest = entry.rev, position, entry.digest
         record.quarantined = self._waits_above(record)
         record.received_at, record.clock_offset_ms = self._arrival.at, self._arrival.clock_offset_ms
-        for name, value in self._facts(entry.content).items():
+        for name, value in self._facts(entry).items():
             setattr(record, name, value)
         return True
 

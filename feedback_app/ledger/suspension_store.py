@@ -17,7 +17,6 @@ from feedback_app.ledger.feed import put
 from feedback_app.ledger.positions import take_write_lock
 from feedback_app.ledger.snapshots import expire_snapshots
 from feedback_app.ledger.tables import Record, Suspension
-from sync.spoken_code import code_of
 
 BY_CODE = "code"
 
@@ -93,14 +92,9 @@ def suspended(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]
 
 
 def records_with_code(session: AnySession, programmes: Collection[str], code: str) -> Sequence[tuple[str, uuid.UUID]]:
-    """(programme, record) of every record of this spoken code, sensitive ones and those in quarantine too. Looks
-    through all ids: it is for the few who ask at the desk."""
-    rows = session.execute(
-        select(Record.programme_id, Record.id, Record.known_as)
-        .where(Record.programme_id.in_(programmes))
-        .execution_options(yield_per=5000)
-    )
-    return [(programme, record) for programme, record, known_as in rows if code_of(known_as or record) == code]
+    """(programme, record) of every record of this spoken code, sensitive ones and those in quarantine too."""
+    named = select(Record.programme_id, Record.id).where(Record.programme_id.in_(programmes), Record.code == code)
+    return [(programme, record) for programme, record in session.execute(named)]
 
 
 def _of(programme_id: str, record_id: uuid.UUID) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback_app.base.db import Base, Json, LongInteger
 from sync.entry import MAX_AUTHOR
-from sync.spoken_code import code_of
 
 
 class Epoch(Base, kw_only=True):
@@ -127,6 +126,7 @@ class Record(Base, kw_only=True):
     __table_args__ = (
         Index("ix_record_programme_position", "programme_id", "position"),
         Index("ix_record_programme_place", "programme_id", "place_path"),
+        Index("ix_record_code", "programme_id", "code"),
         Index("ix_record_known_as", "known_as", sqlite_where=text(_RENAMED), postgresql_where=text(_RENAMED)),
     )
 
@@ -168,18 +168,14 @@ class Record(Base, kw_only=True):
     """A `forms.engine.definition.Danger`."""
     facts_stamp: Mapped[str] = mapped_column(String(12), default="", server_default="")
     """By which rule its facts were worked out (`forms.engine.meaning.stamp`); empty: never yet."""
-    code: Mapped[str | None] = mapped_column(String(10), default=None)
-    """Its spoken code, as its body names it; those of older phones name none."""
+    code: Mapped[str] = mapped_column(String(10), nullable=True, default="")
+    """Its spoken code, by which anyone may ask how far it came: as its body names it, else worked out of its id. Every
+    row has one; to forbid that one has none, SQLite would have to copy the table."""
 
     @property
     def name_on_phones(self) -> uuid.UUID:
         """What its author's phones call it."""
         return self.known_as or self.id
-
-    @property
-    def spoken_code(self) -> str:
-        """By which anyone may ask how far it came."""
-        return self.code or code_of(self.name_on_phones)
 
 
 class RecordFact(Base, kw_only=True):

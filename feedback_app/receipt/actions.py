@@ -128,7 +128,7 @@ def _is_hidden(record: RecordRow, events: Iterable[StatusEvent], *, is_sensitive
 
 def _new(session: AnySession, record: RecordRow) -> Receipt:
     receipt = Receipt(
-        programme_id=record.programme_id, record_id=record.id, code=record.spoken_code,
+        programme_id=record.programme_id, record_id=record.id, code=record.code,
         recorded_on=record.first_received_at.date(), last_at=record.first_received_at, on_phones=False,
     )  # fmt: skip
     session.add(receipt)

@@ -515,6 +515,20 @@ class TestTakingBackByCode:
         assert desk.post("/desk/admin/withdrawals", data=form).status_code == 303
         assert "Mariam (Akissi)" in desk.get("/desk/admin/withdrawals").text
 
+    @pytest.mark.parametrize("mode", ["assisted", "?"], ids=["a record that counts", "one in quarantine"])
+    def test_at_the_desk_the_code_that_a_phone_drew_finds_its_record(
+        self, world: World, client: FlaskClient, mode: str
+    ) -> None:
+        code = code_of(uuid.uuid4())
+        hers = need(world.awa, "Le puits", code=code, mode=mode)
+        world.awa.sync(client, hers, need(world.awa, "La route"))
+        run(world, "review")
+        desk = world.signed_in("akissi")
+        form = {"csrf": csrf(desk.get("/desk/").text), "code": code, "who": "Mariam"}
+        assert desk.post("/desk/admin/withdrawals", data=form).status_code == 303
+        with world.app.app_context():
+            assert [str(one) for one in db.session.scalars(select(Suspension.record_id))] == [hers["id"]]
+
     def test_guessing_codes_to_hide_others_words_is_slowed_as_guessing_is(
         self, world: World, client: FlaskClient
     ) -> None:

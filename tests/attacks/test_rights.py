@@ -180,6 +180,15 @@ class TestExport:
         assert files == {f"media/{sha256(VOICE)}": VOICE}
         assert data["processing"]["authority"].startswith("ARTCI")
 
+    def test_the_code_that_mariams_phone_drew_gives_her_all_that_is_stored_of_her(
+        self, world: World, client: FlaskClient
+    ) -> None:
+        code = code_of(uuid.uuid4())
+        hers = need(world.awa, SECRET, code=code)
+        world.awa.sync(client, hers, need(world.awa, "La route"))
+        data, _ = export(world, code=code)
+        assert [one["record"] for one in data["records"]] == [hers["id"]]
+
     def test_a_surveyor_gets_what_they_recorded_by_their_phone(self, world: World, client: FlaskClient) -> None:
         world.awa.sync(client, need(world.awa, SECRET), need(world.awa, "La route"))
         world.koffi.sync(client, need(world.koffi, "Le puits"))

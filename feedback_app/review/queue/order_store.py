@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, literal
 from feedback_app.base.db import AnySession
 from feedback_app.base.plans import begins_with_path, is_one_of_numbers, unindexed_by_sqlite
 from feedback_app.forms.engine.definition import Danger
-from feedback_app.ledger.lookup_store import CurrentRecord, ids_known_as, records
+from feedback_app.ledger.lookup_store import CurrentRecord, records
 from feedback_app.review.case_count_store import (
     EVERYWHERE,
     NOTHING,
@@ -53,8 +53,8 @@ class Wanted:
     quarantined: bool = False
     in_danger: bool | None = None
     words: Sequence[str] = ()
-    record: uuid.UUID | None = None
-    """The id of one record, by the name that it has here or on its phone."""
+    records: Sequence[uuid.UUID] | None = None
+    """The ids of these alone; None: of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +115,9 @@ def _parts(session: AnySession, wanted: Wanted, *, after: int | None, upwards: b
     if after is not None:
         span = span.beyond(after, upwards=upwards)
     mine = Case.programme_id == wanted.programme_id
-    if wanted.record is not None:
-        same = or_(Case.record_id == wanted.record, Case.record_id.in_(ids_known_as(wanted.record)))
-        return [_ids().where(mine, same, _is_between(span), *_rest(wanted, set()))]
+    if wanted.records is not None:
+        named = Case.record_id.in_(wanted.records)
+        return [_ids().where(mine, named, _is_between(span), *_rest(wanted, set()))]
     found = find_words(session, wanted.programme_id, wanted.words) if wanted.words else None
     holding = found.count() if found else span.n
     if found and holding <= below and _are_few(holding, span):

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from feedback_app.review.case import OPEN
 from schemas.states import tabs
+from sync.spoken_code import digits_of, is_code
 
 TABS: Mapping[str, tuple[str, ...]] = {
     "open": OPEN,
@@ -89,7 +90,15 @@ def read_query(args: Mapping[str, str]) -> Query:
     known = {one.name: args[one.name].strip()[:LONGEST] for one in fields(Query) if one.name in args}
     if known.get("tab") not in TABS:
         known.pop("tab", None)
+    if as_uuid(known.get("q", "")) or as_code(known.get("q", "")):
+        known["tab"] = "all"  # who names a record wants it, whatever became of it
     return Query(**known)
+
+
+def as_code(text: str) -> str | None:
+    """The spoken code that a text is, in whichever digits and however they are parted; None for any other text."""
+    digits = digits_of(text)
+    return digits if is_code(digits) and not any(sign.isalpha() for sign in text) else None
 
 
 def as_uuid(text: str) -> uuid.UUID | None:

@@ -14,7 +14,8 @@ from feedback_app.base.db import AnySession
 from feedback_app.base.folding import fold
 from feedback_app.enrol.lookup_store import PersonInfo, names_in_order, people
 from feedback_app.enrol.permissions import Area
-from feedback_app.ledger.lookup_store import CurrentRecord
+from feedback_app.ledger.lookup_store import CurrentRecord, ids_known_as
+from feedback_app.ledger.suspension_store import records_with_code
 from feedback_app.register.desk_store import (
     places_below,
     programme_path,
@@ -24,7 +25,7 @@ from feedback_app.register.lookup_store import place_labels, place_names, place_
 from feedback_app.review.case import OPEN, State
 from feedback_app.review.case_count_store import EVERYWHERE, authors_counted, state_counts
 from feedback_app.review.queue.order_store import Wanted, stored_cases
-from feedback_app.review.queue.query import PAGE, TABS, Query, as_uuid
+from feedback_app.review.queue.query import PAGE, TABS, Query, as_code, as_uuid
 from feedback_app.review.store import Option
 from feedback_app.review.tables import Case
 
@@ -168,9 +169,9 @@ def cases_of(session: AnySession, area: Area) -> CaseArea:
 
 def _wanted(session: AnySession, mine: CaseArea, query: Query, *, in_danger: bool | None = None) -> Wanted | None:
     """Which cases a query asks for; None where nothing can be like that."""
-    words, record_id = fold(query.q).split()[:8], as_uuid(query.q)
+    words, named = fold(query.q).split()[:8], _named_records(session, mine, query.q)
     paths = _paths(session, mine, query.place) if query.place else mine.paths
-    if (paths is not None and not paths) or (query.q and not record_id and not words):
+    if (paths is not None and not paths) or (query.q and named is None and not words):
         return None  # signs alone are in no record's search text
     return Wanted(
         mine.programme_id,
@@ -184,9 +185,19 @@ def _wanted(session: AnySession, mine: CaseArea, query: Query, *, in_danger: boo
         odd_clock=bool(query.clock),
         quarantined=bool(query.waiting),
         in_danger=in_danger,
-        words=[] if record_id else words,
-        record=record_id,
+        words=words if named is None else [],
+        records=named,
     )
+
+
+def _named_records(session: AnySession, mine: CaseArea, text: str) -> list[uuid.UUID] | None:
+    """The records that a text names: by an id, of here or of their phone, or by a spoken code; None where it names
+    none, so that its words are looked for."""
+    if record_id := as_uuid(text):
+        return [record_id, *session.scalars(ids_known_as(record_id))]
+    code = as_code(text)
+    found = records_with_code(session, [mine.programme_id], code) if code else []
+    return [record for _, record in found] or None
 
 
 def _paths(session: AnySession, mine: CaseArea, place: str) -> Sequence[str]:

@@ -26,7 +26,7 @@ TEXTS = TextTable(
         "tab.open": ("À relire", "To review"),
         **states.words("tab", "tab", codes=TABS.keys()),
         "tab.all": ("Tous", "All"),
-        "filter.q": ("Chercher dans les mots, les lieux, les noms", "Search words, places, names"),
+        "filter.q": ("Chercher : mots, lieux, noms, dix chiffres", "Search: words, places, names, ten digits"),
         "filter.instrument": ("Formulaire", "Form"),
         "filter.place": ("Lieu", "Place"),
         "filter.author": ("Recueilli par", "Recorded by"),

@@ -89,6 +89,7 @@ TEXTS = TextTable(
         "record.mode": ("Recueil", "How"),
         "record.form": ("Formulaire", "Form"),
         "record.form.version": ("{title}, version {version}", "{title}, version {version}"),
+        "record.code": ("Les dix chiffres", "The ten digits"),
         "record.id": ("Numéro", "Number"),
         "record.clock": (
             "L’horloge du téléphone {direction} de {by}. Heure dite : {said}. Heure probable : {likely}.",

@@ -38,6 +38,7 @@ from feedback_app.review.record.position import LocationView, location_view
 from feedback_app.review.record.store import Dossier
 from feedback_app.review.record.texts import TEXTS
 from feedback_app.review.store import record_forms
+from sync.spoken_code import pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ class RecordView:
 
     dossier: Dossier
     title: str
+    code: str
+    """The ten digits by which people ask for it, in pairs."""
     summary: RecordSummary
     place: str
     project: str | None
@@ -110,6 +113,7 @@ def record_view(session: AnySession, area: Area, dossier: Dossier, query: Query,
     point = as_point(shown.content.get("location")) or _answered_point(answers)
     return RecordView(
         dossier=dossier,
+        code=" ".join(pairs(dossier.record.code)),
         title=label(form.definition.get("title", {}), lang) or dossier.case.instrument,
         summary=_headline(dossier, form, reader),
         place=labels.get(dossier.case.place_code, (dossier.case.place_code, ""))[0],

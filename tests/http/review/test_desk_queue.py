@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import uuid
 
 import pytest
 from flask.testing import FlaskClient
 
+from sync.spoken_code import code_of, pairs
 from tests.http.desk import again, need, page, press
 from tests.people import World
 from tests.statements import statements
@@ -53,6 +55,32 @@ def test_words_places_and_names_find_a_record_without_accents(client: FlaskClien
     assert ids(desk.get("/desk/?q=koffi").text) == [school["id"]]
     assert ids(desk.get(f"/desk/?q={pump['id']}").text) == [pump["id"]]
     assert ids(desk.get("/desk/?q=%25_").text) == []
+
+
+@pytest.mark.parametrize("named", [True, False], ids=["a code that the phone drew", "a code of its id"])
+def test_a_record_is_found_by_its_ten_digits_whatever_became_of_it(
+    client: FlaskClient, world: World, named: bool
+) -> None:
+    drawn = code_of(uuid.uuid4())
+    entry = need(world.awa, "La pompe", **({"code": drawn} if named else {}))
+    world.awa.sync(client, entry, need(world.awa, "Autre chose"))
+    code = drawn if named else code_of(uuid.UUID(entry["id"]))
+    said = " ".join(pairs(code))
+    desk = world.signed_in()
+    assert said in page(desk, entry).text
+    press(desk, entry, "reject", reason="out_of_scope")
+    in_arabic = "".join(chr(0x660 + int(digit)) for digit in code)
+    for typed in (code, said, "-".join(pairs(code)), in_arabic):
+        assert ids(desk.get("/desk/", query_string={"q": typed}).text) == [entry["id"]], typed
+    other = code_of(uuid.uuid4())
+    assert ids(desk.get("/desk/", query_string={"q": other}).text) == []
+
+
+def test_ten_digits_find_nothing_of_a_place_that_is_not_adjouas(client: FlaskClient, world: World) -> None:
+    entry = need(world.stranger)
+    world.stranger.sync(client, entry)
+    code = code_of(uuid.UUID(entry["id"]))
+    assert ids(world.signed_in().get("/desk/", query_string={"q": code}).text) == []
 
 
 def test_filters_narrow_by_place_author_form_project_day_and_clock(client: FlaskClient, world: World) -> None:
