@@ -112,8 +112,19 @@ TEXTS = TextTable(
         ),
         "new_code": ("Inscrire un téléphone", "Enrol a phone"),
         "person_name": ("Nom de la personne", "Name of the person"),
+        "several_names": (
+            "Plusieurs personnes : un nom par ligne, {most} au plus. Leurs cartes s’impriment sur une feuille.",
+            "Several people: one name a line, {most} at most. Their cards print on a sheet.",
+        ),
+        "too_many_names": ("{most} noms au plus à la fois", "{most} names at most at a time"),
         "make_code": ("Créer le code", "Make the code"),
         "code_ready": ("Le code est prêt", "The code is ready"),
+        "codes_ready": ("{count} codes sont prêts", "{count} codes are ready"),
+        "print_cards": (
+            "Imprimée, cette page est une feuille de cartes à découper : remettez chacune en main propre.",
+            "Printed, this page is a sheet of cards to cut out: hand each over in person.",
+        ),
+        "card_once": ("sert une fois", "works once"),
         "code_once": (
             "Montrez ce carré à l’appareil photo du téléphone, ou envoyez le lien. Il sert une seule fois et n’est "
             "montré que maintenant.",

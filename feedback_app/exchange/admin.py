@@ -32,6 +32,9 @@ from schemas.vocabulary import vocabulary
 
 pages = audience.pages(__name__, Permission.PHONES)
 
+MOST_CODES = 60
+"""Made at once: a class of surveyors, and no more than one sheet of names."""
+
 
 def _page(name: str, **values: Any) -> str:
     return render_template(
@@ -79,6 +82,7 @@ def _phones(area: ProgrammeArea, **values: Any) -> str:
         root=register_store.find_places(db.session, area.paths, words="", limit=1)[0],
         roles=[ROLES[code] for code in PHONE_ROLES],
         unnamed=not contacts(programme.settings),
+        most_codes=MOST_CODES,
         **values,
     )
 
@@ -93,26 +97,37 @@ def _megabytes(size: int) -> str:
 @pages.post("/codes")
 @audience.reauthenticates
 def make_code() -> ResponseReturnValue:
-    """Makes a one-time code and shows it, this once, as link and QR."""
+    """Makes one-time codes, one for each name, and shows them, this once, as cards with link and QR."""
     audience.note_access()
     area = asked_area()
     place = request.form.get("place", "").strip()[:40]
     if not area.covers(place):
         return _phones(area, lacking=["place"]), 422
+    names = [line.strip() for line in request.form.get("person", "").splitlines() if line.strip()] or [""]
+    if len(names) > MOST_CODES:
+        return _phones(area, lacking=[TEXTS.say("too_many_names", most=MOST_CODES)]), 422
+    make = functools.partial(
+        actions.new_code,
+        db.session,
+        programme=area.programme.id,
+        place=place,
+        role=request.form.get("role", ""),
+        now=clock.now(),
+        public_url=current_app.extensions["echo_settings"].public_url,
+        by=audience.caller(StaffIdentity).person_id,
+    )
     try:
-        made = actions.new_code(
-            db.session,
-            programme=area.programme.id,
-            place=place,
-            role=request.form.get("role", ""),
-            person=request.form.get("person"),
-            now=clock.now(),
-            public_url=current_app.extensions["echo_settings"].public_url,
-            by=audience.caller(StaffIdentity).person_id,
-        )
+        cards = [(name, make(person=name)) for name in names]
     except Problem as problem:
         return _phones(area, lacking=problem.details.get("errors")), problem.kind.status
-    return _page("code", programme=area.programme, made=made, square=qr.svg(made.link))
+    return _cards(area, place, cards)
+
+
+def _cards(area: ProgrammeArea, place: str, made: Sequence[tuple[str, actions.NewCode]]) -> str:
+    """Codes as cards to show, or to print and cut out."""
+    cards = [(name, one, qr.svg(one.link)) for name, one in made]
+    found = place_by_code(db.session, place)
+    return _page("code", programme=area.programme, cards=cards, place=found.label if found else place)
 
 
 @pages.post("/codes/withdraw")
@@ -212,4 +227,4 @@ def code_again(device_id: UUID) -> ResponseReturnValue:
         person=_name(device), known=device.person_id,
         instruments=device.instruments,
     )  # fmt: skip
-    return _page("code", programme=area.programme, made=made, square=qr.svg(made.link))
+    return _cards(area, device.place_code, [(_name(device), made)])

@@ -25,6 +25,7 @@ from feedback_app.base.problem import Problem
 from feedback_app.enrol import actions, qr
 from feedback_app.enrol.commands import enrol as command
 from feedback_app.enrol.tables import Attempt, Device, EnrolmentCode, Person
+from feedback_app.exchange.admin import MOST_CODES
 from feedback_app.register import actions as register
 from sync.sealing import posting_token
 from tests.http.desk import csrf
@@ -315,6 +316,33 @@ def test_the_square_in_the_terminal_is_the_link_s_own() -> None:
     dark = [row for pair in shown for row in pair]
     meant = [tuple(row) for row in segno.make(LINK, error="l").matrix_iter(border=2)]
     assert dark[: len(meant)] == meant
+
+
+def make_codes(desk: FlaskClient, names: str) -> TestResponse:
+    """What Akissi gets for a list of names."""
+    form = {"csrf": csrf(desk.get("/desk/").text), "programme": "pilote", "place": "V1", "role": "surveyor"}
+    return desk.post("/desk/admin/codes", data=form | {"person": names})
+
+
+def test_akissi_makes_a_sheet_of_cards_of_which_each_opens_the_phone_of_one_surveyor(
+    app: EchoFlask, world: World
+) -> None:
+    sheet = make_codes(world.signed_in("akissi"), "Mariam\r\n\r\n  Adama \r\n<b>Yao</b>").text
+    assert "3 codes sont prêts" in sheet and "Le Lac" in sheet and "<b>Yao" not in sheet
+    codes = re.findall(r'<p class="code">([^<]+)</p>', sheet)
+    assert len(set(codes)) == 3 == sheet.count("<svg")
+    for code in codes:
+        assert enrol_with(app.test_client(), code).status_code == 201
+    with app.app_context():
+        made = set(db.session.scalars(select(Person.name)))
+    assert {"Mariam", "Adama", "<b>Yao</b>"} <= made
+
+
+def test_of_too_many_names_no_code_is_made(app: EchoFlask, world: World) -> None:
+    desk = world.signed_in("akissi")
+    refused = make_codes(desk, "\n".join(f"Personne {n}" for n in range(MOST_CODES + 1)))
+    assert refused.status_code == 422 and f"{MOST_CODES} noms au plus" in refused.text
+    assert "Personne 1," not in desk.get("/desk/admin/phones?programme=pilote").text
 
 
 @pytest.mark.both_databases
