@@ -24,6 +24,7 @@ from feedback_app.base.http import EchoFlask
 from feedback_app.serve import prepare_database
 from feedback_app.settings import Settings
 from tests import answers
+from tests.lazy_routes import compile_when_asked
 from tests.people import World, make_world
 from tests.postgres import postgres
 from tests.s3 import S3Server, s3_server
@@ -32,6 +33,8 @@ from tests.s3 import S3Server, s3_server
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("explore", max_examples=1000, deadline=None)
 settings.load_profile("explore" if os.environ.get("FEEDBACK_EXPLORE") else "same")
+
+compile_when_asked()
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 
