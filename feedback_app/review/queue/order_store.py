@@ -28,7 +28,6 @@ from feedback_app.review.case_count_store import (
     state_counts,
 )
 from feedback_app.review.case_word_store import find_words
-from feedback_app.review.queue.query import PAGE
 from feedback_app.review.store import is_case_under
 from feedback_app.review.tables import Case
 
@@ -96,7 +95,7 @@ def stored_cases(
 def find_cases(session: AnySession, wanted: Wanted, *, after: int | None, upwards: bool, limit: int) -> Sequence[Case]:
     """The next cases after a position, ascending or descending: a few look-ups of counts and words, and one statement,
     the same however many cases there are."""
-    parts = _parts(session, wanted, after=after, upwards=upwards)
+    parts = _parts(session, wanted, after=after, upwards=upwards, limit=limit)
     if not parts:
         return []
     order = Case.position.asc() if upwards else Case.position.desc()
@@ -107,7 +106,7 @@ def find_cases(session: AnySession, wanted: Wanted, *, after: int | None, upward
     return session.scalars(select(Case).join(page, and_(*here)).order_by(order)).all()
 
 
-def _parts(session: AnySession, wanted: Wanted, *, after: int | None, upwards: bool) -> Sequence[_Part]:
+def _parts(session: AnySession, wanted: Wanted, *, after: int | None, upwards: bool, limit: int) -> Sequence[_Part]:
     """Statements that together find what is asked for, each its own cases; none where there is nothing."""
     span, below = _spans(session, wanted)
     if span.n == 0:
@@ -120,18 +119,18 @@ def _parts(session: AnySession, wanted: Wanted, *, after: int | None, upwards: b
         return [_ids().where(mine, named, _is_between(span), *_rest(wanted, set()))]
     found = find_words(session, wanted.programme_id, wanted.words) if wanted.words else None
     holding = found.count() if found else span.n
-    if found and holding <= below and _are_few(holding, span):
+    if found and holding <= below and _are_few(holding, span, limit):
         these = is_one_of_numbers(Case.position, found.positions())
         return [_ids().where(mine, these, _is_between(span), *_rest(wanted, set()))]
-    if wanted.paths is not None and _are_few(below, span):
+    if wanted.paths is not None and _are_few(below, span, limit):
         rest = _is_between(span), *_rest(wanted, {"paths"})
         return [_ids().where(mine, begins_with_path(Case.place_path, path), *rest) for path in wanted.paths]
     return list(_in_order(wanted, mine, span.between(*found.ends()) if found else span))
 
 
-def _are_few(cases: int, span: _Span) -> bool:
-    """Whether reading these all is less than going through the order until a page of them is found."""
-    return cases * cases <= PAGE * span.n
+def _are_few(cases: int, span: _Span, limit: int) -> bool:
+    """Whether reading these all is less than going through the order until `limit` of them are found."""
+    return cases * cases <= limit * span.n
 
 
 _Part: TypeAlias = Select[uuid.UUID, int]

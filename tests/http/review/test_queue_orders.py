@@ -86,11 +86,11 @@ def _fits(case: Case, asked: Wanted) -> bool:
     )
 
 
-@pytest.mark.parametrize("most", [0, 10**9], ids=["in order", "by place"])
+@pytest.mark.parametrize("few", [False, True], ids=["in order", "by place"])
 def test_what_is_asked_for_is_found_in_order_and_nothing_else(
-    world: World, cases: list[Case], most: int, monkeypatch: pytest.MonkeyPatch
+    world: World, cases: list[Case], few: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(order, "PAGE", most)
+    monkeypatch.setattr(order, "_are_few", lambda *_: few)
     chance = random.Random(5)
     with world.app.app_context():
         for _ in range(60):
@@ -118,7 +118,7 @@ def test_each_filter_has_an_index_that_has_its_cases_in_order(
     world: World, cases: list[Case], name: str, more: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(order, "author_count", lambda *_: Count(300, 0, 600))
-    monkeypatch.setattr(order, "PAGE", 0)
+    monkeypatch.setattr(order, "_are_few", lambda *_: False)
     asked = replace(Wanted(world.programme, ("received", "accepted"), words=["pompe"]), **INDEXES[name])
     if more == "everything else":
         asked = replace(
@@ -133,20 +133,28 @@ def test_a_place_of_few_cases_is_read_whole(world: World, cases: list[Case]) -> 
     assert_by(world, asked, "place")
 
 
+def test_for_the_next_record_of_a_place_the_order_is_gone_through_where_a_page_reads_the_place(
+    world: World, cases: list[Case]
+) -> None:
+    asked = Wanted(world.programme, ("received", "accepted"), paths=("/XX/R1/S1/V1/",))
+    assert_by(world, asked, "place", limit=51)
+    assert_by(world, asked, "queue", limit=1)
+
+
 def test_a_rare_word_is_found_by_the_positions_that_hold_it(world: World, cases: list[Case]) -> None:
     asked = Wanted(world.programme, ("received", "accepted"), words=["motopompe", "100"])
     assert_by(world, asked, "position")
 
 
-def assert_by(world: World, asked: Wanted, name: str) -> None:
+def assert_by(world: World, asked: Wanted, name: str, *, limit: int = 51) -> None:
     """A page is found by this index. PostgreSQL weighs them for itself, and of three hundred cases any may do."""
-    found = plan(world, asked)
+    found = plan(world, asked, limit)
     with world.app.app_context():
         is_sqlite = db.engine.dialect.name == "sqlite"
     assert found == {f"ix_review_case_{name}"} if is_sqlite else found
 
 
-def plan(world: World, asked: Wanted) -> set[str]:
+def plan(world: World, asked: Wanted, limit: int) -> set[str]:
     """The indexes of the queue that a page is found by; the key of a case aside."""
     asked_of: list[tuple[str, Any]] = []
     with world.app.app_context():
@@ -155,7 +163,7 @@ def plan(world: World, asked: Wanted) -> set[str]:
         event.listen(
             connection, "before_cursor_execute", lambda _c, _k, one, values, *_: asked_of.append((one, values))
         )
-        find_cases(db.session, asked, after=None, upwards=True, limit=51)
+        find_cases(db.session, asked, after=None, upwards=True, limit=limit)
         ((statement, values),) = [one for one in asked_of if "review_case" in one[0]]
         if not is_sqlite:  # three hundred cases would be read whole
             for setting in ("enable_seqscan", "enable_bitmapscan", "enable_sort"):
