@@ -21,10 +21,11 @@ from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import ClientDisconnected, HTTPException
 from werkzeug.utils import cached_property
 
+from feedback_app.base.come_back import come_back_in
 from feedback_app.base.db import REQUEST_S, db, intent, patience, reading_only
 from feedback_app.base.files import FULL, StorageDown
 from feedback_app.base.i18n import COOKIE, LANGUAGES, language, set_language_of_caller
-from feedback_app.base.problem import Problem, come_back_in
+from feedback_app.base.problem import Problem
 from feedback_app.base.request_end import begin_request, log_request, run_afterwards
 from feedback_app.base.safe_errors import safe_error
 from feedback_app.base.write_lock import WriteLockTimeout

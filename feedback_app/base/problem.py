@@ -5,7 +5,6 @@ A new problem is one row here. The sentence says what happened, what is still sa
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass
 from typing import Any
 
@@ -146,8 +145,3 @@ class Problem(Exception):
             "status": self.kind.status,
             **self.details,
         }
-
-
-def come_back_in(least: int = 5, most: int = 15) -> int:
-    """Seconds after which one who is refused is to come back: not the same for all who were refused at once."""
-    return random.randint(least, most)  # noqa: S311

@@ -7,7 +7,7 @@ import time
 from collections import deque
 from typing import Any, cast
 
-from feedback_app.base.problem import come_back_in
+from feedback_app.base.come_back import come_back_in
 from feedback_app.edge.incoming import Incoming
 from feedback_app.edge.limits import TransferMonitor
 from feedback_app.edge.parsing import BadRequest, Head, RequestParser

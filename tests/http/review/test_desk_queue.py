@@ -65,12 +65,12 @@ def test_a_record_is_found_by_its_ten_digits_whatever_became_of_it(
     entry = need(world.awa, "La pompe", **({"code": drawn} if named else {}))
     world.awa.sync(client, entry, need(world.awa, "Autre chose"))
     code = drawn if named else code_of(uuid.UUID(entry["id"]))
-    said = " ".join(pairs(code))
+    in_pairs = " ".join(pairs(code))
     desk = world.signed_in()
-    assert said in page(desk, entry).text
+    assert in_pairs in page(desk, entry).text
     press(desk, entry, "reject", reason="out_of_scope")
     in_arabic = "".join(chr(0x660 + int(digit)) for digit in code)
-    for typed in (code, said, "-".join(pairs(code)), in_arabic):
+    for typed in (code, in_pairs, "-".join(pairs(code)), in_arabic):
         assert ids(desk.get("/desk/", query_string={"q": typed}).text) == [entry["id"]], typed
     other = code_of(uuid.uuid4())
     assert ids(desk.get("/desk/", query_string={"q": other}).text) == []
