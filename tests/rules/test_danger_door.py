@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from feedback_app.forms.engine.definition import Danger, Definition, Node, door_names, in_order
 from feedback_app.forms.engine.validation import Rules
-from feedback_app.forms.engine.walk import Moment, Walk, walk
+from feedback_app.forms.engine.walk import Moment, Walk
+from feedback_app.forms.engine.walk import Path as FormPath
 from feedback_app.forms.preview import lines
 from feedback_app.forms.shipped import SHIPPED, shipped_instruments
 from feedback_app.forms.xlsform.compiler import XlsformError, compile_markdown
@@ -86,7 +87,7 @@ def given_to(answers: Any, key: str) -> object:
 @given(data=st.data())
 def test_no_path_of_a_form_reaches_a_question_after_the_door(name: str, data: st.DataObject) -> None:
     answers = data.draw(answers_of(form(name)["questions"]))
-    way = list(reached(walk(form(name), answers, Moment(DAY))))
+    way = list(reached(FormPath(form(name)).walk(answers, Moment(DAY))))
     after = list(itertools.dropwhile(lambda step: not opens(step[1], given_to(answers, step[0])), way))
     assert len(after) <= 1, [key for key, _ in after]
 
@@ -95,7 +96,7 @@ def test_no_path_of_a_form_reaches_a_question_after_the_door(name: str, data: st
 @given(data=st.data())
 def test_a_call_for_help_is_never_quarantined_whatever_else_the_phone_sent(name: str, data: st.DataObject) -> None:
     answers = data.draw(answers_of(form(name)["questions"]))
-    rules, gone = Rules(form(name)), walk(form(name), answers, Moment(DAY))
+    rules, gone = Rules(form(name)), FormPath(form(name)).walk(answers, Moment(DAY))
     asked = any(opens(node, given_to(answers, key)) for key, node in reached(gone))
     assert (rules.danger(answers, today=DAY) is Danger.ASKED) == asked
     if asked:

@@ -10,7 +10,7 @@ import pytest
 
 from feedback_app.forms.engine.definition import Definition, Node, in_order, question
 from feedback_app.forms.engine.validation import check_answers
-from feedback_app.forms.engine.walk import Moment, walk
+from feedback_app.forms.engine.walk import Moment, Path
 from feedback_app.forms.shipped import SHIPPED, shipped_instruments
 from feedback_app.forms.xlsform.compiler import Reading, read_xlsform
 from schemas.vocabulary import vocabulary
@@ -43,7 +43,7 @@ def verdict(instrument: str, answers: dict[str, Any]) -> list[tuple[object, obje
 
 
 def asked(instrument: str, answers: dict[str, Any]) -> list[str]:
-    return list(walk(definition(instrument), answers, Moment(DAY)).relevant)
+    return list(Path(definition(instrument)).walk(answers, Moment(DAY)).relevant)
 
 
 NEED: dict[str, Any] = {

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from feedback_app.forms.engine.definition import choice_label, in_order
 from feedback_app.forms.engine.validation import MOST_FAULTS, REASONS, Rules, check_answers, sentence
-from feedback_app.forms.engine.walk import Moment, Walk, walk
+from feedback_app.forms.engine.walk import Moment, Walk
+from feedback_app.forms.engine.walk import Path as FormPath
 from feedback_app.forms.shipped import shipped_instruments
 from feedback_app.forms.xlsform.compiler import compile_markdown
 
@@ -61,7 +62,7 @@ def test_the_server_judges_as_the_phone_does(shared: dict[str, Any], case: dict[
     definition = shared["definition"]
     if "wrong-count" not in {fault["reason"] for fault in case["also"]}:  # a phone asks as often as it must
         moment = Moment(case["today"], shared["now"], shared["language"])
-        assert list(keys(walk(definition, case["answers"], moment))) == case["asked"]
+        assert list(keys(FormPath(definition).walk(case["answers"], moment))) == case["asked"]
     found = check_answers(definition, case["answers"], today=case["today"])
     wrong_times = [fault["field"] for fault in case["also"] if fault["reason"] == "wrong-count"]
     expected = {(fault["field"], fault["reason"]) for fault in [*case["faults"], *case["also"]]}

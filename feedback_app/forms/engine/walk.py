@@ -132,11 +132,6 @@ class Path:
         return label
 
 
-def walk(definition: Definition | Mapping[str, Any], answers: Mapping[str, object], moment: Moment) -> Walk:
-    """Goes through `definition` once. Never raises for any answers."""
-    return Path(definition).walk(answers, moment)
-
-
 def _walk(
     steps: Sequence[Step],
     answers: Mapping[str, object],
