@@ -28,6 +28,7 @@ from tests.lazy_routes import compile_when_asked
 from tests.people import World, make_world
 from tests.postgres import postgres
 from tests.s3 import S3Server, s3_server
+from tests.scratch import write_to_memory
 
 # The same examples each time, so that a check that was green stays so; FEEDBACK_EXPLORE=1 looks for new ones.
 settings.register_profile("same", derandomize=True, deadline=None)
@@ -35,6 +36,7 @@ settings.register_profile("explore", max_examples=1000, deadline=None)
 settings.load_profile("explore" if os.environ.get("FEEDBACK_EXPLORE") else "same")
 
 compile_when_asked()
+write_to_memory()
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 

@@ -22,6 +22,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests import scratch
+
 NEEDED = ("initdb", "pg_ctl", "postgres")
 
 
@@ -93,7 +95,8 @@ def postgres(*, durable: bool = False) -> Iterator[str]:
 def postgres_server(*, durable: bool = False, saved_in: Path | None = None, memory: str = "32MB") -> Iterator[Postgres]:
     """A server that can be killed; its data is gone when the block ends, but what is `kept` in a folder."""
     folder = binaries()
-    home = tempfile.mkdtemp(prefix="echo-pg-", dir="/tmp") if saved_in is None else str(saved_in.absolute())
+    at = scratch.DISK if durable else tempfile.gettempdir()
+    home = tempfile.mkdtemp(prefix="echo-pg-", dir=at) if saved_in is None else str(saved_in.absolute())
     Path(home).mkdir(parents=True, exist_ok=True)
     data, log = f"{home}/data", f"{home}/log"
     prefix, who = _as_someone_else(folder, home)
