@@ -113,6 +113,15 @@ def entries_of(session: AnySession, programme_id: str, record_id: uuid.UUID) -> 
     return session.scalars(select(LedgerEntry).where(*mine).order_by(unindexed(LedgerEntry.position))).all()
 
 
+def last_in_quarantine(
+    session: AnySession, programme_id: str, ids: Collection[uuid.UUID]
+) -> dict[uuid.UUID, StoredEntry]:
+    """Of each of these records, what came last and is in quarantine; those without any are left out."""
+    mine = LedgerEntry.programme_id == programme_id, LedgerEntry.record_id.in_(ids)
+    chosen = select(LedgerEntry).where(*mine, LedgerEntry.quarantined).order_by(unindexed(LedgerEntry.position))
+    return {one.record_id: one for one in session.scalars(chosen)}
+
+
 @dataclass(frozen=True, slots=True)
 class Arrived:
     """When and from where a revision arrived; its content is not read."""

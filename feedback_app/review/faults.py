@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from feedback_app.base.i18n import TextTable
 from feedback_app.forms.engine import validation
+from feedback_app.forms.engine.definition import question
 
 TEXTS = TextTable(
     {
@@ -114,3 +115,16 @@ def fault_words(error: Mapping[str, Any], lang: str) -> str:
 def field_words(field: str, lang: str) -> str:
     """What a fault is about, where it is not a question."""
     return TEXTS.say(f"field.{field}", lang=lang) if f"field.{field}" in TEXTS.rows else field
+
+
+def faults_in_words(
+    definition: Mapping[str, Any], errors: Iterable[Mapping[str, Any]], lang: str
+) -> list[tuple[str, str]]:
+    """Why an entry that was answered by this form is in quarantine: (what it is about, what is wrong)."""
+    found = []
+    for error in errors:
+        about = str(error.get("field")).removeprefix("answers.")
+        node = question(definition, about)
+        words = (node.get("label", {}).get(lang) or node.get("label", {}).get("fr")) if node else None
+        found.append((words or field_words(about, lang), fault_words(error, lang)))
+    return found

@@ -17,6 +17,7 @@ await build({
 await build({
   entryPoints: [`${here}desk.css`, `${here}portfolio.css`, `${here}follow.css`],
   outdir: `${here}dist`,
+  bundle: true,
   minify: true,
   target: 'chrome90',
 });

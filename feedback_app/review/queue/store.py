@@ -68,6 +68,8 @@ class QueueRow:
     """Since when the author is known here."""
     danger: str
     """A `Danger`: then no answer is shown in a list."""
+    code: str
+    """Ten digits (`sync.spoken_code`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,7 @@ def _line(case: Case, record: CurrentRecord, place: str | None, author: PersonIn
         mode=record.mode,
         known_since=author.known_since if author else None,
         danger=record.danger,
+        code=record.code,
     )
 
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from feedback_app.base import timestamps
 from feedback_app.capture.admission import LONGEST_DAY_MS
 from feedback_app.forms.engine.blank import is_blank
-from feedback_app.forms.engine.definition import question
 from feedback_app.review.answers import (
     UNKNOWN,
     AnswerLine,
@@ -23,7 +22,7 @@ from feedback_app.review.answers import (
     changes,
 )
 from feedback_app.review.days import CLOCK_WARNING_MS
-from feedback_app.review.faults import fault_words, field_words
+from feedback_app.review.faults import faults_in_words, field_words
 from feedback_app.review.record.texts import TEXTS
 
 if TYPE_CHECKING:
@@ -123,14 +122,7 @@ def _all(revision: Revision, forms: Forms, reader: Reader, labels: Mapping[str, 
 
 def faults(revision: Revision, forms: Forms, lang: str) -> list[tuple[str, str]]:
     """Why a revision is in quarantine: (what it is about, what is wrong), in words."""
-    definition = _form(revision, forms).definition
-    found = []
-    for error in revision.errors:
-        about = str(error.get("field"))
-        node = question(definition, about.removeprefix("answers."))
-        words = (node.get("label", {}).get(lang) or node.get("label", {}).get("fr")) if node else None
-        found.append((words or field_words(about.removeprefix("answers."), lang), fault_words(error, lang)))
-    return found
+    return faults_in_words(_form(revision, forms).definition, revision.errors, lang)
 
 
 def _form(revision: Revision, forms: Forms) -> RecordForm:
