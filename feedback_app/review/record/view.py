@@ -37,6 +37,7 @@ from feedback_app.review.record import minimap, reading, store
 from feedback_app.review.record.position import LocationView, location_view
 from feedback_app.review.record.store import Dossier
 from feedback_app.review.record.texts import TEXTS
+from feedback_app.review.screening.flags import Screening, screen
 from feedback_app.review.store import record_forms
 from sync.spoken_code import pairs
 
@@ -54,6 +55,8 @@ class RecordView:
     project: str | None
     author: PersonInfo | None
     answers: Sequence[AnswerLine]
+    screening: Screening
+    """What to look at twice in the answers that are shown."""
     media: Mapping[str, Medium]
     media_received: tuple[int, int]
     history: Sequence[reading.HistoryLine]
@@ -110,6 +113,7 @@ def record_view(session: AnySession, area: Area, dossier: Dossier, query: Query,
     releasable = waiting.rev if waiting and is_forgivable(waiting.errors) else None
     case_state = CaseState(State(dossier.case.state), dossier.case.rev)
     position = dossier.case.position
+    shown_answers = [] if dossier.record.danger == Danger.ASKED else answers
     point = as_point(shown.content.get("location")) or _answered_point(answers)
     return RecordView(
         dossier=dossier,
@@ -119,7 +123,8 @@ def record_view(session: AnySession, area: Area, dossier: Dossier, query: Query,
         place=labels.get(dossier.case.place_code, (dossier.case.place_code, ""))[0],
         project=titles.get(str(shown.content.get("project"))),
         author=author,
-        answers=[] if dossier.record.danger == Danger.ASKED else answers,
+        answers=shown_answers,
+        screening=screen(shown_answers, form),
         media=reading.media_by_hash(dossier),
         media_received=(sum(one.state is not None for one in dossier.media), len(dossier.media)),
         history=reading.history(dossier, forms, reader, {code: words for code, (words, _) in labels.items()}),

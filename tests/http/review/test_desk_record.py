@@ -167,3 +167,20 @@ def test_any_body_that_a_phone_can_send_has_a_page(client: FlaskClient, world: W
     for entry, changes in zip(entries, odd, strict=True):
         got = page(desk, entry)
         assert got.status_code in (200, 404), json.dumps(changes)
+
+
+def test_adjoua_sees_marked_what_to_look_at_before_she_accepts(client: FlaskClient, world: World) -> None:
+    entry = need(world.awa, "Koné Adama a volé <b>la pompe</b>, joignez-moi au 07 48 21 33 09")
+    world.awa.sync(client, entry)
+    html = page(world.signed_in(), entry).text
+    assert "À regarder avant d’accepter" in html
+    assert 'title="Une personne nommée, et accusée, Le nom d’une personne">Koné Adama</mark>' in html
+    assert 'title="Un numéro de téléphone">07 48 21 33 09</mark>' in html
+    assert "&lt;b&gt;la pompe&lt;/b&gt;" in html and "<b>la pompe" not in html
+
+
+def test_what_says_nothing_of_a_person_is_not_marked(client: FlaskClient, world: World) -> None:
+    entry = need(world.awa, "La pompe est en panne depuis 2019, il faut 3 750 000 francs")
+    world.awa.sync(client, entry)
+    html = page(world.signed_in(), entry).text
+    assert "<mark" not in html and "À regarder avant" not in html

@@ -1,0 +1,1 @@
+"""What in a record a reviewer should look at twice: it is marked, and nothing is ever dropped for it."""
