@@ -50,6 +50,7 @@ from feedback_app.prompts import actions as prompts
 from feedback_app.receipt import actions as receipt
 from feedback_app.register.lookup_store import existing_programme, programme_ids
 from feedback_app.review import actions as review
+from feedback_app.review.sets import transactions as sets
 from feedback_app.rights import actions as rights
 from feedback_app.rights.periods import read_periods
 from feedback_app.safe import actions as safe
@@ -114,6 +115,10 @@ def _sweep_sessions(settings: Settings) -> object:
 
 def _review(settings: Settings) -> object:
     return _follow(review.is_behind, review.catch_up)
+
+
+def _sets(settings: Settings) -> object:
+    return sets.finish_all()
 
 
 def _prompts(settings: Settings) -> object:
@@ -286,6 +291,7 @@ JOBS = (
     Job("reference", 60, _publish),
     Job("prompts", 5, _prompts),
     Job("review", 5, _review),
+    Job("sets", 10, _sets),
     Job("facts", 60, _facts),
     Job("consent", 60, _consent),
     Job("portfolio", 10, _portfolio),

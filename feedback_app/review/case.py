@@ -41,6 +41,8 @@ class Action:
     asks_author: bool = False
     stays: bool = False
     """Whoever takes it stays with the record; else the next one that waits is shown."""
+    of_sets: bool = False
+    """It may be taken on many records at once."""
     lets_in: bool = False
     """Releases a revision from quarantine, from any state."""
     effect: Callable[[Any, str, Sequence[tuple[Any, int]]], Mapping[uuid.UUID, str]] | None = None

@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback_app.base.db import Base
+from feedback_app.review.publication import Publication
 
 
 def _order(name: str, *columns: str, sqlite: str | None = None, postgresql: str | None = None) -> Index:
@@ -124,6 +125,7 @@ class Decision(Base, kw_only=True):
     message: Mapped[str | None] = mapped_column(default=None)
     by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     at: Mapped[dt.datetime]
+    publication: Mapped[str] = mapped_column(String(10), default=Publication.NOW, server_default=Publication.NOW)
 
 
 class Reading(Base, kw_only=True):
@@ -136,3 +138,45 @@ class Reading(Base, kw_only=True):
     rev: Mapped[int] = mapped_column(primary_key=True)
     by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     at: Mapped[dt.datetime]
+
+
+class CaseSet(Base, kw_only=True):
+    """Cases that are decided together: which they are is settled when their number is shown."""
+
+    __tablename__ = "review_set"
+    __table_args__ = (Index("ix_review_set_state", "state", "publish_at"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"))
+    by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[dt.datetime]
+    query: Mapped[str] = mapped_column(String(2000))
+    """The queue's filters that they were found by, as an address has them."""
+    n: Mapped[int]
+    is_cut: Mapped[bool]
+    """More cases fitted than a set takes."""
+    state: Mapped[str] = mapped_column(String(10))
+    """A `SetState`."""
+    action: Mapped[str | None] = mapped_column(String(20), default=None)
+    reason: Mapped[str | None] = mapped_column(String(40), default=None)
+    message: Mapped[str | None] = mapped_column(default=None)
+    publish_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """Until then it can be undone; then authors hear of it."""
+
+
+class CaseSetItem(Base, kw_only=True):
+    """A case of a set, as it was when the set was made, and what came of it."""
+
+    __tablename__ = "review_set_item"
+    __table_args__ = (Index("ix_review_set_item_outcome", "set_id", "outcome"),)
+
+    set_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("review_set.id"), primary_key=True)
+    record_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    rev: Mapped[int]
+    before: Mapped[str] = mapped_column(String(20))
+    """Its state."""
+    decided_before: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """When it had been decided before the set's decision."""
+    outcome: Mapped[str] = mapped_column(String(12))
+    """An `Outcome`."""
+    decision_id: Mapped[uuid.UUID | None] = mapped_column(default=None)

@@ -17,6 +17,7 @@ from feedback_app.review.case import Action, CaseState, Refusal, refusal, state_
 from feedback_app.review.case_change_store import CaseChanges, indexed
 from feedback_app.review.case_store import case_state_of
 from feedback_app.review.decisions.publishing import AT_ONCE, publish_review_events
+from feedback_app.review.publication import Publication
 from feedback_app.review.reasons import codes
 from feedback_app.review.tables import Case, Decision
 
@@ -48,10 +49,16 @@ def decide(session: AnySession, case: Case, verdict: Verdict, *, by: uuid.UUID, 
 
 
 def decide_many(
-    session: AnySession, programme_id: str, verdicts: Verdicts, *, by: uuid.UUID, now: dt.datetime
+    session: AnySession,
+    programme_id: str,
+    verdicts: Verdicts,
+    *,
+    by: uuid.UUID,
+    now: dt.datetime,
+    publication: Publication = Publication.NOW,
 ) -> Outcomes:
-    """Appends decisions on cases of one programme and publishes their timelines; says of the others why they cannot be
-    decided as asked.
+    """Appends decisions on cases of one programme and publishes their timelines, the decisions in them unless they wait
+    (`publication`); says of the others why they cannot be decided as asked.
 
     `Refusal.STALE`: someone was faster, or a newer revision came, since the page was made. `Refusal.IMPOSSIBLE`: the
     case is gone, or nothing leads there from its state. A constant number of statements for each `AT_ONCE` cases. Locks
@@ -61,9 +68,18 @@ def decide_many(
     ids, changes = sorted(verdicts), CaseChanges()
     for start in range(0, len(ids), AT_ONCE):
         some = {key: verdicts[key] for key in ids[start : start + AT_ONCE]}
-        outcomes |= _decide_some(session, programme_id, some, changes, by=by, now=now)
+        outcomes |= _decide_some(session, programme_id, some, changes, _Judge(by, now, publication))
     changes.write(session, programme_id)
     return outcomes
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Who decides, when, and whether authors hear of it."""
+
+    by: uuid.UUID
+    now: dt.datetime
+    publication: Publication
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +92,7 @@ class _Candidate:
 
 
 def _decide_some(
-    session: AnySession, programme_id: str, verdicts: Verdicts, changes: CaseChanges, *, by: uuid.UUID, now: dt.datetime
+    session: AnySession, programme_id: str, verdicts: Verdicts, changes: CaseChanges, judge: _Judge
 ) -> Outcomes:
     cases = case_store.cases(session, programme_id, verdicts.keys())
     before = {key: indexed(case) for key, case in cases.items()}
@@ -94,7 +110,7 @@ def _decide_some(
         if one.verdict.action.effect and one.case.record_id not in messages:
             outcomes[one.case.record_id] = Refusal.IMPOSSIBLE
         else:
-            outcomes[one.case.record_id] = _append(session, one, messages.get(one.case.record_id), by=by, now=now)
+            outcomes[one.case.record_id] = _append(session, one, messages.get(one.case.record_id), judge)
     session.flush()
     for key, case in cases.items():
         changes.add(before[key], indexed(case))
@@ -124,18 +140,18 @@ def _run_effects(session: AnySession, programme_id: str, possible: Sequence[_Can
     return messages
 
 
-def _append(session: AnySession, one: _Candidate, message: str | None, *, by: uuid.UUID, now: dt.datetime) -> Decision:
+def _append(session: AnySession, one: _Candidate, message: str | None, judge: _Judge) -> Decision:
     case, verdict = one.case, one.verdict
     written = (verdict.message or "").strip() or None
     decision = Decision(
         id=new_id(), programme_id=case.programme_id, record_id=case.record_id, rev=one.after.rev,
         action=verdict.action.code, before=case.state, after=one.after.state, reason=verdict.reason,
-        message=written if message is None else message, by=by, at=now,
+        message=written if message is None else message, by=judge.by, at=judge.now, publication=judge.publication,
     )  # fmt: skip
     session.add(decision)
     note_event(
         session, "record_decided", about=("record", case.record_id), programme=case.programme_id,
         decision=decision.id, action=decision.action, rev=decision.rev, after=decision.after,
     )  # fmt: skip
-    case.state, case.decided_at = one.after.state, now
+    case.state, case.decided_at = one.after.state, judge.now
     return decision

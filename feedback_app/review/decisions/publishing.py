@@ -12,6 +12,7 @@ from feedback_app.ledger.status_event import StatusEvent
 from feedback_app.review import event_store
 from feedback_app.review.case import State
 from feedback_app.review.decisions.desk_actions import lets_in
+from feedback_app.review.publication import Publication
 from feedback_app.review.tables import Decision
 
 AT_ONCE = 500
@@ -30,8 +31,8 @@ def publish_review_events(session: AnySession, programme_id: str, ids: Collectio
 
 
 def _events(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[StatusEvent]]:
-    """What became of each of these records: each revision that counted, when it was first read, each decision. Ids are
-    stable. Three selects, however many records."""
+    """What became of each of these records: each revision that counted, when it was first read, each decision that may
+    be published. Ids are stable. Three selects, however many records."""
     found: dict[uuid.UUID, list[StatusEvent]] = {one: [] for one in ids}
     decisions = event_store.decisions(session, programme_id, ids)
     released = {(one.record_id, one.rev) for one in decisions if lets_in(one.action)}
@@ -43,7 +44,8 @@ def _events(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) 
         name = f"{read.record_id}.{read.rev}.{State.READ}"
         found[read.record_id].append(StatusEvent(SOURCE, name, State.READ, read.at, read.rev))
     for decision in decisions:
-        found[decision.record_id].append(_event(decision))
+        if decision.publication == Publication.NOW:
+            found[decision.record_id].append(_event(decision))
     return found
 
 

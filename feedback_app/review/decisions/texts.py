@@ -6,6 +6,7 @@ from feedback_app.review.decisions import desk_actions
 
 ROWS: dict[str, tuple[str, str]] = {
     **dict(desk_actions.texts()),
+    "did.undo": ("a annulé une décision prise sur plusieurs fiches", "undid a decision on several records"),
     "done.see": ("revoir ou annuler", "look again or undo"),
     "decide.title": ("Décision", "Decision"),
     "decide.reason": ("Raison", "Reason"),

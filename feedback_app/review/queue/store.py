@@ -24,7 +24,7 @@ from feedback_app.register.desk_store import (
 from feedback_app.register.lookup_store import place_labels, place_names, place_path
 from feedback_app.review.case import OPEN, State
 from feedback_app.review.case_count_store import EVERYWHERE, authors_counted, state_counts
-from feedback_app.review.queue.order_store import Wanted, stored_cases
+from feedback_app.review.queue.order_store import Wanted, find_cases, stored_cases
 from feedback_app.review.queue.query import PAGE, TABS, Query, as_code, as_uuid
 from feedback_app.review.store import Option
 from feedback_app.review.tables import Case
@@ -153,6 +153,14 @@ def neighbour(session: AnySession, mine: CaseArea, query: Query, *, position: in
         return None
     found = stored_cases(session, wanted, after=position, upwards=query.oldest_first == (step > 0), limit=1)
     return found[0][0].record_id if found else None
+
+
+def matching_cases(session: AnySession, mine: CaseArea, query: Query, *, limit: int) -> Sequence[Case]:
+    """The first cases that a query finds, in its order; those in danger are decided one by one, and left out."""
+    wanted = _wanted(session, mine, query, in_danger=False)
+    if wanted is None:
+        return []
+    return find_cases(session, wanted, after=None, upwards=query.oldest_first, limit=limit)
 
 
 def counts(session: AnySession, mine: CaseArea) -> dict[str, int]:

@@ -70,6 +70,7 @@ TEXTS = TextTable(
         "row.waiting.short": ("révision", "revision"),
         "page.next": ("Suivants", "Next"),
         "page.previous": ("Précédents", "Previous"),
+        "set.make": ("Décider pour toute la liste…", "Decide for the whole list…"),
         "empty.open": ("Tout est relu.", "Everything is reviewed."),
         "empty.open.more": (
             "Ce que les téléphones envoient paraît ici en quelques secondes.",

@@ -14,4 +14,5 @@ ACTION = Action(
         "did": ("a accepté", "accepted"),
         "done": ("Accepté :", "Accepted:"),
     },
+    of_sets=True,
 )

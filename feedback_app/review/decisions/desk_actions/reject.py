@@ -16,4 +16,5 @@ ACTION = Action(
         "send": ("Écarter la fiche", "Reject the record"),
     },
     needs_reason=True,
+    of_sets=True,
 )

@@ -15,4 +15,5 @@ ACTION = Action(
         "done": ("Rouvert :", "Reopened:"),
     },
     stays=True,
+    of_sets=True,
 )

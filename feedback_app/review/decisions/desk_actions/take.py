@@ -15,4 +15,5 @@ ACTION = Action(
         "done": ("C’est à vous.", "It is yours."),
     },
     stays=True,
+    of_sets=True,
 )

@@ -1,0 +1,151 @@
+"""A set of cases is made, decided slice by slice, and undone or published slice by slice."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+
+from feedback_app.audit.log import note_event
+from feedback_app.base.db import AnySession
+from feedback_app.enrol.permissions import Area
+from feedback_app.review import case_store
+from feedback_app.review.case import Action, Refusal, refusal
+from feedback_app.review.case_change_store import CaseChanges, indexed
+from feedback_app.review.decisions.decide import Verdict, decide_many
+from feedback_app.review.decisions.desk_actions import by_code
+from feedback_app.review.decisions.publishing import publish_review_events
+from feedback_app.review.publication import Publication
+from feedback_app.review.reasons import codes
+from feedback_app.review.sets import store
+from feedback_app.review.sets.states import UNDO, UNUSED, Outcome, SetState
+from feedback_app.review.tables import Case, CaseSet, CaseSetItem, Decision
+
+
+def choose(
+    made: CaseSet, action: Action, *, reason: str | None, message: str | None, now: dt.datetime
+) -> Refusal | None:
+    """Says what is to be decided about a (locked) set; why that cannot be, or None. From now on it can be undone for
+    a while."""
+    if not action.of_sets:
+        return Refusal.IMPOSSIBLE
+    if made.state != SetState.FROZEN:
+        return Refusal.STALE
+    if found := refusal(action, reason=reason, message=message, reasons=codes(action)):
+        return found
+    made.state, made.publish_at = SetState.RUNNING, now + UNDO
+    made.action, made.reason, made.message = action.code, reason, message
+    return None
+
+
+def decide_slice(session: AnySession, made: CaseSet, area: Area, *, now: dt.datetime, limit: int) -> int:
+    """Decides the next cases of a (locked) set that runs. Returns how many; fewer than `limit` at its end.
+
+    What changed since the set was made, or is no longer of the area, is left out. Call it last before commit.
+    """
+    action = by_code(made.action)
+    if made.state != SetState.RUNNING or action is None:
+        return 0
+    items = {one.record_id: one for one in store.items(session, made.id, Outcome.WAITS, limit=limit)}
+    cases = case_store.cases(session, made.programme_id, items.keys())
+    verdicts = {
+        key: Verdict(action, item.rev, item.before, made.reason, made.message)
+        for key, item in items.items()
+        if key in cases and area.covers(cases[key].place_path)
+    }
+    decided_before = {key: case.decided_at for key, case in cases.items()}
+    found = decide_many(
+        session, made.programme_id, verdicts, by=made.by, now=now, publication=Publication.LATER
+    )  # fmt: skip
+    for key, item in items.items():
+        one = found.get(key, Refusal.IMPOSSIBLE)
+        if isinstance(one, Decision):
+            item.outcome, item.decision_id, item.decided_before = Outcome.DECIDED, one.id, decided_before[key]
+        else:
+            item.outcome = Outcome.STALE if one is Refusal.STALE else Outcome.IMPOSSIBLE
+    if len(items) < limit:
+        made.state = SetState.DECIDED
+        note_event(
+            session, "set_decided", about=("set", made.id), programme=made.programme_id, action=made.action,
+            count=made.n,
+        )  # fmt: skip
+    return len(items)
+
+
+def undo_slice(session: AnySession, made: CaseSet, *, now: dt.datetime, limit: int) -> int:
+    """Gives the next cases of a (locked) set that is being undone the states that they had. Returns how many; fewer
+    than `limit` at its end. What happened to a case since then stays: such a case is left as it is."""
+    if made.state != SetState.UNDOING:
+        return 0
+    items = store.items(session, made.id, Outcome.DECIDED, limit=limit)
+    cases = case_store.cases(session, made.programme_id, [one.record_id for one in items])
+    decisions = store.decisions_of(session, [one.decision_id for one in items if one.decision_id])
+    changes = CaseChanges()
+    for item in items:
+        case, decision = cases.get(item.record_id), decisions.get(item.decision_id or item.set_id)
+        if case is None or decision is None or not _is_last(case, decision):
+            item.outcome = Outcome.CHANGED
+            continue
+        before = indexed(case)
+        _undo(session, case, decision, item, by=made.by, now=now)
+        changes.add(before, indexed(case))
+    if len(items) < limit:
+        made.state = SetState.UNDONE
+        note_event(session, "set_undone", about=("set", made.id), programme=made.programme_id, count=made.n)
+    _publish_items(session, made, [one for one in items if one.outcome == Outcome.CHANGED], became=Outcome.CHANGED)
+    changes.write(session, made.programme_id)
+    return len(items)
+
+
+def publish_slice(session: AnySession, made: CaseSet, *, limit: int) -> int:
+    """Publishes the next decisions of a (locked) set that can no longer be undone. Returns how many; fewer than
+    `limit` at its end. Takes the programme's write lock: call it last before commit."""
+    items = store.items(session, made.id, Outcome.DECIDED, limit=limit)
+    if len(items) < limit:
+        made.state = SetState.PUBLISHED
+    _publish_items(session, made, items, became=Outcome.PUBLISHED)
+    return len(items)
+
+
+def finish_slice(session: AnySession, set_id: uuid.UUID, *, now: dt.datetime, limit: int) -> int:
+    """Goes on with a set whose time for undoing is over: it is undone to the end where that had begun, else published.
+    Of one that was not decided to the end, what was decided. Returns how many, fewer than `limit` at its end."""
+    made = store.find_set(session, set_id, lock=True)
+    if made is None:
+        return 0
+    if made.state == SetState.UNDOING:
+        return undo_slice(session, made, now=now, limit=limit)
+    return publish_slice(session, made, limit=limit)
+
+
+def sweep(session: AnySession, *, now: dt.datetime) -> int:
+    """Deletes sets that nothing was decided about for a day. Returns how many."""
+    return store.delete_unused(session, before=now - UNUSED)
+
+
+def _is_last(case: Case, decision: Decision) -> bool:
+    """Whether nothing has happened to a case since a decision."""
+    return (case.state, case.rev, case.decided_at) == (decision.after, decision.rev, decision.at)
+
+
+def _undo(
+    session: AnySession, case: Case, decision: Decision, item: CaseSetItem, *, by: uuid.UUID, now: dt.datetime
+) -> None:
+    undone = store.add_undo(session, case, decision, by=by, now=now)
+    note_event(
+        session, "record_decided", about=("record", case.record_id), programme=case.programme_id,
+        decision=undone.id, action=undone.action, rev=undone.rev, after=undone.after,
+    )  # fmt: skip
+    case.state, case.decided_at = decision.before, item.decided_before
+    item.outcome = Outcome.UNDONE
+
+
+def _publish_items(session: AnySession, made: CaseSet, items: Sequence[CaseSetItem], *, became: Outcome) -> None:
+    """Lets what was decided about these be heard; they `became` that."""
+    if not items:
+        return
+    store.publish(session, [one.decision_id for one in items if one.decision_id])
+    for item in items:
+        item.outcome = became
+    session.flush()
+    publish_review_events(session, made.programme_id, [one.record_id for one in items])
