@@ -46,10 +46,10 @@ class RunningServer:
         assert found, self.greeting
         return found[1], found[2]
 
-    def cli(self, *words: str) -> str:
-        """Runs a command of `feedback-app` on the same data; returns what it printed."""
+    def cli(self, *words: str, seconds: float = 90) -> str:
+        """Runs a command of `feedback-app` on the same data, for so long at most; returns what it printed."""
         done = subprocess.run(
-            [PROGRAM, *words], env=self.environment, capture_output=True, text=True, timeout=90, check=False
+            [PROGRAM, *words], env=self.environment, capture_output=True, text=True, timeout=seconds, check=False
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
