@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any
 
 import orjson
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, current_app, request
 from jinja2 import FileSystemLoader
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -24,6 +24,7 @@ from feedback_app.base.problem import Problem
 from feedback_app.base.safe_errors import protect_logs
 from feedback_app.base.sealing import Keyring
 from feedback_app.base.write_lock import WriteLockTimeout
+from feedback_app.demo.ribbon import Ribbon
 from feedback_app.edge.limits import Limits
 from feedback_app.enrol import identity, sign_in_store
 from feedback_app.enrol import public as sign_in_door
@@ -198,12 +199,21 @@ def _dress_pages(app: EchoFlask) -> None:
         now=clock.now,
         alarm=lambda: alarm() or reminder(),
         low_room=low_room,
+        made_up=_made_up,
         mismatches=mismatches,
         provider_name=provider_name,
         mismatch_says=mismatch_says,
     )
     page_layout.add_layout(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def _made_up() -> str | None:
+    """What a page says where what it shows is made up."""
+    ribbon: Ribbon = current_app.extensions.setdefault("echo_ribbon", Ribbon())
+    me = page_layout.LAYOUT.me()
+    mine = {one.programme for one in me.memberships} if isinstance(me, identity.StaffIdentity) else None
+    return ribbon.text(db.session, clock.now(), seen=mine or None)
 
 
 def _finish(response: Response) -> Response:

@@ -25,6 +25,7 @@ from feedback_app.base.db import db, transaction
 from feedback_app.base.operator_errors import OPERATOR_ERRORS, error_sentence, ignore_damaged_database
 from feedback_app.base.sealing import WrongSecret
 from feedback_app.carry.commands import bundle
+from feedback_app.demo.commands import demo
 from feedback_app.enrol import commands as enrol
 from feedback_app.enrol.people.commands import people
 from feedback_app.enrol.secret.commands import secret
@@ -223,7 +224,7 @@ for group in (
     for command in _within(group):
         _publish_after(command)
     cli.add_command(group)
-for command in (serve, backup, restore, bundle, prompts, review, rights, doctor, audit, secret):
+for command in (serve, backup, restore, bundle, prompts, review, rights, doctor, audit, secret, demo):
     cli.add_command(command)
 
 

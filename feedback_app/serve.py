@@ -8,9 +8,12 @@ import hashlib
 import logging
 import os
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import click
@@ -32,6 +35,8 @@ from feedback_app.base.files import make_private
 from feedback_app.base.logs import write_logs
 from feedback_app.base.process_lock import exclusive
 from feedback_app.base.table_statistics import gather_statistics
+from feedback_app.demo.cast import CannotFill
+from feedback_app.demo.transactions import is_half_filled
 from feedback_app.edge.worker import EdgeWorker
 from feedback_app.enrol import actions as enrol
 from feedback_app.enrol import store
@@ -115,7 +120,7 @@ def set_up(settings: Settings, *, demo: bool) -> list[str]:
             link = _enrolment(settings, now) if demo else None
     except (OSError, DBAPIError) as why:
         made = None
-        if not _is_up_to_date():
+        if not is_up_to_date():
             raise
         log.warning("nothing can be written (%s): what is here is served", why)
         db.session.remove()
@@ -128,13 +133,60 @@ def set_up(settings: Settings, *, demo: bool) -> list[str]:
     return lines
 
 
-def _is_up_to_date() -> bool:
+def is_up_to_date() -> bool:
     """Whether the database can be read and has this version's schema."""
     try:
         with intent(write=False), db.engine.connect() as connection:
             return is_current(connection)
     except DBAPIError:
         return False
+
+
+def wants_records(*, was_empty: bool) -> bool:
+    """Whether made-up records are to be added: the demo was just made, or adding them was cut off."""
+    if DEMO not in programme_ids(db.session):
+        return False
+    try:
+        return was_empty or is_half_filled(DEMO)
+    except CannotFill:
+        return False
+
+
+def start_filling(settings: Settings) -> subprocess.Popen[bytes]:
+    """Adds the made-up records in a process of its own, so that what is there is served at once."""
+    words = [sys.executable, "-m", "feedback_app", "--data", str(settings.data), "demo", "fill"]
+    return subprocess.Popen(words, stdin=subprocess.DEVNULL)  # noqa: S603 - this very program
+
+
+def start_jobs(app: Flask, filler: subprocess.Popen[bytes] | None) -> Callable[[], None]:
+    """Starts the jobs, once the demo is filled: what they would follow changes all the time until then. Returns how to
+    stop them."""
+    if filler is None:
+        return jobs.start_scheduler(app)
+    stopped, stops = Event(), list[Callable[[], None]]()
+
+    def start_later() -> None:
+        while _is_alive(filler.pid):
+            if stopped.wait(0.5):
+                return
+        stops.append(jobs.start_scheduler(app))
+
+    Thread(target=start_later, name="jobs wait", daemon=True).start()
+
+    def stop() -> None:
+        stopped.set()
+        for one in stops:
+            one()
+
+    return stop
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except OSError:
+        return False
+    return True
 
 
 def _enrolment(settings: Settings, now: dt.datetime) -> str | None:
@@ -184,8 +236,17 @@ class ServerLog(Logger):  # type: ignore[misc]
 @click.option("--threads", type=int, help="Requests that each process works on at once (FEEDBACK_THREADS).")
 @click.option("--public-url", help="What enrolment links start with (FEEDBACK_PUBLIC_URL).")
 @click.option("--demo/--no-demo", default=True, show_default=True, help="Make a demo programme when there is none.")
+@click.option("--empty", is_flag=True, help="Make it without made-up records.")
 def serve(
-    *, host: str, port: int, data: str | None, workers: int, threads: int | None, public_url: str | None, demo: bool
+    *,
+    host: str,
+    port: int,
+    data: str | None,
+    workers: int,
+    threads: int | None,
+    public_url: str | None,
+    demo: bool,
+    empty: bool,
 ) -> None:
     """Set up what is missing, print the three links, and serve."""
     above = click.get_current_context().parent
@@ -200,16 +261,22 @@ def serve(
     write_logs()
     app = create_app(settings)
     with app.app_context(), acting(command_actor(os_user())):
+        was_empty = not is_up_to_date() or not programme_ids(db.session)
         lines = set_up(settings, demo=demo)
+        filling = demo and not empty and wants_records(was_empty=was_empty)
         keep_reserve(settings.data)
         db.session.remove()
         db.engine.dispose()  # connections must not cross the fork
+    if filling:
+        lines += ["", "  The demo is being filled with made-up records: half a minute, and you can look meanwhile."]
     click.echo("\n".join([*lines, *start_lines(settings)]) + "\n")
+    filler = start_filling(settings) if filling else None
     stops: list[Callable[[], None]] = []
     options = {
         "bind": f"{host}:{port}", "workers": workers, "threads": settings.threads, "worker_class": EdgeWorker,
         "timeout": 120, "loglevel": "warning", "logger_class": ServerLog, "preload_app": False,
-        "post_worker_init": lambda _worker: stops.append(jobs.start_scheduler(app)) if settings.run_jobs else None,
+        "post_worker_init": lambda _worker: stops.append(start_jobs(app, filler)) if settings.run_jobs else None,
+        "on_exit": lambda _arbiter: filler.terminate() if filler else None,
         "worker_exit": lambda _arbiter, _worker: [stop() for stop in stops],
     }  # fmt: skip
     gc.freeze()  # what the application is made of stays: at its end, the first process need not look through it

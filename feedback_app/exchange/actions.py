@@ -31,6 +31,7 @@ from feedback_app.ledger.store import Arrival
 from feedback_app.ledger.withdrawal import DeviceLedger
 from feedback_app.media.store import missing
 from feedback_app.register import lookup_store as register_lookups
+from feedback_app.register.demonstration import marked
 from feedback_app.safe.store import safe_for
 from schemas.exchange import HealthSchema, NewKeysSchema
 from sync import engine
@@ -188,9 +189,10 @@ def scope_of(phone: Phone, place_path: str) -> Scope:
 def scope_wire(session: AnySession, phone: DeviceIdentity) -> dict[str, Any]:
     """The scope as the phone shows it."""
     label = register_lookups.place_labels(session, [phone.place_code])[phone.place_code]
+    programme = register_lookups.existing_programme(session, phone.programme_id)
     return {
         "programme": phone.programme_id, "place": phone.place_code, "place_path": phone.place_path,
-        "place_name": label, "instruments": phone.instruments,
+        "place_name": marked(label, programme.settings), "instruments": phone.instruments,
     }  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from feedback_app.base.proxy_watch import known_caller
 from feedback_app.enrol import actions
 from feedback_app.enrol.rejoin import Former
 from feedback_app.ledger.positions import epoch
+from feedback_app.register.demonstration import marked
 from schemas.enrolment import EnrolRequestSchema, EnrolResponseSchema
 
 api = audience.api(__name__)
@@ -74,7 +75,7 @@ def enrol(asked: dict[str, Any]) -> dict[str, Any]:
         "scope": {
             "programme": device.programme_id,
             "place": made.place.code,
-            "place_name": made.place.label,
+            "place_name": marked(made.place.label, made.programme.settings),
             "place_path": made.place.path,
             "instruments": device.instruments,
         },

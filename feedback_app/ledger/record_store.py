@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import Select, or_, select
 
 from feedback_app.base.db import AnySession
-from feedback_app.ledger.tables import Record
+from feedback_app.ledger.tables import LedgerEntry, Record
 
 
 def records_by_id(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> Sequence[Record]:
@@ -27,6 +27,15 @@ def records_of_author(session: AnySession, programme_id: str, author: uuid.UUID,
     """The records that a person wrote, as far as anybody knows who wrote them."""
     mine = Record.programme_id == programme_id, or_(Record.author_id == author, Record.owner == str(author))
     return list(session.scalars(select(Record.id).where(*mine).order_by(Record.id).limit(limit)))
+
+
+def records_sent_by(session: AnySession, programme_id: str, devices: Collection[uuid.UUID]) -> list[uuid.UUID]:
+    """The records of which these phones handed a revision over, without those that were erased."""
+    theirs = select(LedgerEntry.record_id).where(
+        LedgerEntry.programme_id == programme_id, LedgerEntry.device_id.in_(devices)
+    )
+    chosen = select(Record.id).where(Record.programme_id == programme_id, Record.id.in_(theirs))
+    return list(session.scalars(chosen.order_by(Record.id)))
 
 
 def records_by_key(session: AnySession, keys: Collection[tuple[str, uuid.UUID]]) -> dict[tuple[str, uuid.UUID], Record]:

@@ -84,6 +84,14 @@ def _settings(description: object, programme: Programme) -> dict[str, Any]:
     return {name: value for name, value in settings.items() if value is not None}
 
 
+def note_setting(session: AnySession, programme_id: str, name: str, value: object) -> None:
+    """Writes one setting of a programme, which no description names; None takes it away."""
+    programme = session.get_one(Programme, programme_id, populate_existing=True)
+    settings = {**(programme.settings or {}), name: value}
+    programme.settings = {name: one for name, one in settings.items() if one is not None}
+    session.flush()
+
+
 def lies_in(session: AnySession, programme: ProgrammeInfo, place: str) -> bool:
     """Whether a place is in a programme's area."""
     where = session.get(Place, place)

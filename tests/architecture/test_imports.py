@@ -30,6 +30,7 @@ ROAD = [
     "out",
     "selfcheck",
     "oversight",
+    "demo",
 ]
 REST = "*"
 WITHIN = {

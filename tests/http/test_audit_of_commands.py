@@ -25,6 +25,8 @@ READS: Mapping[str, str] = {
     "audit list": "", "audit verify": "", "bundle read": "", "doctor": "", "jobs list": "", "ledger verify": "",
     "people sessions": "", "programme list": "", "prompts list": "", "rights breach list": "", "rights register": "", "secret status": "",
     "db upgrade": "notes only where there is something to upgrade, as every test's database began with",
+    "demo empty": "notes it of a demonstration alone: `test_demo_records.py`",
+    "demo fill": "notes it of a demonstration alone: `test_demo_records.py`",
     "serve": "has no end; what it sets up is tried with the tests of starting",
 }  # fmt: skip
 """Commands that change nothing, or not here."""

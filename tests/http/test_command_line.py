@@ -28,6 +28,8 @@ WRONG: dict[str, list[list[str]]] = {
     "bundle import": [["bundle", "import", "{file}"], ["bundle", "import", "none.echo"]],
     "bundle read": [["bundle", "read", "{file}"]],
     "db upgrade": [],
+    "demo empty": [["demo", "empty"], ["demo", "empty", "--programme", "pilote"]],
+    "demo fill": [["demo", "fill"], ["demo", "fill", "--programme", "pilote"], ["demo", "fill", "--seed", "x"]],
     "doctor": [["doctor", "nowhere"], ["doctor", "https://user:word@echo.example"]],
     "enrol new": [
         ["enrol", "new", "--programme", "none", "--place", "V1"],

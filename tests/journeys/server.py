@@ -112,8 +112,10 @@ def start(
     port: int | None = None,
     words: tuple[str, ...] = (),
     environment: Mapping[str, str] | None = None,
+    filled: bool = False,
 ) -> RunningServer:
-    """Starts a server with the demo programme and waits until it answers. `words` go to `serve`."""
+    """Starts a server with the demo programme, without made-up records unless `filled`, and waits until it answers.
+    `words` go to `serve`."""
     port = port or free_port()
     env = {k: v for k, v in os.environ.items() if not k.startswith("FEEDBACK_")} | {"FEEDBACK_DATA": str(data)}
     env |= environment or {}
@@ -123,7 +125,11 @@ def start(
     log = data / "server.log"
     with log.open("w") as out:
         process = subprocess.Popen(
-            [PROGRAM, "serve", "--port", str(port), *words], env=env, stdout=out, stderr=subprocess.STDOUT, text=True
+            [PROGRAM, "serve", "--port", str(port), *(() if filled else ("--empty",)), *words],
+            env=env,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            text=True,
         )
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:

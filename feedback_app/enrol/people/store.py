@@ -32,6 +32,11 @@ def waiting_links(session: AnySession, people: Collection[uuid.UUID], now: dt.da
     return set(session.scalars(select(AccountLink.person_id).where(*mine)))
 
 
+def person_by_id(session: AnySession, person_id: uuid.UUID) -> Person | None:
+    """A person; None when there is none of this id."""
+    return session.get(Person, person_id)
+
+
 def person_of_link(session: AnySession, token_hash: str, now: dt.datetime) -> Person | None:
     """The active person whose one-time link this is."""
     chosen = select(Person).join(AccountLink, AccountLink.person_id == Person.id)

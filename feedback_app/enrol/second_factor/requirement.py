@@ -9,6 +9,7 @@ from enum import StrEnum
 from feedback_app.base.db import AnySession
 from feedback_app.enrol.second_factor import store
 from feedback_app.enrol.store import memberships
+from feedback_app.register.demonstration import is_made_up
 from feedback_app.register.lookup_store import programmes
 from feedback_app.settings import SECOND_FACTOR_REQUIRED
 from schemas.roles import ROLES
@@ -27,7 +28,7 @@ def is_required(session: AnySession, roles: Iterable[str], *, setting: str) -> b
     (`roles.csv`), and there is any programme that is not a demonstration (decision 31)."""
     if setting != SECOND_FACTOR_REQUIRED or not any(ROLES[role].second_factor for role in roles if role in ROLES):
         return False
-    return any(one.settings.get("demo") is not True for one in programmes(session))
+    return any(not is_made_up(one.settings) for one in programmes(session))
 
 
 def must_have(session: AnySession, person_id: uuid.UUID, *, setting: str) -> bool:

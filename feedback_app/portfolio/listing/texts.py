@@ -71,10 +71,6 @@ TEXTS = TextTable(
             "place counts in the larger place around it. New needs appear together, on Mondays.",
         ),
         "gathered": ("avec d’autres lieux ou thèmes", "with other places or themes"),
-        "made_up": (
-            "Démonstration : personne n’a dit ces besoins, ils sont inventés.",
-            "A demonstration: nobody said these needs, they are made up.",
-        ),
         "how.place": (
             "Un lieu n’est jamais plus précis que : {level}.",
             "A place is never more precise than: {level}.",

@@ -88,11 +88,6 @@ class ListView:
         return {line.place.code: line for line in self.places}
 
     @property
-    def is_made_up(self) -> bool:
-        """Whether some of what is shown was said by nobody."""
-        return any(one.rule.made_up for one in self.disclosure)
-
-    @property
     def filtered(self) -> bool:
         """Whether a part is shown."""
         return self.asked != ListQuery()

@@ -1,0 +1,245 @@
+"""A demo full of made-up records: whoever starts Écho sees each state, each form and each page with something on it, and
+reads on all of it that nobody said it. One programme a database is filled; the tests only look, and the last empties."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import logging
+import re
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import orjson
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine, func, select, text
+
+from feedback_app import serve
+from feedback_app.app import create_app
+from feedback_app.audit.tables import AuditEvent
+from feedback_app.base import clock
+from feedback_app.base.db import db, transaction
+from feedback_app.base.http import EchoFlask
+from feedback_app.demo import transactions
+from feedback_app.demo.cast import CannotFill
+from feedback_app.demo.words import recorded_instruments
+from feedback_app.enrol import actions as enrol
+from feedback_app.enrol.demo import DEMO
+from feedback_app.enrol.tables import Device, Person
+from feedback_app.forms.actions import install_instruments
+from feedback_app.ledger.actions import open_ledgers, verify
+from feedback_app.ledger.tables import Counter, Erasure, LedgerEntry, Malformed, Record, Suspension, TimelineEvent
+from feedback_app.media.actions import files_of
+from feedback_app.media.tables import Media
+from feedback_app.portfolio.solutions.tables import Solution, Theme
+from feedback_app.register import actions as register
+from feedback_app.register.keys import give_keys
+from feedback_app.review.tables import Case
+from schemas.states import State, tabs
+from tests import build
+from tests.conftest import settings_on
+from tests.desk_browser import DeskBrowser
+from tests.people import CONSENT
+
+MADE_UP = "Démonstration : tout ce qui est montré ici est inventé."
+pytestmark = pytest.mark.timeout(900)  # each database is filled once, on machines that do other things too
+FRENCH = {"Accept-Language": "fr"}
+SEED, SHARE = 3, 30
+"""By which seed, and how many percent of the records that a demo has: enough for each state."""
+
+
+class Filled:
+    """A server whose demo is filled, and how Adjoua signs in there."""
+
+    def __init__(self, app: EchoFlask, greeting: str) -> None:
+        self.app = app
+        found = re.search(r"login (\S+)\s+password (\S+)", greeting)
+        assert found
+        self.login, self.password = found.groups()
+
+    def desk(self) -> FlaskClient:
+        browser = DeskBrowser(self.app, self.app.response_class, use_cookies=True)
+        answer = browser.post("/desk/login", data={"login": self.login, "password": self.password})
+        assert answer.status_code in (302, 303), answer.text
+        return browser
+
+    def fill(self) -> None:
+        with self.app.app_context():
+            files = files_of(self.app.extensions["echo_settings"])
+            list(transactions.fill(DEMO, files, seed=SEED, now=clock.now(), share=SHARE))
+
+    def empty(self, programme: str = DEMO) -> None:
+        with self.app.app_context():
+            list(transactions.empty(programme, files_of(self.app.extensions["echo_settings"]), now=clock.now()))
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filled]:
+    folder: Path = tmp_path_factory.mktemp("demo")
+    url = f"sqlite:///{folder / 'echo.db'}"
+    if request.param == "postgresql":
+        server: str = request.getfixturevalue("postgres_server")
+        name = f"demo_{uuid.uuid4().hex[:8]}"
+        engine = create_engine(server, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f"create database {name}"))
+        engine.dispose()
+        url = server.rsplit("/", 1)[0] + f"/{name}"
+    app = create_app(settings_on(folder, url))
+    refused: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: refused.append(record.getMessage())  # type: ignore[method-assign]
+    transactions.log.addHandler(handler)
+    with app.app_context():
+        made = Filled(app, "\n".join(serve.set_up(app.extensions["echo_settings"], demo=True)))
+        files = files_of(app.extensions["echo_settings"])
+        half: Any = transactions.fill(DEMO, files, seed=SEED, now=clock.now(), share=SHARE)
+        for part in half:
+            if part.done == 9:  # the machine is switched off
+                break
+        half.close()
+        assert transactions.is_half_filled(DEMO)
+        assert serve.wants_records(was_empty=False), "the next start goes on"
+    made.fill()
+    transactions.log.removeHandler(handler)
+    assert refused == []
+    yield made
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def counts(app: EchoFlask, column: Any) -> dict[Any, int]:
+    with app.app_context():
+        return dict(tuple(row) for row in db.session.execute(select(column, func.count()).group_by(column)))
+
+
+def test_each_state_that_the_desk_shows_has_a_record(filled: Filled) -> None:
+    found = counts(filled.app, Case.state)
+    wanted = {State.RECEIVED, State.IN_REVIEW, *(State(code) for kind in ("todo", "done") for code in tabs(kind))}
+    assert wanted <= found.keys()
+    heard = counts(filled.app, TimelineEvent.state)
+    assert {State.READ, State.IN_PORTFOLIO, State.FUNDED, State.DONE} <= heard.keys()
+
+
+def test_some_were_taken_back_some_could_not_be_read_and_some_ask_for_help(filled: Filled) -> None:
+    with filled.app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Erasure)) == 2
+        assert db.session.scalar(select(func.count()).select_from(Malformed)) == 2
+        assert {one.ended_at is None for one in db.session.scalars(select(Suspension))} == {True, False}
+    assert counts(filled.app, Record.danger)["asked"] == 3
+
+
+def test_there_are_records_of_all_instruments(filled: Filled) -> None:
+    found = counts(filled.app, Record.instrument)
+    assert set(recorded_instruments()) <= found.keys()
+    assert 70 < sum(found.values()) < 130
+
+
+def test_they_arrived_over_months_from_several_phones(filled: Filled) -> None:
+    with filled.app.app_context():
+        moments = sorted(db.session.scalars(select(Record.first_received_at)))
+        names = db.session.scalars(select(Person.name).join(Device, Device.person_id == Person.id)).all()
+    assert moments[-1] <= clock.now()
+    assert moments[-1] - moments[0] > dt.timedelta(days=100)
+    assert len(names) == 8
+    assert all("(exemple)" in name for name in names)
+
+
+def test_the_ledger_is_whole(filled: Filled) -> None:
+    with filled.app.app_context():
+        found = verify(db.session)
+        assert (found.bad, found.breaks) == ([], [])
+
+
+def test_every_page_says_that_all_of_it_is_made_up(filled: Filled) -> None:
+    desk, anyone, looked_at = filled.desk(), filled.app.test_client(), 0
+    with filled.app.app_context():
+        record = db.session.scalar(select(Case.record_id).where(Case.state == State.RECEIVED))
+        theme, solution = db.session.scalar(select(Theme.id)), db.session.scalar(select(Solution.id))
+    values = {"programme": DEMO, "record_id": record, "theme_id": theme, "solution_id": solution}
+    for rule in filled.app.url_map.iter_rules():
+        if "GET" not in (rule.methods or ()) or not rule.arguments <= values.keys():
+            continue
+        with filled.app.test_request_context():
+            address = rule.build({name: values[name] for name in rule.arguments})
+        assert address is not None
+        for browser in (desk,) if address[1].startswith("/desk") else (anyone,):
+            page = browser.get(address[1], headers=FRENCH)
+            if page.status_code == 200 and page.mimetype == "text/html" and "/app/" not in address[1]:
+                assert MADE_UP in page.text.replace("\xa0", " ").replace("\u202f", " "), address[1]
+                looked_at += 1
+    assert looked_at > 25
+
+
+def test_every_output_says_it_in_each_row(filled: Filled) -> None:
+    anyone = filled.app.test_client()
+    rows = list(csv.DictReader(io.StringIO(anyone.get("/api/v1/portfolio.csv").text)))
+    assert len(rows) > 8
+    assert {row["made_up"] for row in rows} == {"yes"}
+    plain = anyone.get("/api/v1/portfolio").get_json()
+    assert all(row["made_up"] is True for row in plain["items" if "items" in plain else "needs"])
+    places = orjson.loads(anyone.get("/api/v1/portfolio.geojson").data)
+    assert places["features"]
+    assert all(one["properties"]["made_up"] in (True, "yes") for one in places["features"])
+    sheet = openpyxl.load_workbook(io.BytesIO(anyone.get("/api/v1/portfolio.xlsx").data)).worksheets[0]
+    head, *lines = [[cell.value for cell in line] for line in sheet.iter_rows()]
+    assert {line[head.index("made_up")] for line in lines if line[0]} == {"yes"}
+
+
+def test_who_fills_twice_adds_nothing_twice(filled: Filled) -> None:
+    before = counts(filled.app, Counter.last), counts(filled.app, Device.id), counts(filled.app, Theme.id)
+    filled.fill()
+    assert (counts(filled.app, Counter.last), counts(filled.app, Device.id), counts(filled.app, Theme.id)) == before
+
+
+def test_emptying_takes_away_what_was_made_up_and_nothing_else(filled: Filled) -> None:
+    with filled.app.app_context(), transaction() as session:
+        now = clock.now()
+        real = {"id": "vrai", "name": {"fr": "Vrai"}, "languages": ["fr"], "place": "CI2303", "consent": CONSENT}
+        register.make_programme(session, real, now)
+        give_keys(session, now)
+        open_ledgers(session, now)
+        install_instruments(session, "vrai", now)
+        phones = []
+        for programme in (DEMO, "vrai"):
+            code = enrol.new_code(
+                session, programme=programme, place="C1516", role="surveyor", now=now, public_url="", person="Koffi"
+            )
+            handset = {"name": "A", "platform": "B", "app_version": "1"}
+            phones.append(enrol.enrol_device(session, code.code, handset, source="", now=now))
+        tokens = [(one.token, one.person.id, one.programme.id) for one in phones]
+    mine = []
+    for token, person, programme in tokens:
+        entry = build.entry(programme=programme, author=str(person), place="C1516")
+        asked = {"nonce": "n", "clock": clock.iso(clock.now()), "cursor": None, "entries": [entry]}
+        answer = filled.app.test_client().post(
+            "/api/v1/exchange", json=asked, headers={"Authorization": f"Bearer {token}"}
+        )
+        assert answer.get_json()["acks"][0]["outcome"] == "stored"
+        mine.append(uuid.UUID(entry["id"]))
+    with pytest.raises(CannotFill, match="not a demonstration"):
+        filled.empty("vrai")
+    with pytest.raises(CannotFill, match="no programme"):
+        filled.empty("nulle part")
+
+    filled.empty()
+
+    with filled.app.app_context():
+        assert sorted(db.session.scalars(select(Record.id))) == sorted(mine)
+        assert set(db.session.scalars(select(Case.record_id))) <= set(mine)
+        for table in (Theme, Solution, Suspension, Malformed, Media):
+            assert db.session.scalar(select(func.count()).select_from(table)) == 0, table
+        assert db.session.scalar(select(func.count()).where(LedgerEntry.body != b"")) == 2
+        assert verify(db.session).breaks == []
+        ended = db.session.scalars(select(Person).where(Person.name.contains("(exemple)"))).all()
+        assert ended
+        assert not any(one.active for one in ended)
+        noted = set(db.session.scalars(select(AuditEvent.event)))
+    assert {"demo_filled", "demo_emptied"} <= noted
+    filled.empty()  # twice is once
