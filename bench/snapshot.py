@@ -1,4 +1,5 @@
 """Fifty phones enrolled the same morning for a whole country: requests, bytes and server time, packed and by pages.
+The first of them comes by pages, for the snapshot is made after it came.
 
 `./run bench snapshot [FILE]`: 10,000 rows (the places of the file, filled up with projects), SQLite and PostgreSQL.
 """
@@ -19,9 +20,11 @@ from sqlalchemy import create_engine, text, update
 from feedback_app.app import create_app
 from feedback_app.base import clock, ids
 from feedback_app.base.db import db, transaction
+from feedback_app.base.http import EchoFlask
 from feedback_app.enrol.tables import Device
 from feedback_app.ledger.feed import Put, put
 from feedback_app.ledger.reference import publish_reference
+from feedback_app.ledger.transactions import make_snapshots
 from feedback_app.register.actions import import_places
 from feedback_app.register.tables import Place, Programme
 from feedback_app.serve import prepare_database
@@ -57,12 +60,23 @@ def _measure(kind: str, url: str, folder: Path, data: bytes) -> None:
         phones = _country(world, data)
     client = app.test_client()
     for way, packed in (("packed", True), ("by pages", False)):
-        runs = [_fresh(client, phone, packed=packed) for phone in phones]
-        _say(f"{kind}, {way}, the first", runs[:1])
-        _say(f"{kind}, {way}, the next {len(runs) - 1}", runs[1:])
+        runs = [_fresh(client, phones[0], packed=packed)]
+        _say(f"{kind}, {way}, the first", runs)
+        if packed:
+            _pack(app, kind)
+        runs = [_fresh(client, phone, packed=packed) for phone in phones[1:]]
+        _say(f"{kind}, {way}, the next {len(runs)}", runs)
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+def _pack(app: EchoFlask, kind: str) -> None:
+    """What the first phone wanted is made, as the job does it."""
+    cpu = time.process_time()
+    with app.app_context():
+        made = make_snapshots("pilote")
+    print(f"{kind}, {made} snapshot made: {(time.process_time() - cpu) * 1000:.0f} ms of processor", flush=True)
 
 
 def _country(world: World, data: bytes) -> list[Phone]:

@@ -38,8 +38,8 @@ from feedback_app.ledger import unspoken_media
 from feedback_app.ledger.backup_position import last_positions
 from feedback_app.ledger.feed import age_tombstones
 from feedback_app.ledger.reference import programmes_behind, publish_reference
-from feedback_app.ledger.snapshots import sweep_snapshots
-from feedback_app.ledger.transactions import chain_all, delete_unused_media, reproject_all
+from feedback_app.ledger.snapshots import is_any_wanted, sweep_snapshots
+from feedback_app.ledger.transactions import chain_all, delete_unused_media, make_snapshots, reproject_all
 from feedback_app.media import transactions as media
 from feedback_app.media.actions import files_of
 from feedback_app.portfolio.listing import batches
@@ -232,6 +232,10 @@ def _feed(settings: Settings) -> object:
     return gone + sum(_age_tombstones(programme, days) for programme in _programmes(lambda *_: True))
 
 
+def _snapshots(settings: Settings) -> object:
+    return sum(make_snapshots(one) for one in _programmes(is_any_wanted))
+
+
 def _age_tombstones(programme: str, days: int) -> int:
     done, more = 0, True
     while more:
@@ -300,6 +304,7 @@ JOBS = (
     Job("carried", 5, _carried),
     Job("erasures", 60, _erasures),
     Job("retention", 3600, _retention),
+    Job("snapshots", 5, _snapshots),
     Job("feed", 3600, _feed),
     Job("statistics", 60, _statistics),
     Job("sessions", 3600, _sweep_sessions),

@@ -11,7 +11,7 @@ from typing import Any
 from sync.consent import is_taken_back
 from sync.entry import Entry, Extent, Fault, Malformed, Outcome, read
 from sync.namesake import under_stored_id
-from sync.snapshot import Snapshot, Snapshots, of_now, still_good
+from sync.snapshot import Snapshot, Snapshots, still_good
 from sync.store import Feed, Filing, Holding, Ledger, Row, Scope, StoredRevision
 
 Check = Callable[[Entry], Sequence[Fault]]
@@ -206,7 +206,7 @@ class FeedPage:
     reset: bool = False
     snapshot: Snapshot | None = None
     worth_packing: bool = False
-    """It is the first of many: `snapshot_page` has a better one, for who may write."""
+    """It is the first of many: who may write notes that a snapshot is wanted (`Snapshots.want`)."""
 
     def wire(self) -> dict[str, Any]:
         """As it travels, bodies still as JSON text (see `Row.body`)."""
@@ -272,7 +272,8 @@ def pull(
     `past` are the scopes this phone had before: a phone that comes with one of them gets drops for what left its
     scope and puts for what came in. Without a cursor, with one of another epoch, one older than the tombstones that
     are left, or one that nobody here gave out, it starts anew with `reset`: by a snapshot that is there, for who
-    understands it (`snapshots`), else by pages. Only reads.
+    understands it (`snapshots`), else by pages. In the first half of these it starts anew once more as soon as a
+    snapshot is there. Only reads.
     """
     now = fingerprint(scope)
     known = {fingerprint(one): one for one in past}
@@ -280,7 +281,10 @@ def pull(
     if at is None or max(at.position, at.since or 0) < floor or max(at.position, at.since or 0) > feed.head():
         return _begin(feed, epoch, scope, limit, snapshots)
     if at.scope == now and at.target in (None, now):
-        return _walk(feed, at, scope, limit) if at.own is None else _own(feed, at, scope, limit)
+        if at.own is not None:
+            return _own(feed, at, scope, limit)
+        overtaken = _is_early(feed, at) and _snapshot(feed, snapshots, epoch, scope, limit)
+        return overtaken or _walk(feed, at, scope, limit)
     if at.scope not in known or at.target not in (None, now) or at.own is not None or at.position < floor:
         # From nowhere, or moved on while still moving: what the phone holds by now is not worth working out.
         return _begin(feed, epoch, scope, limit, snapshots)
@@ -309,17 +313,22 @@ def stays(cursor: str | None, scope: Scope) -> bool:
 
 def _begin(feed: Feed, epoch: str, scope: Scope, limit: int, snapshots: Snapshots | None) -> FeedPage:
     """Everything anew. A scope that fits a page is sent as one: a snapshot would only cost it a round trip."""
-    start = _Cursor(epoch, 0, fingerprint(scope), since=feed.head())
-    found = still_good(feed, snapshots, epoch=epoch, scope=scope) if snapshots else None
-    if found is not None:
-        return _from_snapshot(feed, found, epoch, scope, limit)
-    page = _walk(feed, start, scope, limit)
+    page = _snapshot(feed, snapshots, epoch, scope, limit)
+    if page is not None:
+        return page
+    page = _walk(feed, _Cursor(epoch, 0, fingerprint(scope), since=feed.head()), scope, limit)
     return replace(page, reset=True, worth_packing=page.more and snapshots is not None)
 
 
-def snapshot_page(feed: Feed, *, epoch: str, scope: Scope, snapshots: Snapshots, limit: int = PAGE_ROWS) -> FeedPage:
-    """The first page for a phone that starts anew, with a snapshot that is made if none is up to date. Writes."""
-    return _from_snapshot(feed, of_now(feed, snapshots, epoch=epoch, scope=scope), epoch, scope, limit)
+def _is_early(feed: Feed, at: _Cursor) -> bool:
+    """Whether a first walk has more of the feed before it than behind it."""
+    return at.since is not None and 2 * at.position < feed.head()
+
+
+def _snapshot(feed: Feed, snapshots: Snapshots | None, epoch: str, scope: Scope, limit: int) -> FeedPage | None:
+    """The first page by a snapshot, where one is there."""
+    found = still_good(feed, snapshots, epoch=epoch, scope=scope) if snapshots else None
+    return None if found is None else _from_snapshot(feed, found, epoch, scope, limit)
 
 
 def _from_snapshot(feed: Feed, snapshot: Snapshot, epoch: str, scope: Scope, limit: int) -> FeedPage:
@@ -338,8 +347,8 @@ def _own(feed: Feed, at: _Cursor, scope: Scope, limit: int) -> FeedPage:
 def _walk(feed: Feed, at: _Cursor, scope: Scope, limit: int) -> FeedPage:
     head = feed.head()  # before the rows: whatever commits meanwhile is above it
     rows, more = _page(feed.after(at.position, scopes=[scope], limit=limit + 1), limit)
-    # A fresh phone has nothing to drop: tombstones would only cost it bytes.
-    shown = tuple(row for row in rows if row.body is not None or at.position > 0)
+    # On its first walk a phone has nothing of what was dropped before that began: tombstones would only cost it bytes.
+    shown = tuple(row for row in rows if row.body is not None or row.position > (at.since or 0))
     if more:
         return FeedPage(shown, str(replace(at, position=rows[-1].position)), more)
     # To the head, not to the last row: where nothing happened for long, even that may lie below what has expired.

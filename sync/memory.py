@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sync.engine import sees
 from sync.entry import Entry, Extent, Malformed
-from sync.snapshot import PackedPart, Part, Snapshot
+from sync.snapshot import PackedPart, Part, Snapshot, Wanted, share, shared_scope
 from sync.store import Filing, Holding, Row, Scope, StoredRevision
 
 
@@ -137,18 +137,39 @@ class MemorySnapshots:
     def __init__(self) -> None:
         self.by_key: dict[tuple[str, str, int], Snapshot] = {}
         self.packed: dict[tuple[str, str], bytes] = {}
+        self.wishes: dict[str, Wanted] = {}
+        self._erasures = 0
 
     def newest(self, share: str, *, epoch: str) -> Snapshot | None:
         mine = [one for key, one in self.by_key.items() if key[:2] == (share, epoch)]
         return max(mine, key=lambda one: one.position, default=None)
 
-    def alone(self, share: str) -> None:  # noqa: ARG002 - one writer, who is always alone
-        return
+    def want(self, scope: Scope) -> None:
+        self.wishes.setdefault(share(scope), Wanted(shared_scope(scope), str(self._erasures)))
 
-    def keep(self, share: str, *, epoch: str, position: int, rows: int, parts: Sequence[PackedPart]) -> Snapshot:
+    def wanted(self) -> Sequence[Wanted]:
+        return list(self.wishes.values())
+
+    def keep(
+        self, wanted: Wanted, *, epoch: str, position: int, rows: int, parts: Sequence[PackedPart]
+    ) -> Snapshot | None:
+        name = share(wanted.scope)
+        if self.wishes.get(name) != wanted:
+            return None
+        del self.wishes[name]
         listed = tuple(Part(part.hash, len(part.packed)) for part in parts)
-        self.packed |= {(share, part.hash): part.packed for part in parts}
-        return self.by_key.setdefault((share, epoch, position), Snapshot(position, rows, listed))
+        self.packed |= {(name, part.hash): part.packed for part in parts}
+        return self.by_key.setdefault((name, epoch, position), Snapshot(position, rows, listed))
+
+    def settle(self, wanted: Wanted) -> None:
+        if self.wishes.get(share(wanted.scope)) == wanted:
+            del self.wishes[share(wanted.scope)]
+
+    def expire(self) -> None:
+        """All go, those that are being made too: something that may be in them was erased."""
+        self.by_key, self.packed = {}, {}
+        self._erasures += 1
+        self.wishes = {name: replace(one, ticket=str(self._erasures)) for name, one in self.wishes.items()}
 
     def part(self, share: str, name: str) -> bytes | None:
         """A part, packed, by its hash; None unless a snapshot of this share has it."""

@@ -7,6 +7,7 @@ so that a bad link loses one part at most, and a part is never another one than 
 from __future__ import annotations
 
 import hashlib
+import heapq
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,8 @@ PART_PACKED = 256 * 1024
 PART_PLAIN = 1024 * 1024
 """Bytes of a part unpacked: a cheap phone keeps a part in one go."""
 BLOCK = 16 * 1024
+SLICE = 1000
+"""Rows that are read at once."""
 FEW_CHANGES = 500
 """A snapshot is offered again while fewer rows than this, or than a tenth of its own, have changed since."""
 FIRST = ("programme", "vocabulary", "instrument", "project", "place")
@@ -56,17 +59,36 @@ class Snapshot:
         return {"parts": [{"hash": part.hash, "bytes": part.bytes} for part in self.parts], "rows": self.rows}
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A snapshot that phones would have begun with, had it been there."""
+
+    scope: Scope
+    """Nobody's in particular (`shared_scope`)."""
+    ticket: str
+    """Another one whenever something was erased that a snapshot may hold."""
+
+
 class Snapshots(Protocol):
-    """Stores the snapshots of one programme."""
+    """Stores the snapshots of one programme, and which are wanted."""
 
     def newest(self, share: str, *, epoch: str) -> Snapshot | None:
         """The latest snapshot of this share in this epoch."""
 
-    def alone(self, share: str) -> None:
-        """Locks this share until the transaction ends, so that two requests do not make the same snapshot."""
+    def want(self, scope: Scope) -> None:
+        """Notes that phones of this scope want a snapshot, for who makes them. Twice is the same as once. Writes."""
 
-    def keep(self, share: str, *, epoch: str, position: int, rows: int, parts: Sequence[PackedPart]) -> Snapshot:
-        """Stores a snapshot and returns it; where one of the same position is stored already, that one."""
+    def wanted(self) -> Sequence[Wanted]:
+        """What is wanted, the oldest wish first."""
+
+    def keep(
+        self, wanted: Wanted, *, epoch: str, position: int, rows: int, parts: Sequence[PackedPart]
+    ) -> Snapshot | None:
+        """Stores what was wanted, and it is wanted no more. Nothing happens, and None is returned, when something was
+        erased since that was read (`Wanted.ticket`): it may be in these parts."""
+
+    def settle(self, wanted: Wanted) -> None:
+        """It is wanted no more, unless something was erased meanwhile."""
 
 
 def shared_scope(scope: Scope) -> Scope:
@@ -86,34 +108,47 @@ def still_good(feed: Feed, snapshots: Snapshots, *, epoch: str, scope: Scope) ->
     if current is None or current.position < feed.tombstone_floor() or current.position > feed.head():
         return None
     few = max(FEW_CHANGES, current.rows // 10)
+    if feed.head() - current.position <= few:  # no more than that can have changed
+        return current
     changed = feed.after(current.position, scopes=[shared_scope(scope)], limit=few + 1)
     return current if len(changed) <= few else None
 
 
-def of_now(feed: Feed, snapshots: Snapshots, *, epoch: str, scope: Scope) -> Snapshot:
-    """A snapshot that is up to date: one that another request has just made, or a new one."""
-    snapshots.alone(share(scope))
-    current = still_good(feed, snapshots, epoch=epoch, scope=scope)
-    if current is not None:
-        return current
-    # Before the rows are read: what changes meanwhile comes with the delta, perhaps a second time, never not at all.
-    position = feed.head()
-    rows = sorted(_current_rows(feed, shared_scope(scope)), key=_order)
-    return snapshots.keep(
-        share(scope), epoch=epoch, position=position, rows=len(rows), parts=list(pack(map(_line, rows)))
-    )
+class Packing:
+    """A snapshot that is being made, while others write: its rows are read slice by slice, each as of its own moment.
+
+    It holds the rows of its position but for those that have changed since, before they were read. These are above its
+    position, so they come with the delta.
+    """
+
+    def __init__(self, feed: Feed, scope: Scope, step: int = SLICE) -> None:
+        self.position = feed.head()
+        """Before any row is read: of what changes meanwhile nothing may be passed over."""
+        self._scope, self._step, self._reached = shared_scope(scope), step, 0
+        self._slices: list[list[Row]] = []
+
+    @property
+    def rows(self) -> int:
+        """How many it holds so far."""
+        return sum(map(len, self._slices))
+
+    def read_on(self, feed: Feed) -> bool:
+        """Reads the next slice. False when there was nothing left to read."""
+        rows = feed.after(self._reached, scopes=[self._scope], limit=self._step)
+        current = (row for row in rows if row.body is not None and row.position <= self.position)
+        self._slices.append(sorted(current, key=_order))
+        self._reached = rows[-1].position if rows else self.position
+        return self._reached < self.position and len(rows) == self._step
+
+    def parts(self) -> Sequence[PackedPart]:
+        """What was read, cut and packed. The same rows make the same parts."""
+        # Merged, not sorted all at once: no other thread runs while a hundred thousand rows are sorted.
+        return list(pack(map(_line, heapq.merge(*self._slices, key=_order))))
 
 
-def _current_rows(feed: Feed, scope: Scope) -> Iterator[Row]:
-    at, step = 0, 2000
-    while rows := feed.after(at, scopes=[scope], limit=step):
-        yield from (row for row in rows if row.body is not None)
-        at = rows[-1].position
-
-
-def _order(row: Row) -> tuple[int, str, str, str]:
+def _order(row: Row) -> str:
     rank = FIRST.index(row.kind) if row.kind in FIRST else len(FIRST)
-    return rank, row.kind, row.scope_path, row.name
+    return f"{rank}{row.kind}\n{row.scope_path}\n{row.name}"
 
 
 def _line(row: Row) -> bytes:

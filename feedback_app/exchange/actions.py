@@ -108,6 +108,7 @@ def file(session: AnySession, prepared: PreparedExchange, *, phone: DeviceIdenti
     if delivered is not None:
         note_contact(session, phone.id, contact, at=now, delivered=delivered)
     if prepared.changes:
+        prepared.changes.note()
         _remember(session, phone, prepared.changes.scope)
     keys = exchange_keys(session, phone, _proposed_keys(asked.keys), now)
     if asked.cursor is None:  # somebody waits for their first screen: the next answer asks
@@ -126,7 +127,7 @@ def file(session: AnySession, prepared: PreparedExchange, *, phone: DeviceIdenti
 
 
 class _Changes:
-    """What goes down to a phone: looked up before the write lock is taken, packed for others under it."""
+    """What goes down to a phone: looked up before the write lock is taken."""
 
     def __init__(
         self,
@@ -137,7 +138,6 @@ class _Changes:
         position: ProgrammePosition,
         now: dt.datetime,
     ) -> None:
-        self._session, self._phone, self._epoch = session, phone, position.epoch
         self.scope = scope_of(phone, phone.place_path)
         self._packs = SqlSnapshots(session, phone.programme_id, now) if asked.snapshots else None
         self._page = engine.pull(
@@ -147,13 +147,14 @@ class _Changes:
         )  # fmt: skip
         self._moved = {} if engine.stays(asked.cursor, self.scope) else {"scope": scope_wire(session, phone)}
 
+    def note(self) -> None:
+        """Notes that a snapshot would have served better. It is made later, by a job: nobody waits for it."""
+        if self._packs and self._page.worth_packing:
+            self._packs.want(self.scope)
+
     def wire(self) -> dict[str, Any]:
-        """As it goes over the wire. Packs, where that is worth it: before the programme's counter is locked."""
+        """As it goes over the wire."""
         page = self._page
-        if self._packs and page.worth_packing:
-            here = programme_position(self._session, self._phone.programme_id, self._phone.id)
-            feed = _feed(self._session, self._phone, here)
-            page = engine.snapshot_page(feed, epoch=self._epoch, scope=self.scope, snapshots=self._packs)
         return {"changes": [_wire(row) for row in page.changes], **page.wire(), **self._moved}
 
 

@@ -253,6 +253,7 @@ class FeedRow(Base, kw_only=True):
     __table_args__ = (
         UniqueConstraint("programme_id", "kind", "name", "scope_path", "owner", name="uq_feed_row_name"),
         Index("ix_feed_row_programme_position", "programme_id", "position", unique=True),
+        Index("ix_feed_row_owner", "programme_id", "owner", "position"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -296,6 +297,21 @@ class SnapshotPart(Base, kw_only=True):
     size: Mapped[int]
     packed: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     """gzip. Read only to be sent."""
+
+
+class WantedSnapshot(Base, kw_only=True):
+    """A snapshot that phones of a share would have begun with, had it been there."""
+
+    __tablename__ = "snapshot_wanted"
+
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    share: Mapped[str] = mapped_column(String(32), primary_key=True)
+    place_path: Mapped[str] = mapped_column(String(400))
+    instruments: Mapped[list[str] | None] = mapped_column(default=None)
+    """Of which forms; None for all."""
+    asked_at: Mapped[dt.datetime]
+    ticket: Mapped[uuid.UUID]
+    """Another one whenever something was erased that a snapshot may hold: what was read before is then not stored."""
 
 
 class FeedMark(Base, kw_only=True):

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import logging
 import math
+import time
 from collections.abc import Iterator
 from functools import partial
 
 from feedback_app.base import clock
 from feedback_app.base.db import AnySession, reading, transaction
-from feedback_app.base.slices import in_slices
+from feedback_app.base.slices import PAUSE_S, in_slices
 from feedback_app.ledger.entry_chain import SLICE, chain_entries, programmes_to_chain
 from feedback_app.ledger.erasure import delete_unused, late_contents
+from feedback_app.ledger.feed import SqlFeed
+from feedback_app.ledger.positions import epoch
 from feedback_app.ledger.reproject import is_behind, reproject, waiting
+from feedback_app.ledger.snapshots import SqlSnapshots
 from feedback_app.media.files import MediaFiles
 from feedback_app.media.refusal_store import refused_contents
 from feedback_app.register.lookup_store import programme_ids
+from sync.snapshot import Packing, Wanted, still_good
 
+log = logging.getLogger(__name__)
 FEW = 100
 """Contents that one transaction deletes."""
 
@@ -29,6 +36,43 @@ def chain_all() -> int:
 
 def _chain(programme_id: str, session: AnySession, limit: int) -> int:
     return chain_entries(session, programme_id, clock.now(), limit=limit)
+
+
+def make_snapshots(programme_id: str) -> int:
+    """Makes the snapshots that phones of a programme want, while others write; returns how many. One that fails does
+    not hold up the others: its phones go on by pages, and it is tried again at the next run."""
+    with reading() as session:
+        wanted = SqlSnapshots(session, programme_id, clock.now()).wanted()
+    made = 0
+    for one in wanted:
+        try:
+            made += _make_snapshot(programme_id, one)
+        except Exception:
+            log.exception("the snapshot of %s for phones of %s", programme_id, one.scope.place_path)
+    return made
+
+
+def _make_snapshot(programme_id: str, wanted: Wanted) -> bool:
+    """Whether it was made. Not where one is there that is good, nor where something was erased meanwhile."""
+    with reading() as session:
+        feed, snapshots = SqlFeed(session, programme_id), SqlSnapshots(session, programme_id, clock.now())
+        life = epoch(session)
+        current = still_good(feed, snapshots, epoch=life, scope=wanted.scope)
+        packing = Packing(feed, wanted.scope)
+    if current is not None:
+        with transaction() as session:
+            SqlSnapshots(session, programme_id, clock.now()).settle(wanted)
+        return False
+    more = True
+    while more:
+        with reading() as session:
+            more = packing.read_on(SqlFeed(session, programme_id))
+        time.sleep(PAUSE_S)
+    parts = packing.parts()
+    with transaction() as session:
+        snapshots = SqlSnapshots(session, programme_id, clock.now())
+        made = snapshots.keep(wanted, epoch=life, position=packing.position, rows=packing.rows, parts=parts)
+    return made is not None
 
 
 def delete_unused_media(files: MediaFiles) -> int:

@@ -29,6 +29,7 @@ from feedback_app.carry import store as carry_store
 from feedback_app.carry.tables import CarriedFile
 from feedback_app.enrol.tables import Membership, Person
 from feedback_app.ledger.feed import Put, put
+from feedback_app.ledger.transactions import make_snapshots
 from feedback_app.portfolio.solutions import desk as portfolio_desk
 from feedback_app.register import importing
 from schemas.roles import ROLES, Permission, Reach
@@ -103,6 +104,9 @@ def prepared(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) ->
     with app.app_context(), transaction() as session:  # so many rows that they come as a snapshot
         put(session, "pilote", [Put("project", f"Q{n}", "/XX/R1/S1/", project_row(f"Q{n}")) for n in range(1500)])
     world.awa.cursor = None
+    world.awa.exchange(awa.client, snapshots=True)
+    with app.app_context():
+        make_snapshots("pilote")
     snapshot = world.awa.exchange(awa.client, snapshots=True).get_json()["snapshot"]["parts"][0]["hash"]
     more = {"upload_id": upload.rsplit("/", 1)[1], "snapshot": snapshot, "person_id": str(world.awa.person_id)}
     closed(app)
@@ -126,7 +130,7 @@ def app(prepared: Prepared, tmp_path: Path) -> Iterator[EchoFlask]:
 Rows = Mapping[str, frozenset[str]]
 BOOKKEEPING = frozenset({
     "ledger_follower", "ledger_counter", "review_count", "review_word", "review_word_block", "portfolio_pending",
-    "portfolio_counts_change",
+    "portfolio_counts_change", "snapshot_wanted",
 })  # fmt: skip
 """Tables in which anybody's request changes rows that were there: how far jobs have read, the next position, and what is
 derived of a whole programme, as counts; the cases and items that it is derived of are looked at."""

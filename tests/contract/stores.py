@@ -15,7 +15,7 @@ from feedback_app.base.db import db, transaction
 from feedback_app.base.http import EchoFlask
 from feedback_app.ledger.actions import erase
 from feedback_app.ledger.feed import Put, SqlFeed, expire_tombstones, put
-from feedback_app.ledger.snapshots import SqlSnapshots, find_part
+from feedback_app.ledger.snapshots import SqlSnapshots, expire_snapshots, find_part
 from feedback_app.ledger.store import Arrival
 from feedback_app.ledger.tables import Record
 from feedback_app.ledger.withdrawal import DeviceLedger
@@ -47,6 +47,8 @@ class FeedUnderTest:
     part: Callable[[str, str], bytes | None]
     """A part as it is sent, by share and name."""
     expire_tombstones: Callable[[int], Any]
+    expire_snapshots: Callable[[], Any]
+    """Something was erased that may be in them."""
 
 
 def memory_ledger() -> LedgerUnderTest:
@@ -87,7 +89,7 @@ def memory_feed() -> FeedUnderTest:
     def both() -> Iterator[tuple[Feed, Snapshots]]:
         yield model, packed
 
-    return FeedUnderTest(opened, model.put, both, packed.part, model.expire_tombstones)
+    return FeedUnderTest(opened, model.put, both, packed.part, model.expire_tombstones, packed.expire)
 
 
 def sql_feed(app: EchoFlask, world: World) -> FeedUnderTest:
@@ -114,7 +116,11 @@ def sql_feed(app: EchoFlask, world: World) -> FeedUnderTest:
         with app.app_context(), transaction() as session:
             expire_tombstones(session, "empty", upto=upto)
 
-    return FeedUnderTest(opened, write, both, part, delete)
+    def expire() -> None:
+        with app.app_context(), transaction() as session:
+            expire_snapshots(session, "empty")
+
+    return FeedUnderTest(opened, write, both, part, delete, expire)
 
 
 def a_need(world: World | None, *, record: str | None = None, rev: int = 1, text: str = "eau") -> dict[str, Any]:

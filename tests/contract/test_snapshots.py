@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from sync import engine
-from sync.snapshot import Snapshot, share
+from sync.snapshot import Packing, Snapshot, Wanted, share
 from sync.store import Scope
 from tests.contract.stores import FeedUnderTest
 from tests.contract.test_feed import EPOCH, row, truth
@@ -33,6 +33,8 @@ class Phone:
         self.fetched: list[str] = []
         self.packs = True
         """Whether it understands snapshots."""
+        self.waits = True
+        """Whether the job makes what it wants before its first answer leaves."""
 
     def move(self, scope: Scope) -> None:
         self.past, self.scope = [*self.past, self.scope], scope
@@ -44,9 +46,9 @@ class Phone:
                 snapshots=snapshots if self.packs else None,
             )  # fmt: skip
             if page.worth_packing:
-                page = engine.snapshot_page(
-                    feed, epoch=self.epoch, scope=self.scope, snapshots=snapshots, limit=self.limit
-                )
+                snapshots.want(self.scope)
+        if page.worth_packing and self.waits and make(self.feed, epoch=self.epoch):
+            return self.page()
         if page.reset:
             self.rows.clear()
         if page.snapshot:
@@ -76,6 +78,32 @@ class Phone:
         while page.more:
             page = self.page()
         return first
+
+
+def make(feed: FeedUnderTest, *, epoch: str = EPOCH) -> int:
+    """Makes what is wanted, each step in a transaction of its own, as the job does. How many."""
+    return sum(store(feed, one, read(feed, one), epoch=epoch) for one in wishes(feed))
+
+
+def wishes(feed: FeedUnderTest) -> list[Wanted]:
+    with feed.both() as (_, snapshots):
+        return list(snapshots.wanted())
+
+
+def read(feed: FeedUnderTest, wanted: Wanted) -> Packing:
+    with feed.both() as (rows, _):
+        packing = Packing(rows, wanted.scope, step=3)
+    more = True
+    while more:
+        with feed.both() as (rows, _):
+            more = packing.read_on(rows)
+    return packing
+
+
+def store(feed: FeedUnderTest, wanted: Wanted, packing: Packing, *, epoch: str = EPOCH) -> bool:
+    with feed.both() as (_, snapshots):
+        made = snapshots.keep(wanted, epoch=epoch, position=packing.position, rows=packing.rows, parts=packing.parts())
+    return made is not None
 
 
 def villages(count: int, path: str = LAKE, body: str = '"1"') -> list[Any]:
@@ -225,6 +253,103 @@ def test_a_forged_cursor_of_a_snapshot_shows_nothing_of_others(feed: FeedUnderTe
     assert set(awa.rows) <= set(truth(feed, AWA))
 
 
+def test_the_first_phone_walks_by_pages_and_takes_the_snapshot_as_soon_as_it_is_there(feed: FeedUnderTest) -> None:
+    feed.put(villages(20))
+    awa = Phone(feed, AWA)
+    awa.waits = False
+    first = awa.page()
+    assert first.reset and first.more and not first.snapshot and len(first.changes) == 5
+    assert make(feed) == 1 and wishes(feed) == []
+    second = awa.page()
+    assert second.reset and second.snapshot and second.snapshot.rows == 20
+    awa.sync()
+    assert awa.rows == truth(feed, AWA)
+
+
+def test_a_phone_that_is_past_the_middle_goes_on_by_pages(feed: FeedUnderTest) -> None:
+    feed.put(villages(20))
+    awa = Phone(feed, AWA)
+    awa.waits = False
+    for _ in range(2):
+        awa.page()
+    make(feed)
+    third = awa.page()
+    assert not third.reset and not third.snapshot
+    awa.sync()
+    assert awa.rows == truth(feed, AWA)
+
+
+def test_where_nobody_makes_snapshots_everything_comes_by_pages(feed: FeedUnderTest) -> None:
+    feed.put([*villages(20), row("record", "a1", LAKE, '"mine"', owner="awa")])
+    for scope in (AWA, AWA, KOFFI):
+        phone = Phone(feed, scope)
+        phone.waits = False
+        phone.sync()
+        assert phone.rows == truth(feed, scope) and not phone.announced
+    assert [one.scope for one in wishes(feed)] == [Scope(LAKE, "")], "wanted once, however many phones came"
+
+
+def test_what_changes_while_a_snapshot_is_made_comes_after_it(feed: FeedUnderTest) -> None:
+    feed.put(villages(20))
+    awa = Phone(feed, AWA)
+    awa.waits = False
+    awa.page()
+    (wanted,) = wishes(feed)
+    with feed.both() as (rows, _):
+        packing = Packing(rows, wanted.scope, step=8)
+        assert packing.read_on(rows)
+    feed.put([*villages(2, body='"2"'), row("place", f"{LAKE}12", f"{LAKE}0012/", None), row("place", "new", LAKE)])
+    feed.put([row("place", f"{LAKE}15", "/XX/R2/"), row("place", "early", "/XX/R1/"), *villages(1, body='"3"')])
+    while True:
+        with feed.both() as (rows, _):
+            if not packing.read_on(rows):
+                break
+    assert store(feed, wanted, packing)
+    koffi = Phone(feed, KOFFI)
+    assert koffi.sync().snapshot and koffi.rows == truth(feed, KOFFI)
+    awa.sync()
+    assert awa.rows == truth(feed, AWA)
+
+
+def test_what_was_read_before_an_erasure_is_not_stored_and_is_made_anew(feed: FeedUnderTest) -> None:
+    feed.put([*villages(20), row("need", "n1", LAKE)])
+    awa = Phone(feed, AWA)
+    awa.waits = False
+    awa.page()
+    (wanted,) = wishes(feed)
+    packing = read(feed, wanted)
+    feed.put([row("need", "n1", LAKE, None)])
+    feed.expire_snapshots()
+    assert not store(feed, wanted, packing)
+    with feed.opened() as rows, feed.both() as (_, snapshots):
+        assert snapshots.newest(share(AWA), epoch=EPOCH) is None and rows.head() == 22
+    assert make(feed) == 1
+    koffi = Phone(feed, KOFFI)
+    koffi.sync()
+    assert koffi.announced and koffi.announced.rows == 20 and koffi.rows == truth(feed, KOFFI)
+
+
+def test_an_erasure_takes_the_snapshots_that_are_there(feed: FeedUnderTest) -> None:
+    feed.put(villages(20))
+    awa = Phone(feed, AWA)
+    awa.sync()
+    feed.expire_snapshots()
+    assert [feed.part(share(AWA), name) for name in awa.fetched] == [None] * len(awa.fetched)
+
+
+def test_a_wish_that_needs_no_snapshot_any_more_is_settled_once(feed: FeedUnderTest) -> None:
+    feed.put(villages(20))
+    awa = Phone(feed, AWA)
+    awa.waits = False
+    awa.page()
+    (before,) = wishes(feed)
+    feed.expire_snapshots()
+    for wanted, left in ((before, 1), (*wishes(feed), 0)):
+        with feed.both() as (_, snapshots):
+            snapshots.settle(wanted)
+        assert len(wishes(feed)) == left
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_after_any_history_of_moves_and_resets_a_phone_has_exactly_its_scope(
     feed: FeedUnderTest, seed: int, monkeypatch: pytest.MonkeyPatch
@@ -245,8 +370,12 @@ def test_after_any_history_of_moves_and_resets_a_phone_has_exactly_its_scope(
         elif what < 0.68:
             phone.move(Scope(rnd.choice(paths), "awa", rnd.choice([None, only])))
         elif what < 0.72:
-            phone.cursor, phone.packs = None, rnd.random() < 0.5
+            phone.cursor, phone.packs, phone.waits = None, rnd.random() < 0.5, rnd.random() < 0.5
+        elif what < 0.74:
+            make(feed)
         elif what < 0.75:
+            feed.expire_snapshots()
+        elif what < 0.78:
             feed.expire_tombstones(rnd.randint(0, head(feed)))
         else:
             phone.page()

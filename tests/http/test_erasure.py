@@ -112,6 +112,9 @@ class TestWhatWasMadeOfIt:
         kind, need = place_feed_row(world, record)
         with world.app.app_context(), transaction() as session:
             put(session, "pilote", [Put("project", f"Q{n}", "/XX/R1/S1/", project_row(f"Q{n}")) for n in range(1200)])
+        world.koffi.exchange(client, snapshots=True)
+        with world.app.app_context():
+            assert jobs.run("snapshots") == 1
         answer = world.koffi.exchange(client, snapshots=True).get_json()
         name = answer["snapshot"]["parts"][0]["hash"]
         part = client.get(f"/api/v1/snapshot/{name}", headers=world.koffi.headers())

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import json
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Playwright, Request, Route
 
+from tests.faults.run import enrol
 from tests.journeys import server
 from tests.journeys.browser import open_phone
 from tests.journeys.surveyor import OWN_DATABASE, take_a_place, type_pin, until
@@ -31,9 +34,17 @@ def body(request: Request) -> bytes:
     return gzip.decompress(sent) if sent[:2] == b"\x1f\x8b" else sent
 
 
+def began(running: server.RunningServer, token: str) -> None:
+    """A phone has had its first page."""
+    asked = json.dumps({"nonce": "n", "entries": [], "cursor": None, "snapshots": True}).encode()
+    heads = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    with urllib.request.urlopen(urllib.request.Request(f"{running.url}/api/v1/exchange", asked, heads)) as answer:
+        assert json.load(answer)["more"], "its place is more than a page"
+
+
 @pytest.fixture
 def wide(tmp_path: Path) -> Iterator[server.RunningServer]:
-    """The demo programme with a thousand villages more than a page holds."""
+    """The demo programme with more villages than a page holds, packed for the phone of somebody who came before."""
     started = server.start(tmp_path / "server")
     try:
         root = started.programme["place"]
@@ -41,6 +52,8 @@ def wide(tmp_path: Path) -> Iterator[server.RunningServer]:
         file = tmp_path / "villages.csv"
         file.write_text("\n".join(["code,parent_code,level,name,lat,lng,population", *rows]))
         started.cli("places", "import", str(file))
+        began(started, enrol(started, 1, 0, started.port)[0].token)
+        started.cli("jobs", "run", "snapshots")
         yield started
     finally:
         started.stop()

@@ -6,6 +6,7 @@ engine what is right.
 
 from __future__ import annotations
 
+import gzip
 import json
 import uuid
 from typing import Any
@@ -113,6 +114,12 @@ class Judge:
         ledger = self.lab.state.ledger
         tombs = {(str(name), owner) for record, (owner, name) in ledger.whose.items() if record in ledger.erased}
         assert self.erased <= tombs, "an erasure was lost"
+
+    def no_snapshot_holds_what_was_erased(self) -> None:
+        erased = {str(record) for record in self.lab.state.ledger.erased}
+        for packed in self.lab.state.snapshots.packed.values():
+            names = {row["id"] for row in json.loads(gzip.decompress(packed))}
+            assert not names & erased, "an erased record is in a snapshot still"
 
     # No gaps.
 

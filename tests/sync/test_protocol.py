@@ -202,6 +202,21 @@ class Village(RuleBasedStateMachine):
         if not lost:
             phone.hear_part(name, text)
 
+    @precondition(lambda self: self.lab.state.snapshots.wishes)
+    @rule()
+    def the_job_begins_a_snapshot(self) -> None:
+        self.lab.begin_snapshot()
+
+    @precondition(lambda self: self.lab.makings)
+    @rule()
+    def the_job_reads_on(self) -> None:
+        self.lab.read_on()
+
+    @precondition(lambda self: self.lab.makings)
+    @rule()
+    def the_job_stores_its_snapshot(self) -> None:
+        self.lab.store_snapshot()
+
     @rule(n=phones)
     def a_phone_deletes_what_is_safe(self, n: int) -> None:
         self.phones[n].delete_safe()
@@ -229,6 +244,12 @@ class Village(RuleBasedStateMachine):
         writing = self.lab.begin([self._row("need", name, place)])
         if not slow:
             self.lab.commit(writing)
+
+    @precondition(lambda self: self.lab.state.ledger.entries)
+    @rule(pick=which, place=places)
+    def the_desk_publishes_a_record_as_a_need(self, pick: int, place: str) -> None:
+        filed = self.lab.state.ledger.entries
+        self.lab.put([self._row("need", str(filed[pick % len(filed)][1].entry.id), place)])
 
     @precondition(lambda self: self.records)
     @rule(pick=which, slow=st.booleans())
@@ -336,6 +357,7 @@ class Village(RuleBasedStateMachine):
     @invariant()
     def erased_is_erased(self) -> None:
         self.judge.what_was_erased_does_not_come_back()
+        self.judge.no_snapshot_holds_what_was_erased()
 
     @invariant()
     def each_has_their_own(self) -> None:

@@ -26,7 +26,7 @@ from sync.entry import Entry, Fault
 from sync.memory import MemoryFeed, MemoryLedger, MemorySnapshots
 from sync.namesake import name_on_phones, namesake_id
 from sync.sealed_item import read_sealed_item
-from sync.snapshot import share
+from sync.snapshot import Packing, Wanted, share
 from sync.store import Row, Scope
 
 PAGE = 3
@@ -91,6 +91,15 @@ class Visit:
 
 
 @dataclass
+class Making:
+    """A snapshot that the job is making: which, for which life of the server, and how far it has read."""
+
+    wanted: Wanted
+    epoch: str
+    packing: Packing
+
+
+@dataclass
 class Writing:
     """A transaction of the desk under way: rows for the feed, positions of their own only in the broken world."""
 
@@ -111,6 +120,7 @@ class Lab:
         self.lives = 1
         self.writings: list[Writing] = []
         self.visits: list[Visit] = []
+        self.makings: list[Making] = []
         self.written: dict[tuple[str, str], list[Row]] = {}
         """Every row that was ever put, by what phones call it: to judge what they are shown."""
         self._marks: list[tuple[int, int]] = []
@@ -143,9 +153,7 @@ class Lab:
         """The write lock, the commit, the answer. Killed `before` or `after` the commit, raises `Died`."""
         draft, page = self.state.fork(), visit.page
         if page.worth_packing:
-            page = engine.snapshot_page(
-                draft.feed, epoch=visit.epoch, scope=visit.known_as.scope, snapshots=draft.snapshots, limit=PAGE
-            )
+            draft.snapshots.want(visit.known_as.scope)
         acks = self._the_filing(draft, visit.examined)
         _remember(draft, visit)
         answer = {
@@ -170,13 +178,38 @@ class Lab:
 
     def kill(self) -> None:
         """What was under way is gone; what was committed stays."""
-        self.writings, self.visits, self.copied = [], [], None
+        self.writings, self.visits, self.makings, self.copied = [], [], [], None
 
     def part(self, device: str, name: str) -> bytes | None:
         """A part of a snapshot of this phone's scope, unpacked."""
         known = self.state.devices[device]
         packed = None if known.revoked else self.state.snapshots.part(share(known.scope), name)
         return packed and gzip.decompress(packed)
+
+    # The job that makes snapshots, in the steps between which others write.
+
+    def begin_snapshot(self) -> None:
+        """Looks what is wanted first, and begins to read."""
+        wanted = self.state.snapshots.wanted()[0]
+        self.makings = [Making(wanted, self.state.epoch, Packing(self.state.feed, wanted.scope, step=PAGE))]
+
+    def read_on(self) -> bool:
+        """Reads a slice of what is being made. Whether there is more."""
+        return self.makings[0].packing.read_on(self.state.feed)
+
+    def store_snapshot(self) -> None:
+        """Reads what is left, and stores it."""
+        while self.read_on():
+            pass
+        draft, made = self.state.fork(), self.makings.pop()
+        parts = made.packing.parts()
+        self._the_storing(draft, made).keep(
+            made.wanted, epoch=made.epoch, position=made.packing.position, rows=made.packing.rows, parts=parts
+        )
+        self.state = draft
+
+    def _the_storing(self, draft: State, made: Making) -> MemorySnapshots:
+        return draft.snapshots
 
     def import_file(self, file: bytes, keys: dict[str, bytes]) -> int:
         """Files what is whole in a hand-carried file, each entry under the phone whose MAC it bears."""
@@ -244,6 +277,8 @@ class Lab:
         timelines = [Row(0, "record", name, "", one, erased) for one in {entry.author for entry in entries} if one]
         needs = [row for row in draft.feed.rows.values() if (row.kind, row.name) == ("need", name)]
         rows = timelines + [replace(row, body=None) for row in needs]
+        if needs:
+            draft.snapshots.expire()
         draft.feed.put(rows)
         self.publish(draft, rows)
 
@@ -253,7 +288,7 @@ class Lab:
         if old:
             self.state.feed.expire_tombstones(min(max(old), self.state.feed.head()))
         if self.day - self._swept >= KEEP_SNAPSHOTS:
-            self.state.snapshots, self._swept = MemorySnapshots(), self.day
+            self.state.snapshots.by_key, self.state.snapshots.packed, self._swept = {}, {}, self.day
 
     # Backups.
 

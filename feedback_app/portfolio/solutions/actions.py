@@ -64,8 +64,9 @@ def _stamp(rule: Rule) -> str:
 
 
 FEED_BOUND = Bound("need", at_a_place=300, in_all=20_000)
-"""Needs that phones hold: what was accepted last. A phone of a whole country gets a megabyte of them at most. The job
-holds it, after it has let needs in: to find what is beyond takes half a second at a hundred thousand needs."""
+"""Needs that phones hold: what was accepted last, no more than anybody scrolls through on a small screen; all are in
+the public list. A phone of a whole country gets a megabyte of them at most. The job holds it, after it let needs in: to
+find what is beyond takes half a second at a hundred thousand needs."""
 
 
 def catch_up(
