@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sync.engine import sees
 from sync.entry import Entry, Extent, Malformed
-from sync.snapshot import PackedPart, Part, Snapshot, Wanted, share, shared_scope
+from sync.snapshot import PackedPart, Part, Snapshot, SnapshotWanted, share, shared_scope
 from sync.store import Filing, Holding, Row, Scope, StoredRevision
 
 
@@ -137,7 +137,7 @@ class MemorySnapshots:
     def __init__(self) -> None:
         self.by_key: dict[tuple[str, str, int], Snapshot] = {}
         self.packed: dict[tuple[str, str], bytes] = {}
-        self.wishes: dict[str, Wanted] = {}
+        self.wishes: dict[str, SnapshotWanted] = {}
         self._erasures = 0
 
     def newest(self, share: str, *, epoch: str) -> Snapshot | None:
@@ -145,13 +145,13 @@ class MemorySnapshots:
         return max(mine, key=lambda one: one.position, default=None)
 
     def want(self, scope: Scope) -> None:
-        self.wishes.setdefault(share(scope), Wanted(shared_scope(scope), str(self._erasures)))
+        self.wishes.setdefault(share(scope), SnapshotWanted(shared_scope(scope), str(self._erasures)))
 
-    def wanted(self) -> Sequence[Wanted]:
+    def wanted(self) -> Sequence[SnapshotWanted]:
         return list(self.wishes.values())
 
     def keep(
-        self, wanted: Wanted, *, epoch: str, position: int, rows: int, parts: Sequence[PackedPart]
+        self, wanted: SnapshotWanted, *, epoch: str, position: int, rows: int, parts: Sequence[PackedPart]
     ) -> Snapshot | None:
         name = share(wanted.scope)
         if self.wishes.get(name) != wanted:
@@ -161,7 +161,7 @@ class MemorySnapshots:
         self.packed |= {(name, part.hash): part.packed for part in parts}
         return self.by_key.setdefault((name, epoch, position), Snapshot(position, rows, listed))
 
-    def settle(self, wanted: Wanted) -> None:
+    def settle(self, wanted: SnapshotWanted) -> None:
         if self.wishes.get(share(wanted.scope)) == wanted:
             del self.wishes[share(wanted.scope)]
 

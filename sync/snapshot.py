@@ -60,7 +60,7 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class SnapshotWanted:
     """A snapshot that phones would have begun with, had it been there."""
 
     scope: Scope
@@ -78,16 +78,16 @@ class Snapshots(Protocol):
     def want(self, scope: Scope) -> None:
         """Notes that phones of this scope want a snapshot, for who makes them. Twice is the same as once. Writes."""
 
-    def wanted(self) -> Sequence[Wanted]:
+    def wanted(self) -> Sequence[SnapshotWanted]:
         """What is wanted, the oldest wish first."""
 
     def keep(
-        self, wanted: Wanted, *, epoch: str, position: int, rows: int, parts: Sequence[PackedPart]
+        self, wanted: SnapshotWanted, *, epoch: str, position: int, rows: int, parts: Sequence[PackedPart]
     ) -> Snapshot | None:
         """Stores what was wanted, and it is wanted no more. Nothing happens, and None is returned, when something was
-        erased since that was read (`Wanted.ticket`): it may be in these parts."""
+        erased since that was read (`SnapshotWanted.ticket`): it may be in these parts."""
 
-    def settle(self, wanted: Wanted) -> None:
+    def settle(self, wanted: SnapshotWanted) -> None:
         """It is wanted no more, unless something was erased meanwhile."""
 
 

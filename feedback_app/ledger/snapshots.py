@@ -16,7 +16,7 @@ from feedback_app.base.db import AnySession, insert_if_absent
 from feedback_app.base.ids import new_id
 from feedback_app.ledger.positions import epoch as epoch_now
 from feedback_app.ledger.tables import SnapshotHead, SnapshotPart, WantedSnapshot
-from sync.snapshot import PackedPart, Part, Snapshot, Wanted, share
+from sync.snapshot import PackedPart, Part, Snapshot, SnapshotWanted, share
 from sync.store import Scope
 
 LIFETIME = dt.timedelta(days=14)
@@ -44,15 +44,15 @@ class SqlSnapshots:
         key = {"programme_id": self._programme, "share": share(scope)}
         insert_if_absent(self._session, WantedSnapshot, key | wish)
 
-    def wanted(self) -> Sequence[Wanted]:
+    def wanted(self) -> Sequence[SnapshotWanted]:
         chosen = select(WantedSnapshot).where(WantedSnapshot.programme_id == self._programme)
         wishes = self._session.scalars(chosen.order_by(WantedSnapshot.asked_at))
-        return [Wanted(_scope_of(wish), str(wish.ticket)) for wish in wishes]
+        return [SnapshotWanted(_scope_of(wish), str(wish.ticket)) for wish in wishes]
 
-    def settle(self, wanted: Wanted) -> None:
+    def settle(self, wanted: SnapshotWanted) -> None:
         self._takes(wanted)
 
-    def _takes(self, wanted: Wanted) -> bool:
+    def _takes(self, wanted: SnapshotWanted) -> bool:
         """Whether it is wanted still, by the same ticket; from now on it is not."""
         gone = delete(WantedSnapshot).where(
             WantedSnapshot.programme_id == self._programme,
@@ -62,7 +62,7 @@ class SqlSnapshots:
         return bool(self._session.execute(gone).rowcount)  # type: ignore[attr-defined]
 
     def keep(
-        self, wanted: Wanted, *, epoch: str, position: int, rows: int, parts: Sequence[PackedPart]
+        self, wanted: SnapshotWanted, *, epoch: str, position: int, rows: int, parts: Sequence[PackedPart]
     ) -> Snapshot | None:
         if not self._takes(wanted):
             return None

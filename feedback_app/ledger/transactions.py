@@ -20,7 +20,7 @@ from feedback_app.ledger.snapshots import SqlSnapshots
 from feedback_app.media.files import MediaFiles
 from feedback_app.media.refusal_store import refused_contents
 from feedback_app.register.lookup_store import programme_ids
-from sync.snapshot import Packing, Wanted, still_good
+from sync.snapshot import Packing, SnapshotWanted, still_good
 
 log = logging.getLogger(__name__)
 FEW = 100
@@ -52,7 +52,7 @@ def make_snapshots(programme_id: str) -> int:
     return made
 
 
-def _make_snapshot(programme_id: str, wanted: Wanted) -> bool:
+def _make_snapshot(programme_id: str, wanted: SnapshotWanted) -> bool:
     """Whether it was made. Not where one is there that is good, nor where something was erased meanwhile."""
     with reading() as session:
         feed, snapshots = SqlFeed(session, programme_id), SqlSnapshots(session, programme_id, clock.now())

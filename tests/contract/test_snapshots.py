@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from sync import engine
-from sync.snapshot import Packing, Snapshot, Wanted, share
+from sync.snapshot import Packing, Snapshot, SnapshotWanted, share
 from sync.store import Scope
 from tests.contract.stores import FeedUnderTest
 from tests.contract.test_feed import EPOCH, row, truth
@@ -85,12 +85,12 @@ def make(feed: FeedUnderTest, *, epoch: str = EPOCH) -> int:
     return sum(store(feed, one, read(feed, one), epoch=epoch) for one in wishes(feed))
 
 
-def wishes(feed: FeedUnderTest) -> list[Wanted]:
+def wishes(feed: FeedUnderTest) -> list[SnapshotWanted]:
     with feed.both() as (_, snapshots):
         return list(snapshots.wanted())
 
 
-def read(feed: FeedUnderTest, wanted: Wanted) -> Packing:
+def read(feed: FeedUnderTest, wanted: SnapshotWanted) -> Packing:
     with feed.both() as (rows, _):
         packing = Packing(rows, wanted.scope, step=3)
     more = True
@@ -100,7 +100,7 @@ def read(feed: FeedUnderTest, wanted: Wanted) -> Packing:
     return packing
 
 
-def store(feed: FeedUnderTest, wanted: Wanted, packing: Packing, *, epoch: str = EPOCH) -> bool:
+def store(feed: FeedUnderTest, wanted: SnapshotWanted, packing: Packing, *, epoch: str = EPOCH) -> bool:
     with feed.both() as (_, snapshots):
         made = snapshots.keep(wanted, epoch=epoch, position=packing.position, rows=packing.rows, parts=packing.parts())
     return made is not None

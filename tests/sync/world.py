@@ -26,7 +26,7 @@ from sync.entry import Entry, Fault
 from sync.memory import MemoryFeed, MemoryLedger, MemorySnapshots
 from sync.namesake import name_on_phones, namesake_id
 from sync.sealed_item import read_sealed_item
-from sync.snapshot import Packing, Wanted, share
+from sync.snapshot import Packing, SnapshotWanted, share
 from sync.store import Row, Scope
 
 PAGE = 3
@@ -94,7 +94,7 @@ class Visit:
 class Making:
     """A snapshot that the job is making: which, for which life of the server, and how far it has read."""
 
-    wanted: Wanted
+    wanted: SnapshotWanted
     epoch: str
     packing: Packing
 
