@@ -72,9 +72,9 @@ def main(args: list[str]) -> None:
             try:
                 cursor = pulled(running.port, bearer)
                 time.sleep(SETTLED_S)
-                _said(kind, "nobody packs", _pushes(running.port, bearer, cursor, threading.Event(), seconds=10))
+                _report(kind, "nobody packs", _pushes(running.port, bearer, cursor, threading.Event(), seconds=10))
                 for _ in range(chosen.rounds):
-                    _forget(settings)
+                    _delete_snapshots(settings)
                     _round(kind, running.port, token, (bearer, cursor))
             finally:
                 running.stop()
@@ -149,7 +149,7 @@ def _row(kind: str, name: str, path: str, body: dict[str, Any] | None, *, owner:
     return row(FeedRow, **given, position=0, body=text)
 
 
-def _forget(settings: Settings) -> None:
+def _delete_snapshots(settings: Settings) -> None:
     """No snapshot is there."""
     app = create_app(settings)
     with app.app_context():
@@ -182,7 +182,7 @@ def _round(kind: str, port: int, token: str, pushing: tuple[Bearer, str]) -> Non
     others.join()
     print(f"{kind:10} first answer {first * 1000:.0f} ms, others at most {longest * 1000:.0f}; {when}", flush=True)
     print(f"{'':10} a snapshot is there after {there:.1f} s: {_weight(answer)}", flush=True)
-    _said("", "meanwhile", waits)
+    _report("", "meanwhile", waits)
     later = []
     for _ in range(LATER):
         asked_at = time.perf_counter()
@@ -204,7 +204,7 @@ def _weight(answer: dict[str, Any]) -> str:
 
 
 def _pushes(port: int, bearer: Bearer, cursor: str, over: threading.Event, *, seconds: float = ENOUGH_S) -> list[float]:
-    """How long each of one record after the other took, until told."""
+    """How long each of one record after the other took, until it is over."""
     link, chance = http.client.HTTPConnection("127.0.0.1", port, timeout=120), random.Random(6)
     waits, ends = list[float](), time.monotonic() + seconds
     while not over.is_set() and time.monotonic() < ends:
@@ -217,5 +217,5 @@ def _pushes(port: int, bearer: Bearer, cursor: str, over: threading.Event, *, se
     return waits
 
 
-def _said(kind: str, when: str, waits: list[float]) -> None:
+def _report(kind: str, when: str, waits: list[float]) -> None:
     print(f"{kind:10} {when}, one record: {_waits(waits)}", flush=True)
