@@ -29,6 +29,8 @@ from feedback_app.prompts.tables import Prompt
 from feedback_app.register.tables import Programme
 from feedback_app.register.trusted_page import FIELDS, add_contact
 from feedback_app.register.trusted_people import contacts
+from feedback_app.review.case_store import cases
+from feedback_app.review.sets.store import add_set
 from feedback_app.rights.tables import Breach
 from sync.spoken_code import code_of
 from tests.echo_file import echo_file
@@ -101,6 +103,7 @@ DECISION = {"action": "take", "rev_seen": "1", "state_seen": "received"}
 CSV = "code,parent_code,level,name\nV9,S1,locality,Neuf\n"
 REGISTER = "id,titre,entreprises,place,montant\nQ1,École,Mine,V1,9\n"
 RECORD = "/desk/records/<programme>/<uuid:record_id>"
+SET = "/desk/sets/<uuid:set_id>"
 NEED = "/desk/portfolio/<programme>/<uuid:record_id>"
 THEME = "/desk/portfolio/<programme>/themes/<uuid:theme_id>"
 SOLUTION = "/desk/portfolio/<programme>/solutions/<uuid:solution_id>"
@@ -124,6 +127,11 @@ REQUESTS = (
     Request("POST", RECORD),
     Request("POST", f"{RECORD}/reading", {"rev": "1"}),
     Request("POST", f"{RECORD}/decision", DECISION),
+    Request("POST", "/desk/sets", {"record": "record_id"}),
+    Request("GET", SET),
+    Request("POST", f"{SET}/decision", {"action": "accept"}),
+    Request("POST", f"{SET}/run"),
+    Request("POST", f"{SET}/undo"),
     Request("GET", "/desk/unreadable/<programme>"),
     Request("POST", "/desk/unreadable/<programme>/<digest>"),
     Request("GET", "/desk/admin/records/<programme>/<uuid:record_id>/erase"),
@@ -236,6 +244,7 @@ def make_things(app: EchoFlask, world: World) -> Things:
         "device_id": str(world.awa.device_id), "person_id": str(world.awa.person_id), "instrument": "besoin", "language": "fr",
         "breach_id": _breach(app), "spoken_code": _taken_back(app, open_need["id"]), "position": _recording(app, world),
         "sha256": _voice(app, world), "variant": "original", "file_id": _carried(app, world),
+        "set_id": _set(app, world, open_need["id"]),
     }  # fmt: skip
     return Things(values | _named(app, world), echo_file(world, world.awa, world.awa.entry()))
 
@@ -289,6 +298,14 @@ def _breach(app: EchoFlask) -> str:
         )  # fmt: skip
         session.add(made)
         session.flush()
+        return str(made.id)
+
+
+def _set(app: EchoFlask, world: World, record: str) -> str:
+    """Adjoua is about to decide on several records."""
+    with app.app_context(), transaction() as session:
+        found = list(cases(session, "pilote", [uuid.UUID(record)]).values())
+        made = add_set(session, "pilote", found, query="", by=world.adjoua, now=clock.now())
         return str(made.id)
 
 
