@@ -202,6 +202,8 @@ DECIDED = {
     "review/sets/store.py": "the same; a list that nobody decided about goes early, and is made again by a press",
     "review/sets/view.py": "says whether it can be undone, as above",
     "review/days.py": "a mark for reviewers; nothing depends on it",
+    "demo/plan.py": "made-up records begin and end otherwise",
+    "demo/ribbon.py": "looks again where the clock is not within five seconds after the last look",
     "jobs.py": "the schedule follows the clock: after a jump all jobs are planned anew",
     "edge/appointments.py": "by a clock that cannot be set",
     "edge/connection.py": "by a clock that cannot be set",
