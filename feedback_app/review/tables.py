@@ -155,7 +155,7 @@ class CaseSet(Base, kw_only=True):
     n: Mapped[int]
     is_cut: Mapped[bool]
     """More cases fitted than a set takes."""
-    state: Mapped[str] = mapped_column(String(10))
+    state: Mapped[str] = mapped_column(String(20))
     """A `SetState`."""
     action: Mapped[str | None] = mapped_column(String(20), default=None)
     reason: Mapped[str | None] = mapped_column(String(40), default=None)

@@ -24,7 +24,7 @@ def upgrade() -> None:
         sa.Column("query", sa.String(2000), nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("is_cut", sa.Boolean(), nullable=False),
-        sa.Column("state", sa.String(10), nullable=False),
+        sa.Column("state", sa.String(20), nullable=False),
         sa.Column("action", sa.String(20)),
         sa.Column("reason", sa.String(40)),
         sa.Column("message", sa.String()),
