@@ -10,7 +10,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict, replace
 from pathlib import Path
 from threading import Event, Thread
@@ -144,12 +144,18 @@ def is_up_to_date() -> bool:
 
 def wants_records(*, was_empty: bool) -> bool:
     """Whether made-up records are to be added: the demo was just made, or adding them was cut off."""
-    if DEMO not in programme_ids(db.session):
+    if DEMO not in _programmes():
         return False
     try:
         return was_empty or is_half_filled(DEMO)
     except CannotFill:
         return False
+
+
+def _programmes() -> Collection[str]:
+    """The programmes that there are. Ends its transaction, so that nobody waits for the write lock."""
+    with reading() as session:
+        return programme_ids(session)
 
 
 def start_filling(settings: Settings) -> subprocess.Popen[bytes]:
@@ -261,7 +267,7 @@ def serve(
     write_logs()
     app = create_app(settings)
     with app.app_context(), acting(command_actor(os_user())):
-        was_empty = not is_up_to_date() or not programme_ids(db.session)
+        was_empty = not is_up_to_date() or not _programmes()
         lines = set_up(settings, demo=demo)
         filling = demo and not empty and wants_records(was_empty=was_empty)
         keep_reserve(settings.data)
