@@ -58,5 +58,7 @@ def _is_written(row: AnswerLine, form: RecordForm) -> bool:
 def _parts(text: str, findings: Sequence[Finding]) -> Iterator[Part]:
     cuts = sorted({0, len(text), *(one.start for one in findings), *(one.end for one in findings)})
     for start, end in pairwise(cuts):
-        kinds = tuple(sorted({one.kind for one in findings if one.start <= start and end <= one.end}, key=ORDER.get))  # type: ignore[arg-type]
+        kinds = tuple(
+            sorted({one.kind for one in findings if one.start <= start and end <= one.end}, key=ORDER.__getitem__)
+        )
         yield Part(text[start:end], kinds)

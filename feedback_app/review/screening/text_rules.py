@@ -114,7 +114,8 @@ def _known() -> tuple[frozenset[str], frozenset[str]]:
     """Surnames and first names that many bear, folded."""
     listed = resources.files(__package__).joinpath("names.csv").read_text(encoding="utf-8")
     rows = list(csv.DictReader(listed.splitlines()))
-    return tuple(frozenset(row["name"] for row in rows if row["sort"] == sort) for sort in ("surname", "first"))  # type: ignore[return-value]
+    surnames = frozenset(row["name"] for row in rows if row["sort"] == "surname")
+    return surnames, frozenset(row["name"] for row in rows if row["sort"] == "first")
 
 
 def _names(text: str, folded: str) -> Iterator[Finding]:

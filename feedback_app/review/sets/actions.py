@@ -18,7 +18,7 @@ from feedback_app.review.decisions.publishing import publish_review_events
 from feedback_app.review.publication import Publication
 from feedback_app.review.reasons import codes
 from feedback_app.review.sets import store
-from feedback_app.review.sets.states import UNDO, UNUSED, Outcome, SetState
+from feedback_app.review.sets.states import UNDO, Outcome, SetState
 from feedback_app.review.tables import Case, CaseSet, CaseSetItem, Decision
 
 
@@ -116,11 +116,6 @@ def finish_slice(session: AnySession, set_id: uuid.UUID, *, now: dt.datetime, li
     if made.state == SetState.UNDOING:
         return undo_slice(session, made, now=now, limit=limit)
     return publish_slice(session, made, limit=limit)
-
-
-def sweep(session: AnySession, *, now: dt.datetime) -> int:
-    """Deletes sets that nothing was decided about for a day. Returns how many."""
-    return store.delete_unused(session, before=now - UNUSED)
 
 
 def _is_last(case: Case, decision: Decision) -> bool:

@@ -118,11 +118,15 @@ def unfinished(session: AnySession, *, now: dt.datetime) -> Sequence[uuid.UUID]:
     return session.scalars(chosen.order_by(CaseSet.publish_at)).all()
 
 
-def delete_unused(session: AnySession, *, before: dt.datetime) -> int:
-    """Deletes sets that were made before a moment and that nothing was decided about. Returns how many."""
-    old = select(CaseSet.id).where(CaseSet.state == SetState.FROZEN, CaseSet.at < before).limit(100)
-    ids = session.scalars(old).all()
-    if ids:
-        session.execute(delete(CaseSetItem).where(CaseSetItem.set_id.in_(ids)))
-        session.execute(delete(CaseSet).where(CaseSet.id.in_(ids)))
-    return len(ids)
+def unused(session: AnySession, *, before: dt.datetime) -> Sequence[uuid.UUID]:
+    """The first sets that were made before a moment and that nothing was decided about."""
+    chosen = select(CaseSet.id).where(CaseSet.state == SetState.FROZEN, CaseSet.at < before)
+    return session.scalars(chosen.limit(100)).all()
+
+
+def delete_unused(session: AnySession, ids: Sequence[uuid.UUID]) -> None:
+    """Deletes these sets, where still nothing was decided about them."""
+    frozen = select(CaseSet.id).where(CaseSet.id.in_(ids), CaseSet.state == SetState.FROZEN)
+    still = session.scalars(frozen.with_for_update()).all()
+    session.execute(delete(CaseSetItem).where(CaseSetItem.set_id.in_(still)))
+    session.execute(delete(CaseSet).where(CaseSet.id.in_(still)))

@@ -75,6 +75,5 @@ TEXTS = TextTable(
             "Les auteurs l’apprennent à leur prochain contact ; pour revenir sur une fiche, rouvrez-la.",
             "Authors hear of it at their next contact; to change your mind about one record, reopen it.",
         ),
-        "set.refused": ("Rien n’a été enregistré.", "Nothing was saved."),
     }
 )

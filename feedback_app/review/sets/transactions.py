@@ -12,6 +12,7 @@ from feedback_app.base.db import AnySession, reading, transaction
 from feedback_app.base.slices import in_slices
 from feedback_app.enrol.permissions import Area
 from feedback_app.review.sets import actions, store
+from feedback_app.review.sets.states import UNUSED
 from feedback_app.review.tables import CaseSet
 
 SLICE = 100
@@ -39,13 +40,15 @@ def _go_on(set_id: uuid.UUID, work: Callable[[AnySession, CaseSet], int]) -> Non
 
 
 def finish_all() -> int:
-    """Publishes what can no longer be undone. Returns how many decisions."""
+    """Publishes what can no longer be undone, and deletes sets that nothing was decided about for a day. Returns how
+    many decisions. Takes no write lock where there is nothing to do."""
     now = clock.now()
     with reading() as session:
-        sets = list(store.unfinished(session, now=now))
-    done = sum(sum(in_slices(partial(_finish, one), most=SLICE)) for one in sets)
-    with transaction() as session:
-        actions.sweep(session, now=now)
+        due, unused = store.unfinished(session, now=now), store.unused(session, before=now - UNUSED)
+    done = sum(sum(in_slices(partial(_finish, one), most=SLICE)) for one in due)
+    if unused:
+        with transaction() as session:
+            store.delete_unused(session, unused)
     return done
 
 
