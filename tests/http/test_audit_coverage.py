@@ -14,7 +14,7 @@ import pytest
 
 from feedback_app.base.http import EchoFlask
 from schemas.vocabulary import vocabulary
-from tests.http.permissions.requests import BREACH, HERE, NEED, PHONE, REQUESTS, SOLUTION, THEME, WORD, Request
+from tests.http.permissions.requests import BREACH, HERE, NEED, PHONE, REQUESTS, SET, SOLUTION, THEME, WORD, Request
 from tests.http.test_permissions import Answers, Prepared, app, joins, prepared, staff_routes
 
 __all__ = ["app", "prepared"]
@@ -28,6 +28,7 @@ EXEMPT: Mapping[str, str] = {
     "POST /desk/admin/prompts": CATCHES_UP,
     "POST /desk/records/<programme>/<uuid:record_id>/reading": "the row of the first reading says who read and when; "
     "of a sensitive record, opening its page is noted",
+    "POST /desk/sets": "settles which records are meant; what is decided about them is noted",
     "POST /desk/me/confirm": "changes nothing; what it is asked for is noted, and a wrong password",
     "POST /desk/second-factor/confirm": "asks for a factor",
     "POST /desk/linked-account/confirm": "asks for a factor",
@@ -44,6 +45,7 @@ INSTEAD: Mapping[str, str] = {
     f"POST {PHONE}/move": "the first of two steps",
     "POST /desk/admin/prompts/<instrument>/<language>/withdraw": "nothing was recorded",
     "POST /desk/admin/withdrawals": "hidden already",
+    **dict.fromkeys((f"POST {SET}/{what}" for what in ("decision", "run", "undo")), "a set is of who made it"),
     **dict.fromkeys(
         ("POST /desk/second-factor", "POST /desk/second-factor/totp", "POST /desk/second-factor/passkey"),
         "the first of two steps, or nothing to end it with",
@@ -146,6 +148,20 @@ def test_what_is_made_and_removed_again_is_noted_twice(answers: Answers, made: s
     found = str(rows(answers)[-1][1]).partition(":")[2]
     assert answers.client.post(f"/desk/portfolio/pilote/{made}/{found}/remove", data=form).status_code == 303
     assert [one[0] for one in rows(answers)[before:]] == events
+
+
+def test_what_is_decided_about_several_records_at_once_is_noted_for_each_and_so_is_its_undoing(
+    answers: Answers,
+) -> None:
+    form, before = {"csrf": answers.token}, len(rows(answers))
+    mine = answers.client.post("/desk/sets", data=form | {"record": answers.things.values["record_id"]}).headers[
+        "Location"
+    ]
+    for step in ("decision", "run", "undo"):
+        assert answers.client.post(f"{mine}/{step}", data=form | {"action": "accept"}).status_code == 303
+    assert [one[0] for one in rows(answers)[before:]] == [
+        "record_decided", "set_decided", "record_decided", "set_undone",
+    ]  # fmt: skip
 
 
 def test_a_breach_is_noted_and_closed_once_the_authority_has_heard_of_it(answers: Answers) -> None:
