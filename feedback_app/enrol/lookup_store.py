@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, SQLColumnExpression, Text, bindparam, exists, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, SQLColumnExpression, Text, bindparam, exists, or_, select
 
 from feedback_app.base.db import AnySession, is_one_of, uuids
 from feedback_app.base.look_up import look_up
@@ -60,6 +60,18 @@ def devices(session: AnySession, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, 
     chosen = select(*columns).join(Person, Person.id == Device.person_id).where(Device.id.in_(ids))
     found = session.execute(chosen)
     return {key: DeviceInfo(name, platform, who, person) for key, name, platform, who, person in found}
+
+
+def phones_of(
+    session: AnySession, programme_id: str, *, person: uuid.UUID | None, device: uuid.UUID | None
+) -> dict[uuid.UUID, str]:
+    """The names of a person's phones in a programme, and of this one; of nobody's when neither is given."""
+    either = or_(Device.person_id == person, Device.id == device) if person and device else None
+    one = either if either is not None else Device.person_id == person if person else Device.id == device
+    if person is None and device is None:
+        return {}
+    chosen = select(Device.id, Device.name).where(Device.programme_id == programme_id, one)
+    return dict(session.execute(chosen.order_by(Device.name, Device.id)).all())
 
 
 def phone_ids(programme_id: str, among: Collection[uuid.UUID]) -> Select[uuid.UUID]:

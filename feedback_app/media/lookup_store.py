@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import and_, select
@@ -26,6 +27,18 @@ def records_with(session: AnySession, programme_id: str, sha256: str) -> set[uui
     """The records of which a revision speaks of this content."""
     mine = MediaUse.programme_id == programme_id, MediaUse.sha256 == sha256
     return set(session.scalars(select(MediaUse.record_id).where(*mine)))
+
+
+def kinds_of_media(
+    session: AnySession, programme_id: str, revisions: Collection[tuple[uuid.UUID, int]]
+) -> dict[uuid.UUID, set[str]]:
+    """The kinds (`image`, `audio`) of what these revisions of records, one of each record, speak of."""
+    mine = MediaUse.programme_id == programme_id, MediaUse.record_id.in_({record for record, _ in revisions})
+    found: dict[uuid.UUID, set[str]] = {}
+    for record, rev, kind in session.execute(select(MediaUse.record_id, MediaUse.rev, MediaUse.type).where(*mine)):
+        if (record, rev) in revisions:
+            found.setdefault(record, set()).add(kind.partition("/")[0])
+    return found
 
 
 def media_of(session: AnySession, programme_id: str, record_id: uuid.UUID, rev: int) -> list[Medium]:

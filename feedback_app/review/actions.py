@@ -81,6 +81,7 @@ def _follow(
                 again.add(key)
             _advance(case, record, describer)
         describer.mark(case, record)
+        _note_origin(case, last[key])
         changes.add(before, indexed(case))
     session.flush()
     return again
@@ -115,6 +116,14 @@ def _new_case(record: CurrentRecord, entry: StoredEntry, describer: CaseDescribe
     if record.rev:
         describer.describe(case, record)
     return case
+
+
+def _note_origin(case: Case, entry: StoredEntry) -> None:
+    """From where, and in which language, what came last was said."""
+    consent = read_content(entry).get("consent")
+    language = consent.get("language") if isinstance(consent, dict) else None
+    case.device_id = entry.device_id
+    case.language = language[:20] if isinstance(language, str) else ""
 
 
 def _advance(case: Case, record: CurrentRecord, describer: CaseDescriber) -> None:

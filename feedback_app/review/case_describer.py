@@ -10,12 +10,14 @@ from feedback_app.base.db import AnySession
 from feedback_app.base.folding import fold
 from feedback_app.enrol.lookup_store import PersonInfo, people
 from feedback_app.ledger.lookup_store import CurrentRecord
+from feedback_app.media.lookup_store import kinds_of_media
 from feedback_app.register.desk_store import project_titles
 from feedback_app.register.lookup_store import place_labels_and_paths
 from feedback_app.review.answers import UNKNOWN, AnswerLine, Reader, RecordForm, answer_lines, summary_of_lines
 from feedback_app.review.days import is_clock_odd
 from feedback_app.review.store import record_forms
 from feedback_app.review.tables import Case
+from feedback_app.review.urgency import urgency_of
 
 LANGUAGE = "fr"
 """Of the line stored with a case. The desk shows the line in the reader's own language; search looks in this one."""
@@ -32,6 +34,7 @@ class CaseDescriber:
         self._forms: dict[tuple[str, str], RecordForm] = {}
         self._places: dict[str, tuple[str, str]] = {}
         self._people: dict[uuid.UUID, PersonInfo] = {}
+        self._media: dict[uuid.UUID, set[str]] = {}
         self._reader = Reader(LANGUAGE)
 
     def prepare(self, records: Collection[CurrentRecord], places: Collection[str]) -> None:
@@ -44,6 +47,8 @@ class CaseDescriber:
         authors = {one.author_id for one in records if one.author_id} - self._people.keys()
         self._people |= people(self._session, authors)
         projects = {one.project_id for one in records if one.project_id} - self._reader.projects.keys()
+        spoken = {(one.id, one.rev) for one in records if one.rev}
+        self._media |= kinds_of_media(self._session, self._programme, spoken) if spoken else {}
         titles = project_titles(self._session, self._programme, projects)
         self._reader = Reader(LANGUAGE, {**self._reader.projects, **titles})
 
@@ -69,6 +74,10 @@ class CaseDescriber:
     def mark(self, case: Case, record: CurrentRecord) -> None:
         """Updates what the queue filters by, which may change while the revision stays the same."""
         case.project_id, case.danger, case.quarantined = record.project_id, record.danger, record.quarantined
+        form = self._forms.get((str(record.instrument), str(record.instrument_version)), UNKNOWN)
+        case.urgency = urgency_of(form.meaning.facts(record.answers), record.danger)
+        kinds = self._media.get(record.id, set())
+        case.has_photo, case.has_voice = "image" in kinds, "audio" in kinds
         author = self._author(record)
         case.odd_clock = is_clock_odd(
             record.recorded_at,

@@ -14,7 +14,7 @@ from feedback_app.review.publication import Publication
 
 def _order(name: str, *columns: str, sqlite: str | None = None, postgresql: str | None = None) -> Index:
     """An index of the queue's order, of the cases of which a condition is true where one is given."""
-    names = "programme_id", *columns, "state", "position"
+    names = "programme_id", *columns, "state", "urgency", "position"
     if sqlite is None:
         return Index(f"ix_review_case_{name}", *names)
     where = text(postgresql or sqlite)
@@ -35,6 +35,10 @@ class Case(Base, kw_only=True):
         _order("danger", "danger", sqlite="danger <> ''"),
         _order("quarantined", "quarantined", sqlite="quarantined = 1", postgresql="quarantined"),
         _order("clock", "odd_clock", sqlite="odd_clock = 1", postgresql="odd_clock"),
+        _order("device", "device_id"),
+        _order("language", "language"),
+        _order("photo", "has_photo", sqlite="has_photo = 1", postgresql="has_photo"),
+        _order("voice", "has_voice", sqlite="has_voice = 1", postgresql="has_voice"),
         Index(
             "ix_review_case_place",
             *("programme_id", "place_path", "state", "position"),
@@ -65,6 +69,15 @@ class Case(Base, kw_only=True):
     """As of the record: a revision above the current one is in quarantine, or nothing else is stored."""
     odd_clock: Mapped[bool] = mapped_column(default=False, server_default=false())
     """The phone's clock was off, or the day on which it says that the record was made cannot be (`days.py`)."""
+    urgency: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How pressing it is, 0 to 4 (`urgency.py`)."""
+    device_id: Mapped[uuid.UUID | None] = mapped_column(default=None)
+    """The phone that sent the last revision, also one in quarantine."""
+    language: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    """In which the person was asked, by the last revision."""
+    has_photo: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """The revision that counts names a photo, received or not."""
+    has_voice: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class CaseCount(Base, kw_only=True):

@@ -34,8 +34,18 @@ function walk(step: 1 | -1): boolean {
   return true;
 }
 
+/** The arrows walk a list too, once one is in it; elsewhere they scroll. */
+const STEPS: Record<string, 1 | -1> = { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1 };
+
+function act(key: string, target: Element | null): boolean {
+  const step = STEPS[key];
+  if (step && (key.length === 1 || target?.matches('[data-row]'))) return walk(step);
+  return /^[a-z/?]$/.test(key) && press(key);
+}
+
 document.addEventListener('keydown', (event) => {
   const target = event.target as Element | null;
+  if (document.querySelector('dialog[open]')) return;
   if (event.key === 'Escape' && target?.closest('details[data-key]')) {
     const panel = target.closest<HTMLDetailsElement>('details[data-key]');
     if (panel) panel.open = false;
@@ -43,10 +53,23 @@ document.addEventListener('keydown', (event) => {
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || target?.closest(TYPING)) return;
-  const key = event.key;
-  const done = key === 'j' ? walk(1) : key === 'k' ? walk(-1) : /^[a-z/?]$/.test(key) && press(key);
-  if (done) event.preventDefault();
+  if (act(event.key, target)) event.preventDefault();
 });
+
+// What opens over the page: `data-opens` names it.
+document.addEventListener('click', (event) => {
+  const opener = (event.target as Element).closest<HTMLElement>('[data-opens]');
+  if (opener) document.querySelector<HTMLDialogElement>(`dialog#${opener.dataset.opens}`)?.showModal();
+});
+
+/** Of a menu that is wider than a phone, the current part is seen. */
+function showCurrent(): void {
+  for (const one of document.querySelectorAll<HTMLElement>('.top nav [aria-current], .tabs [aria-current]')) {
+    const row = one.closest<HTMLElement>('.tabs, nav');
+    if (row) row.scrollLeft += one.getBoundingClientRect().left - (row.clientWidth - one.offsetWidth) / 2;
+  }
+}
+showCurrent();
 
 /** Says something that is not part of the page that came. */
 function notify(words: string): void {
@@ -99,6 +122,7 @@ document.addEventListener('htmx:beforeSwap', (event) => {
 // After a whole page was swapped in, reading starts at its heading, as after any page load.
 document.addEventListener('htmx:afterSettle', (event) => {
   takeBack();
+  showCurrent();
   if (isBackground(event)) return;
   const swapped = event.target as HTMLElement | null;
   if (swapped?.id !== 'main') return;

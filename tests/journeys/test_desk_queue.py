@@ -47,3 +47,40 @@ def test_adjoua_sees_twelve_records_at_once_and_on_her_phone_each_on_a_few_lines
     heights = page.eval_on_selector_all("a[data-row]", "all => all.map((one) => one.closest('tr').offsetHeight)")
     assert max(heights) <= 90
     assert violations(page) == []
+
+
+def test_adjoua_learns_the_keys_and_walks_the_list_by_the_arrows(
+    running: RunningServer, desktop: BrowserContext
+) -> None:
+    send_many(running, 3)
+    page = signed_in(desktop, running)
+    page.goto(f"{running.url}/desk/?order=newest")
+    page.keyboard.press("?")
+    help_ = page.get_by_role("dialog", name="Touches du clavier")
+    expect(help_).to_contain_text("ouvrir la fiche")
+    assert violations(page) == []
+    page.keyboard.press("j")  # the help is open: the list stays
+    page.keyboard.press("Escape")
+    expect(help_).to_be_hidden()
+    page.keyboard.press("j")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    second = page.locator("a[data-row]").nth(1)
+    expect(second).to_be_focused()
+    title = second.inner_text()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    page.keyboard.press("f")
+    page.keyboard.press("u")
+    page.keyboard.press("f")
+    expect(page.locator("#author")).to_be_focused()
+
+
+def test_on_a_phone_the_menu_shows_where_adjoua_is(running: RunningServer, desktop: BrowserContext) -> None:
+    page = signed_in(desktop, running)
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    for address, menu in (("/desk/admin/server", ".top nav"), ("/desk/?tab=all", ".tabs")):
+        page.goto(running.url + address)
+        box = page.locator(f"{menu} [aria-current=page]").bounding_box()
+        assert box and box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"], address

@@ -68,6 +68,40 @@ def test_cases_get_what_the_queue_filters_by(empty: Engine) -> None:
         ]  # fmt: skip
 
 
+def test_cases_of_before_stand_in_the_order_of_urgency_with_their_phone_and_language(empty: Engine) -> None:
+    phone, one = uuid.UUID(int=77), uuid.UUID(int=2)
+    with empty.begin() as connection:
+        upgrade(connection, "0027")
+        fill(empty, connection)
+        insert(
+            connection, "device", id=key(empty, phone), person_id=key(empty, AWA), programme_id="pilote", place_code="XX",
+            role="surveyor", name="Tecno", platform="Android", app_version="1", token_hash="0", enrolled_at=DAY,
+        )  # fmt: skip
+        entry = {"programme_id": "pilote", "rev": 1, "digest": "0", "device_id": key(empty, phone), "received_at": DAY}
+        for n, body in ((2, b'{"consent": {"language": "dyu"}}'), (3, b"[]"), (4, b"")):
+            insert(
+                connection, "ledger_entry", **entry, position=4095 + n, record_id=key(empty, uuid.UUID(int=n)), body=body,
+                quarantined=False,
+            )  # fmt: skip
+        for meaning, code in (("severity", "vital"), ("sensitive", None)):
+            insert(
+                connection, "record_fact", programme_id="pilote", record_id=key(empty, one), meaning=meaning, n=0,
+                question="", code=code,
+            )  # fmt: skip
+        insert(
+            connection, "media_use", programme_id="pilote", record_id=key(empty, one), rev=1, sha256="0", question="v",
+            device_id=key(empty, phone), type="audio/ogg", bytes=1,
+        )  # fmt: skip
+        upgrade(connection)
+        rows = connection.execute(
+            text("select urgency, language, device_id, has_photo, has_voice from review_case order by position")
+        ).all()
+        assert [(one[0], one[1], one[2] is not None, bool(one[3]), bool(one[4])) for one in rows] == [
+            (0, "", False, False, False), (4, "", False, False, False), (3, "dyu", True, False, True),
+            (0, "", True, False, False), (0, "", True, False, False),
+        ]  # fmt: skip
+
+
 def test_its_cases_are_counted(empty: Engine) -> None:
     with empty.begin() as connection:
         upgrade(connection, "0027")

@@ -28,7 +28,8 @@ TABS = ("open", "accepted", "needs_correction", "rejected", "quarantined", "all"
 FILTERS = (
     {"q": "pompe"}, {"place": "S1"}, {"place": "S1", "q": "pompe"}, {"author": "person_id"}, {"project": "P1"},
     {"since": "2026-01-01"}, {"until": "2027-01-01"}, {"instrument": "besoin"}, {"clock": "1"}, {"waiting": "1"},
-    {"after": "1"}, {"before": "9"},
+    {"after": "1"}, {"before": "9"}, {"order": "newest"}, {"waits": "author"}, {"waits": "lab", "order": "oldest"},
+    {"after": "2-1"}, {"before": "1-9"}, {"device": "person_id"}, {"language": "fr"}, {"photo": "1"}, {"voice": "1"},
 )  # fmt: skip
 QUEUES = tuple(
     Request("GET", "/desk/", {**words, "tab": tab}, f"{tab}, {words}")

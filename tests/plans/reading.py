@@ -70,7 +70,7 @@ def _in_postgresql(node: Mapping[str, Any], above: tuple[str, ...], large: Colle
 
 
 def _whole_index(table: str, node: Mapping[str, Any]) -> Iterator[Reading]:
-    columns = set(re.findall(r"\(\(?(\w+)\)?(?:::\w+)? [=<>~@&|*]", str(node.get("Index Cond", ""))))
+    columns = set(re.findall(r'\(\(?"?(\w+)"?\)?(?:::\w+)? [=<>~@&|*]', str(node.get("Index Cond", ""))))
     if "Index Cond" not in node:
         yield Reading(table, "all")
     elif columns == {ALONE}:

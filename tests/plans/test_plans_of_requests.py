@@ -111,6 +111,7 @@ PLANTED = {
     "SELECT * FROM record WHERE programme_id = 'pilote' AND id IN ('01900000-0000-7000-8000-000000000001')": set(),
     "SELECT * FROM record WHERE programme_id = 'pilote' ORDER BY position LIMIT 50": set(),
     "SELECT max(position) AS max_1 FROM ledger_entry WHERE ledger_entry.programme_id = 'pilote'": set(),
+    "SELECT sum(rev) FROM review_case WHERE programme_id = 'pilote' AND position IN (1, 2)": set(),
     "SELECT * FROM place": set(),
 }
 

@@ -24,7 +24,7 @@ from feedback_app.ledger.malformed import find_malformed, mark_seen
 from feedback_app.review import actions
 from feedback_app.review.decisions.desk_actions import by_code
 from feedback_app.review.page_words import page_words
-from feedback_app.review.queue.query import read_query
+from feedback_app.review.queue.query import ORDERS, read_query
 from feedback_app.review.queue.texts import TEXTS
 from feedback_app.review.queue.unreadable import MOST, unreadable_row
 from feedback_app.review.queue.view import queue_view
@@ -49,7 +49,7 @@ def queue() -> ResponseReturnValue:
     view = queue_view(db.session, area, query, lang=language(), now=clock.now())
     return not_cached(
         render_template(
-            "review/queue.html", section="queue", view=view, programmes=_programmes(mine), **done(area),
+            "review/queue.html", section="queue", view=view, orders=ORDERS, programmes=_programmes(mine), **done(area),
             behind=actions.is_behind(db.session, area.programme_id),
         )
     )  # fmt: skip

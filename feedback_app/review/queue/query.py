@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from typing import NamedTuple
 from urllib.parse import urlencode
 
-from feedback_app.review.case import OPEN
+from feedback_app.review.case import OPEN, State
 from schemas.states import tabs
 from sync.spoken_code import digits_of, is_code
 
@@ -19,9 +21,28 @@ TABS: Mapping[str, tuple[str, ...]] = {
 }
 """The queue's tabs and the states in each; `all` holds every state."""
 
+WAITS: Mapping[str, tuple[str, ...]] = {
+    "lab": (*OPEN, State.QUARANTINED),
+    "author": (State.NEEDS_CORRECTION, State.QUARANTINED),
+}
+"""Whom a record waits for, and the states in which it does: what is in quarantine is let in, or corrected."""
+ORDERS = ("urgent", "oldest", "newest")
+"""The orders that may be asked for."""
 OLDEST_FIRST = frozenset({"open", *tabs("todo")})
+"""Tabs of what is to be done; of each urgency the oldest comes first."""
+_KEY = re.compile(r"(?:([0-4])-)?([0-9]{1,17})", re.ASCII)
 PAGE = 50
 LONGEST = 200
+
+
+class OrderKey(NamedTuple):
+    """Where a case is in the order of the queue."""
+
+    urgency: int
+    position: int
+
+    def __str__(self) -> str:
+        return f"{self.urgency}-{self.position}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,32 +59,56 @@ class Query:
     until: str = ""
     clock: str = ""
     waiting: str = ""
+    device: str = ""
+    language: str = ""
+    photo: str = ""
+    voice: str = ""
+    waits: str = ""
+    order: str = ""
+    """One of `ORDERS`; empty: the tab's own."""
     after: str = ""
     before: str = ""
 
     @property
     def oldest_first(self) -> bool:
-        """Work to do is done in the order it came; what is done is looked up from the newest."""
-        return self.tab in OLDEST_FIRST
+        """Whether the list begins with what came first, of each urgency where it is in this order."""
+        return self.in_order != "newest"
+
+    @property
+    def by_urgency(self) -> bool:
+        """Whether the most pressing come first."""
+        return self.in_order == "urgent"
+
+    @property
+    def in_order(self) -> str:
+        """The order of the list, one of `ORDERS`: unless it is said, work to do begins with the most pressing, and what
+        is done is looked up from the newest."""
+        return self.order or ("urgent" if self.tab in OLDEST_FIRST else "newest")
 
     @property
     def states(self) -> tuple[str, ...]:
         """The states shown; empty for all."""
-        return TABS[self.tab]
+        return WAITS[self.waits] if self.waits else TABS[self.tab]
 
     @property
     def filtered(self) -> bool:
         """Whether more than a tab was chosen."""
-        return replace(self, after="", before="") != Query(tab=self.tab)
+        return replace(self, order="", after="", before="") != Query(tab=self.tab)
 
     def author_id(self) -> uuid.UUID | None:
         """The author, when one is named rightly."""
         return as_uuid(self.author)
 
-    def position(self, name: str) -> int | None:
-        """`after` or `before` as a position in the order."""
-        text = getattr(self, name)
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
+    def key(self, name: str) -> OrderKey | None:
+        """`after` or `before` as a place in the order; None where it names none in this order."""
+        found = _KEY.fullmatch(getattr(self, name))
+        if found is None or (self.by_urgency and found[1] is None):
+            return None
+        return OrderKey(int(found[1] or 0), int(found[2]))
+
+    def device_id(self) -> uuid.UUID | None:
+        """The phone, when one is named rightly."""
+        return as_uuid(self.device)
 
     def day(self, name: str) -> dt.datetime | None:
         """The start of the day `since`, or the end of the day `until`."""
@@ -75,14 +120,15 @@ class Query:
 
     def address(self, **changes: object) -> str:
         """The query as an address has it, empty filters left out; a page is in it only when `changes` names one."""
-        changed = replace(self, **({"after": "", "before": ""} | {k: str(v) for k, v in changes.items()}))
+        return urlencode(
+            replace(self, **({"after": "", "before": ""} | {k: str(v) for k, v in changes.items()})).chosen()
+        )
+
+    def chosen(self, *, without: str = "") -> list[tuple[str, str]]:
+        """What was chosen, by name; a page only of a query that names one."""
         default = Query()
-        chosen = {
-            one.name: value
-            for one in fields(changed)
-            if (value := getattr(changed, one.name)) != getattr(default, one.name)
-        }
-        return urlencode(chosen)
+        values = ((one.name, getattr(self, one.name)) for one in fields(self) if one.name != without)
+        return [(name, value) for name, value in values if value != getattr(default, name)]
 
 
 def read_query(args: Mapping[str, str]) -> Query:
@@ -90,7 +136,11 @@ def read_query(args: Mapping[str, str]) -> Query:
     known = {one.name: args[one.name].strip()[:LONGEST] for one in fields(Query) if one.name in args}
     if known.get("tab") not in TABS:
         known.pop("tab", None)
-    if as_uuid(known.get("q", "")) or as_code(known.get("q", "")):
+    if known.get("waits") not in WAITS:
+        known.pop("waits", None)
+    if known.get("order") not in ORDERS:
+        known.pop("order", None)
+    if "waits" in known or as_uuid(known.get("q", "")) or as_code(known.get("q", "")):
         known["tab"] = "all"  # who names a record wants it, whatever became of it
     return Query(**known)
 

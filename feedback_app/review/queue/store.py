@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, SQLColumnExpression, exists
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.folding import fold
-from feedback_app.enrol.lookup_store import PersonInfo, names_in_order, people
+from feedback_app.enrol.lookup_store import PersonInfo, names_in_order, people, phones_of
 from feedback_app.enrol.permissions import Area
 from feedback_app.ledger.lookup_store import CurrentRecord, ids_known_as
 from feedback_app.ledger.suspension_store import records_with_code
@@ -24,8 +24,8 @@ from feedback_app.register.desk_store import (
 from feedback_app.register.lookup_store import place_labels, place_names, place_path
 from feedback_app.review.case import OPEN, State
 from feedback_app.review.case_count_store import EVERYWHERE, authors_counted, state_counts
-from feedback_app.review.queue.order_store import Wanted, find_cases, stored_cases
-from feedback_app.review.queue.query import PAGE, TABS, Query, as_code, as_uuid
+from feedback_app.review.queue.order_store import Order, Wanted, count_cases, find_cases, stored_cases
+from feedback_app.review.queue.query import PAGE, TABS, OrderKey, Query, as_code, as_uuid
 from feedback_app.review.store import Option
 from feedback_app.review.tables import Case
 
@@ -50,7 +50,7 @@ class QueueRow:
     """One line of the queue."""
 
     record_id: uuid.UUID
-    position: int
+    key: OrderKey
     state: str
     rev: int
     instrument: str
@@ -79,27 +79,27 @@ class QueuePage:
     urgent: Sequence[QueueRow]
     """Where somebody may be in danger and nobody has decided, the oldest first, also those in quarantine."""
     rows: Sequence[QueueRow]
-    previous: int | None
-    next: int | None
+    previous: OrderKey | None
+    next: OrderKey | None
 
 
 def page(session: AnySession, mine: CaseArea, query: Query, *, size: int = PAGE) -> QueuePage:
     """The lines after or before the position that the query names, in its order, and those above them all."""
-    backwards = query.position("before")
-    start = backwards if backwards is not None else query.position("after")
-    upwards = query.oldest_first != (backwards is not None)
+    backwards = query.key("before")
+    start = backwards if backwards is not None else query.key("after")
+    order = Order(query.oldest_first != (backwards is not None), query.by_urgency)
     # Those in danger are above, on every page.
     wanted = _wanted(session, mine, query, in_danger=False if query.tab == "open" else None)
-    found = stored_cases(session, wanted, after=start, upwards=upwards, limit=size + 1) if wanted else []
+    found = stored_cases(session, wanted, after=start, order=order, limit=size + 1) if wanted else []
     urgent = _urgent(session, mine, query)
     more = len(found) > size
     lines = _lines(session, [*urgent, *found[:size]])
     above, rows = lines[: len(urgent)], lines[len(urgent) :]
     if backwards is not None:
         rows.reverse()
-        return QueuePage(above, rows, rows[0].position if more and rows else None, rows[-1].position if rows else None)
-    previous = rows[0].position if start is not None and rows else None
-    return QueuePage(above, rows, previous, rows[-1].position if more else None)
+        return QueuePage(above, rows, rows[0].key if more and rows else None, rows[-1].key if rows else None)
+    previous = rows[0].key if start is not None and rows else None
+    return QueuePage(above, rows, previous, rows[-1].key if more else None)
 
 
 def _urgent(session: AnySession, mine: CaseArea, query: Query) -> Sequence[tuple[Case, CurrentRecord]]:
@@ -109,7 +109,7 @@ def _urgent(session: AnySession, mine: CaseArea, query: Query) -> Sequence[tuple
     if wanted is None:
         return []
     waiting = replace(wanted, states=(*OPEN, State.QUARANTINED))
-    return stored_cases(session, waiting, after=None, upwards=True, limit=MOST_URGENT)
+    return stored_cases(session, waiting, after=None, order=Order(upwards=True), limit=MOST_URGENT)
 
 
 def _lines(session: AnySession, cases: Sequence[tuple[Case, CurrentRecord]]) -> list[QueueRow]:
@@ -127,7 +127,7 @@ def _lines(session: AnySession, cases: Sequence[tuple[Case, CurrentRecord]]) -> 
 def _line(case: Case, record: CurrentRecord, place: str | None, author: PersonInfo | None) -> QueueRow:
     return QueueRow(
         record_id=case.record_id,
-        position=case.position,
+        key=OrderKey(case.urgency, case.position),
         state=case.state,
         rev=case.rev,
         instrument=case.instrument,
@@ -146,12 +146,22 @@ def _line(case: Case, record: CurrentRecord, place: str | None, author: PersonIn
     )
 
 
-def neighbour(session: AnySession, mine: CaseArea, query: Query, *, position: int, step: int) -> uuid.UUID | None:
-    """The record after (`step` 1) or before (-1) a position in the query's order; None at the end."""
+def count_matching(session: AnySession, mine: CaseArea, query: Query, *, most: int) -> int | None:
+    """How many cases a query finds, counted up to `most`; None where that would take too long for a page."""
+    wanted = _wanted(session, mine, query)
+    return count_cases(session, wanted, most=most) if wanted else 0
+
+
+def neighbour(
+    session: AnySession, mine: CaseArea, query: Query, *, key: OrderKey | None, step: int
+) -> uuid.UUID | None:
+    """The record after (`step` 1) or before (-1) a place in the query's order; with `key` None the first of all. None
+    at the end."""
     wanted = _wanted(session, mine, query)
     if wanted is None:
         return None
-    found = stored_cases(session, wanted, after=position, upwards=query.oldest_first == (step > 0), limit=1)
+    order = Order(query.oldest_first == (step > 0), query.by_urgency)
+    found = stored_cases(session, wanted, after=key, order=order, limit=1)
     return found[0][0].record_id if found else None
 
 
@@ -160,7 +170,8 @@ def matching_cases(session: AnySession, mine: CaseArea, query: Query, *, limit: 
     wanted = _wanted(session, mine, query, in_danger=False)
     if wanted is None:
         return []
-    return find_cases(session, wanted, after=None, upwards=query.oldest_first, limit=limit)
+    order = Order(query.oldest_first, query.by_urgency)
+    return find_cases(session, wanted, after=None, order=order, limit=limit)
 
 
 def counts(session: AnySession, mine: CaseArea) -> dict[str, int]:
@@ -195,6 +206,10 @@ def _wanted(session: AnySession, mine: CaseArea, query: Query, *, in_danger: boo
         until=query.day("until"),
         odd_clock=bool(query.clock),
         quarantined=bool(query.waiting),
+        device=(query.device_id() or NOBODY) if query.device else None,
+        language=query.language,
+        photo=bool(query.photo),
+        voice=bool(query.voice),
         in_danger=in_danger,
         words=words if named is None else [],
         records=named,
@@ -225,6 +240,13 @@ def authors(session: AnySession, mine: CaseArea) -> list[Option]:
     """Who wrote records of an area, by name."""
     written = names_in_order(session, authors_counted(session, mine.programme_id, mine.paths or [EVERYWHERE]))
     return [Option(str(key), name) for key, name in written]
+
+
+def phones(session: AnySession, programme_id: str, query: Query) -> list[Option]:
+    """The phones of the author that was chosen, else the phone that was."""
+    author, device = query.author_id(), query.device_id()
+    found = phones_of(session, programme_id, person=author, device=device)
+    return [Option(str(key), name) for key, name in found.items()]
 
 
 def projects(session: AnySession, programme_id: str) -> list[Option]:

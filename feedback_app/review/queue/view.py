@@ -11,10 +11,12 @@ from feedback_app.base.i18n import label
 from feedback_app.enrol.permissions import Area
 from feedback_app.forms.lookup_store import titles as instrument_titles
 from feedback_app.ledger.malformed import count_unseen
+from feedback_app.register.languages import names
 from feedback_app.register.lookup_store import programme_by_id
 from feedback_app.review.queue import store
+from feedback_app.review.queue.chips import FilterView, chips
 from feedback_app.review.queue.lines import Line, PageTime, lines_of
-from feedback_app.review.queue.query import TABS, Query
+from feedback_app.review.queue.query import PAGE, TABS, OrderKey, Query
 from feedback_app.review.service_target import answer_days
 from feedback_app.review.store import Option
 
@@ -39,15 +41,32 @@ class QueueView:
     urgent: Sequence[Line]
     """Where somebody may be in danger: above the others, on every page of what waits."""
     lines: Sequence[Line]
-    previous: int | None
-    next: int | None
+    previous: OrderKey | None
+    next: OrderKey | None
+    chips: Sequence[FilterView]
+    found: Found | None
+    """How many records the filters find; None without any filter, where the tabs say it."""
     instruments: Sequence[Option]
     authors: Sequence[Option]
     projects: Sequence[Option]
+    phones: Sequence[Option]
+    """Of the author that was chosen, or the one phone that was."""
+    languages: Sequence[Option]
     crumbs: Sequence[Option]
     below: Sequence[Option]
     unreadable: int
     """What came and could not be read as a record, and nobody has looked at yet."""
+
+
+MOST_COUNTED = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many records there are: exactly, or more than so many."""
+
+    count: int
+    more: bool
 
 
 def queue_view(session: AnySession, area: Area, query: Query, *, lang: str, now: dt.datetime) -> QueueView:
@@ -60,6 +79,15 @@ def queue_view(session: AnySession, area: Area, query: Query, *, lang: str, now:
     rows = [*page.urgent, *page.rows]
     lines = lines_of(session, area.programme_id, rows, titles, lang=lang, at=PageTime(now, days))
     crumbs, below = store.crumbs(session, area, query.place)
+    instruments = [Option(name, label(title, lang)) for name, title in titles.items()]
+    authors, projects = store.authors(session, mine), store.projects(session, area.programme_id)
+    phones = store.phones(session, area.programme_id, query)
+    spoken = names(programme.languages, programme.settings) if programme else {}
+    languages = [Option(code, label(words, lang)) for code, words in spoken.items()]
+    named = {
+        "instrument": instruments, "author": authors, "project": projects, "place": crumbs, "device": phones,
+        "language": languages,
+    }  # fmt: skip
     return QueueView(
         programme=area.programme_id,
         query=query,
@@ -69,13 +97,28 @@ def queue_view(session: AnySession, area: Area, query: Query, *, lang: str, now:
         lines=lines[len(page.urgent) :],
         previous=page.previous,
         next=page.next,
-        instruments=[Option(name, label(title, lang)) for name, title in titles.items()],
-        authors=store.authors(session, mine),
-        projects=store.projects(session, area.programme_id),
+        chips=chips(query, named, lang),
+        found=_found(session, mine, query, page) if query.filtered else None,
+        instruments=instruments,
+        authors=authors,
+        projects=projects,
+        phones=phones,
+        languages=languages,
         crumbs=crumbs,
         below=below,
         unreadable=count_unseen(session, area.programme_id, area.paths),
     )
+
+
+def _found(session: AnySession, mine: store.CaseArea, query: Query, page: store.QueuePage) -> Found:
+    """Of a list that is one page, what is there; of a longer one as far as it is counted."""
+    here = len(page.rows) + len(page.urgent)
+    if page.previous is None and page.next is None:
+        return Found(here, more=False)
+    counted = store.count_matching(session, mine, query, most=MOST_COUNTED + 1)
+    if counted is None:
+        return Found(PAGE, more=True)
+    return Found(min(counted, MOST_COUNTED), more=counted > MOST_COUNTED)
 
 
 def tabs(counts: Mapping[str, int]) -> list[Tab]:

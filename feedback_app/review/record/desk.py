@@ -24,7 +24,7 @@ from feedback_app.review.decisions.desk_actions import by_code
 from feedback_app.review.page_words import page_words
 from feedback_app.review.queue import store as queue_store
 from feedback_app.review.queue.desk import catch_up_now, done
-from feedback_app.review.queue.query import Query, read_query
+from feedback_app.review.queue.query import OrderKey, Query, read_query
 from feedback_app.review.record import actions, store
 from feedback_app.review.record.sensitive_reading import note_record_read
 from feedback_app.review.record.texts import TEXTS
@@ -68,13 +68,13 @@ def decide(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
     with transaction():
         catch_up_now(programme)  # and lets go of what it locks: others hold a case and wait for that
     case = _locked_case(area, record_id)
-    position, verdict = case.position, _verdict()
+    key, verdict = OrderKey(case.urgency, case.position), _verdict()
     if verdict.rev_seen == case.rev:
         _note_reading(case)  # whose browser runs no script, or was faster than it
     made = decide_case(db.session, case, verdict, by=staff.person_id, now=clock.now())
     if isinstance(made, Refusal):
         return _record(area, record_id, refusal=made), 409 if made is Refusal.STALE else 422
-    return redirect(_onwards(area, query, record_id, verdict.action, position), 303)
+    return redirect(_onwards(area, query, record_id, verdict.action, key), 303)
 
 
 def _verdict() -> Verdict:
@@ -95,9 +95,9 @@ def _verdict() -> Verdict:
         raise Problem("malformed") from error
 
 
-def _onwards(area: Area, query: Query, record_id: uuid.UUID, action: Action, position: int) -> str:
+def _onwards(area: Area, query: Query, record_id: uuid.UUID, action: Action, key: OrderKey) -> str:
     """Where to go after a decision: the record itself, or the next one that waits."""
-    following = record_id if action.stays else _next(area, query, position)
+    following = record_id if action.stays else _next(area, query, key)
     if following is None:
         address = url_for("review_queue_desk_pages.queue")
     else:
@@ -105,11 +105,11 @@ def _onwards(area: Area, query: Query, record_id: uuid.UUID, action: Action, pos
     return f"{address}?{_arguments(area, query)}&did={action.code}&of={record_id}"
 
 
-def _next(area: Area, query: Query, position: int) -> uuid.UUID | None:
-    """The record after this position in the queue, else, at its end, the first that still waits."""
-    start, mine = -1 if query.oldest_first else 2**62, queue_store.cases_of(db.session, area)
-    return queue_store.neighbour(db.session, mine, query, position=position, step=1) or (
-        queue_store.neighbour(db.session, mine, query, position=start, step=1) if query.tab == "open" else None
+def _next(area: Area, query: Query, key: OrderKey) -> uuid.UUID | None:
+    """The record after this place in the queue, else, at its end, the first that still waits."""
+    mine = queue_store.cases_of(db.session, area)
+    return queue_store.neighbour(db.session, mine, query, key=key, step=1) or (
+        queue_store.neighbour(db.session, mine, query, key=None, step=1) if query.tab == "open" else None
     )
 
 

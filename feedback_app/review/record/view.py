@@ -31,7 +31,7 @@ from feedback_app.review.case import Action, CaseState, State, possible_actions
 from feedback_app.review.days import DateWarning, date_warning
 from feedback_app.review.decisions.desk_actions import ACTIONS
 from feedback_app.review.queue import store as queue_store
-from feedback_app.review.queue.query import Query
+from feedback_app.review.queue.query import OrderKey, Query
 from feedback_app.review.queue.view import tabs
 from feedback_app.review.record import minimap, reading, store
 from feedback_app.review.record.position import LocationView, location_view
@@ -112,7 +112,7 @@ def record_view(session: AnySession, area: Area, dossier: Dossier, query: Query,
     warning = reading.clock_warning(shown)
     releasable = waiting.rev if waiting and is_forgivable(waiting.errors) else None
     case_state = CaseState(State(dossier.case.state), dossier.case.rev)
-    position = dossier.case.position
+    key = OrderKey(dossier.case.urgency, dossier.case.position)
     shown_answers = [] if dossier.record.danger == Danger.ASKED else answers
     point = as_point(shown.content.get("location")) or _answered_point(answers)
     return RecordView(
@@ -151,8 +151,8 @@ def record_view(session: AnySession, area: Area, dossier: Dossier, query: Query,
         },
         releasable=releasable,
         faults=reading.faults(waiting, forms, lang) if waiting else (),
-        next=queue_store.neighbour(session, mine, query, position=position, step=1),
-        previous=queue_store.neighbour(session, mine, query, position=position, step=-1),
+        next=queue_store.neighbour(session, mine, query, key=key, step=1),
+        previous=queue_store.neighbour(session, mine, query, key=key, step=-1),
         left=tabs(queue_store.counts(session, mine))[0].count,
         lang=lang,
         trusted=store.nearest_trusted_people(session, dossier.case) if dossier.record.danger else (),

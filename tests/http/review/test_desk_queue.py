@@ -7,7 +7,10 @@ import uuid
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
+from feedback_app.base.db import db
+from feedback_app.review.tables import Case
 from sync.spoken_code import code_of, pairs
 from tests.http.desk import again, need, page, press
 from tests.people import World
@@ -98,6 +101,87 @@ def test_filters_narrow_by_place_author_form_project_day_and_clock(client: Flask
     assert ids(desk.get("/desk/?clock=1").text) == [here["id"]]
     assert ids(desk.get("/desk/?since=2001-01-01&until=2001-12-31").text) == []
     assert ids(desk.get("/desk/?since=2001-01-01").text) == [here["id"], there["id"]]
+
+
+def test_the_list_can_be_turned_round_and_says_why_it_is_in_this_order(client: FlaskClient, world: World) -> None:
+    sent = [need(world.awa, f"Besoin {n}") for n in range(60)]
+    world.awa.sync(client, *sent)
+    desk, every = world.signed_in(), [entry["id"] for entry in sent]
+    oldest, newest = desk.get("/desk/?order=oldest").text, desk.get("/desk/?order=newest").text
+    assert ids(oldest) == every[:50] and "personne n’attend plus longtemps" in oldest
+    assert ids(newest) == every[:9:-1] and "ce qui vient d’arriver" in newest
+    onwards = re.search(r'rel="next" href="([^"]+)"', newest)
+    assert onwards and ids(desk.get(onwards[1].replace("&amp;", "&")).text) == every[9::-1]
+    following = re.search(r'rel="next" data-key="j" href="/desk/records/pilote/([^"?]+)', desk.get(
+        f"/desk/records/pilote/{every[30]}?order=newest").text)  # fmt: skip
+    assert following and following[1] == every[29]
+
+
+def test_the_most_pressing_is_read_first_and_pages_follow_that_order(client: FlaskClient, world: World) -> None:
+    severities = ["gene", "vital", "grave", None]
+    sent = [need(world.awa, f"Besoin {n}", answers={"gravite": severities[n % 4] or "nsp"}) for n in range(60)]
+    world.awa.sync(client, *sent)
+    desk, seen, address = world.signed_in(), list[str](), "/desk/"
+    pages = []
+    while address:
+        html = desk.get(address).text
+        pages.append(ids(html))
+        seen += pages[-1]
+        onwards = re.search(r'rel="next" href="([^"]+)"', html)
+        address = onwards[1].replace("&amp;", "&") if onwards else ""
+    weights = [{"vital": 3, "grave": 2, "gene": 1}.get(severities[n % 4] or "", 0) for n in range(60)]
+    expected = sorted(range(60), key=lambda n: (-weights[n], n))
+    got = [next(n for n, one in enumerate(sent) if one["id"] == seen_id) for seen_id in seen]
+    assert got == expected
+    assert "D’abord un danger" in html and len(pages) == 2
+    back = re.search(r'rel="prev" href="([^"]+)"', html)
+    assert back and ids(desk.get(back[1].replace("&amp;", "&")).text) == pages[0]
+    first, second = seen[:2]
+    following = re.search(r'rel="next" data-key="j" href="/desk/records/pilote/([^"?]+)', desk.get(
+        f"/desk/records/pilote/{first}").text)  # fmt: skip
+    assert following and following[1] == second
+
+
+def test_filters_narrow_by_phone_language_photo_and_voice(client: FlaskClient, world: World) -> None:
+    photo = {"sha256": "a" * 64, "type": "image/jpeg", "bytes": 9, "question": "photo"}
+    voice = {"sha256": "b" * 64, "type": "audio/ogg", "bytes": 9, "question": "voix"}
+    shown = need(world.awa, "Un", media=[photo], answers={"photo": photo["sha256"]})
+    spoken = need(world.awa, "Deux", media=[voice], answers={"voix": voice["sha256"]})
+    other = need(world.koffi, "Trois", place="V2")
+    world.awa.sync(client, shown, spoken)
+    world.koffi.sync(client, other)
+    desk = world.signed_in()
+    assert ids(desk.get("/desk/?photo=1").text) == [shown["id"]]
+    assert ids(desk.get("/desk/?voice=1").text) == [spoken["id"]]
+    assert ids(desk.get("/desk/?photo=1&voice=1").text) == []
+    with world.app.app_context():
+        phone = db.session.scalars(select(Case.device_id).where(Case.record_id == uuid.UUID(other["id"]))).one()
+    assert ids(desk.get(f"/desk/?device={phone}").text) == [other["id"]]
+    assert ids(desk.get("/desk/?device=nothing").text) == []
+    html = desk.get(f"/desk/?author={world.koffi.person_id}").text
+    assert f'<option value="{phone}"' in html
+    assert set(ids(desk.get("/desk/?language=fr").text)) == {one["id"] for one in (shown, spoken, other)}
+    assert ids(desk.get("/desk/?language=dyu").text) == []
+
+
+def test_filters_that_are_set_are_named_with_how_many_records_they_find(client: FlaskClient, world: World) -> None:
+    world.awa.sync(client, *(need(world.awa, f"Besoin {n}") for n in range(60)))
+    desk = world.signed_in()
+    by_author = desk.get(f"/desk/?author={world.awa.person_id}").text
+    assert "Recueilli par : <b" in " ".join(by_author.split()) and "60 fiches" in by_author
+    assert "60 fiches" in desk.get("/desk/?place=V1").text
+    assert "plus de 50 fiches" in desk.get("/desk/?place=V1&instrument=besoin").text
+    assert "Aucune fiche" in desk.get("/desk/?q=introuvable").text
+    assert "60 fiches" not in desk.get("/desk/").text, "the tabs say it"
+
+
+def test_what_waits_for_its_author_is_one_list(client: FlaskClient, world: World) -> None:
+    asked, faulty, plain = need(world.awa, "Un"), world.awa.entry(answers={"domaine": "eau"}), need(world.awa, "Deux")
+    world.awa.sync(client, asked, faulty, plain)
+    desk = world.signed_in()
+    press(desk, asked, "ask", reason="unclear", message="Quel puits ?")
+    assert set(ids(desk.get("/desk/?waits=author").text)) == {asked["id"], faulty["id"]}
+    assert set(ids(desk.get("/desk/?waits=lab&tab=accepted").text)) == {plain["id"], faulty["id"]}
 
 
 def test_a_corrected_record_comes_back_to_the_end_of_the_queue(client: FlaskClient, world: World) -> None:

@@ -18,6 +18,7 @@ from feedback_app.review.case_change_store import CaseChanges, indexed
 from feedback_app.review.case_count_store import Count
 from feedback_app.review.queue import order_store as order
 from feedback_app.review.queue.order_store import Wanted, find_cases
+from feedback_app.review.queue.query import OrderKey
 from feedback_app.review.queue.store import EVERY_STATE
 from feedback_app.review.tables import Case
 from tests.people import World
@@ -25,6 +26,7 @@ from tests.people import World
 pytestmark = pytest.mark.both_databases
 
 PLACES = {"V1": "/XX/R1/S1/V1/", "V2": "/XX/R1/S1/V2/", "S1": "/XX/R1/S1/", "R2": "/XX/R2/", "?": "/"}
+PHONE = uuid.UUID(int=7)
 WORDS = ["pompe", "puits", "ecole", "route", "motopompe", "100%"]
 
 
@@ -43,13 +45,15 @@ def cases(world: World) -> list[Case]:
 
 
 def _case(world: World, chance: random.Random, n: int, now: dt.datetime) -> Case:
-    code = chance.choice(list(PLACES))
+    code, danger = chance.choice(list(PLACES)), chance.choice(["", "", "maybe"])
     return Case(
         programme_id=world.programme, record_id=uuid.UUID(int=chance.getrandbits(128)), state=chance.choice(EVERY_STATE),
         rev=1, position=2 * n, instrument=chance.choice(["besoin", "emotion"]), place_code=code, place_path=PLACES[code],
         author_id=chance.choice([world.awa.person_id, world.koffi.person_id, None]),
         received_at=now - dt.timedelta(hours=3 * (300 - n + chance.randrange(4))), search=" ".join(chance.sample(WORDS, 2)),
-        project_id=chance.choice(["P1", None]), danger=chance.choice(["", "", "maybe"]),
+        project_id=chance.choice(["P1", None]), danger=danger, urgency=4 if danger else chance.randrange(4),
+        device_id=chance.choice([PHONE, None]), language=chance.choice(["fr", "dyu"]),
+        has_photo=chance.random() < 0.3, has_voice=chance.random() < 0.3,
         quarantined=chance.random() < 0.3, odd_clock=chance.random() < 0.3,
     )  # fmt: skip
 
@@ -61,7 +65,7 @@ def _asked(world: World, chance: random.Random) -> Wanted:
         "states": chance.choice([EVERY_STATE, ("received", "in_review"), ("accepted",)]),
         "paths": chance.choice([("/XX/R1/",), ("/XX/R1/S1/V1/", "/XX/R2/")]),
         "instrument": "emotion", "author": world.koffi.person_id, "project": "P1", "since": day, "until": day,
-        "odd_clock": True, "quarantined": True, "in_danger": chance.random() < 0.5,
+        "odd_clock": True, "quarantined": True, "device": PHONE, "language": "dyu", "photo": True, "voice": True, "in_danger": chance.random() < 0.5,
         "words": chance.sample(["pompe", "uit", "%", "o"], chance.randrange(1, 3)),
     }  # fmt: skip
     asked = Wanted(world.programme, EVERY_STATE)
@@ -81,24 +85,42 @@ def _fits(case: Case, asked: Wanted) -> bool:
         and (asked.until is None or case.received_at < asked.until)
         and (case.odd_clock or not asked.odd_clock)
         and (case.quarantined or not asked.quarantined)
+        and asked.device in (None, case.device_id)
+        and asked.language in ("", case.language)
+        and (case.has_photo or not asked.photo)
+        and (case.has_voice or not asked.voice)
         and asked.in_danger in (None, bool(case.danger))
         and all(word in case.search for word in asked.words)
     )
 
 
+@pytest.mark.parametrize("by_urgency", [False, True], ids=["by position", "by urgency"])
 @pytest.mark.parametrize("few", [False, True], ids=["in order", "by place"])
 def test_what_is_asked_for_is_found_in_order_and_nothing_else(
-    world: World, cases: list[Case], few: bool, monkeypatch: pytest.MonkeyPatch
+    world: World, cases: list[Case], few: bool, by_urgency: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(order, "_are_few", lambda *_: few)
     chance = random.Random(5)
     with world.app.app_context():
         for _ in range(60):
-            asked, upwards, after = _asked(world, chance), chance.random() < 0.5, chance.choice([None, 200, 201])
-            found = find_cases(db.session, asked, after=after, upwards=upwards, limit=20)
-            fit = sorted(case.position for case in cases if _fits(case, asked))
-            fit = [one for one in fit if after is None or (one > after if upwards else one < after)]
-            assert [one.position for one in found] == (fit if upwards else fit[::-1])[:20], asked
+            asked, after = _asked(world, chance), chance.choice([None, OrderKey(2, 200), OrderKey(0, 201)])
+            order_ = order.Order(chance.random() < 0.5, by_urgency)
+            found = find_cases(db.session, asked, after=after, order=order_, limit=20)
+            fit = sorted((case for case in cases if _fits(case, asked)), key=lambda one: _rank(one, by_urgency))
+            start = _rank(after, by_urgency) if after else None
+            if not order_.upwards:
+                fit.reverse()
+            wanted = [
+                one.position
+                for one in fit
+                if start is None
+                or (_rank(one, by_urgency) > start if order_.upwards else _rank(one, by_urgency) < start)
+            ]
+            assert [one.position for one in found] == wanted[:20], asked
+
+
+def _rank(one: Case | OrderKey, by_urgency: bool) -> tuple[int, int]:
+    return (-one.urgency if by_urgency else 0, one.position)
 
 
 INDEXES: dict[str, dict[str, Any]] = {
@@ -109,6 +131,10 @@ INDEXES: dict[str, dict[str, Any]] = {
     "danger": {"in_danger": True},
     "quarantined": {"quarantined": True},
     "clock": {"odd_clock": True},
+    "device": {"device": uuid.UUID(int=7)},
+    "language": {"language": "dyu"},
+    "photo": {"photo": True},
+    "voice": {"voice": True},
 }
 
 
@@ -163,7 +189,7 @@ def plan(world: World, asked: Wanted, limit: int) -> set[str]:
         event.listen(
             connection, "before_cursor_execute", lambda _c, _k, one, values, *_: asked_of.append((one, values))
         )
-        find_cases(db.session, asked, after=None, upwards=True, limit=limit)
+        find_cases(db.session, asked, after=None, order=order.Order(upwards=True, by_urgency=True), limit=limit)
         ((statement, values),) = [one for one in asked_of if "review_case" in one[0]]
         if not is_sqlite:  # three hundred cases would be read whole
             for setting in ("enable_seqscan", "enable_bitmapscan", "enable_sort"):
