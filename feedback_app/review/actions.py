@@ -130,4 +130,5 @@ def _advance(case: Case, record: CurrentRecord, describer: CaseDescriber) -> Non
     """The case after a newer revision became current."""
     case.state = state_after_revision(case_state_of(case), record.rev).state
     case.decided_at = None
+    case_store.set_claim(case, None)
     describer.describe(case, record)

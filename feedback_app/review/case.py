@@ -43,6 +43,8 @@ class Action:
     """Whoever takes it stays with the record; else the next one that waits is shown."""
     of_sets: bool = False
     """It may be taken on many records at once."""
+    claims: bool = False
+    """Whoever takes it has the record for themselves for a while, also where somebody else had it."""
     lets_in: bool = False
     """Releases a revision from quarantine, from any state."""
     effect: Callable[[Any, str, Sequence[tuple[Any, int]]], Mapping[uuid.UUID, str]] | None = None
@@ -104,6 +106,7 @@ class Refusal(StrEnum):
     TOO_LONG = "too-long"
     IMPOSSIBLE = "impossible"
     STALE = "stale"
+    CLAIMED = "claimed"
 
 
 def refusal(action: Action, *, reason: str | None, message: str | None, reasons: frozenset[str]) -> Refusal | None:

@@ -13,6 +13,7 @@ from feedback_app.ledger.follow import position_of
 from feedback_app.ledger.lookup_store import erased_ids, has_entries
 from feedback_app.review.case import CaseState, State
 from feedback_app.review.case_change_store import CaseChanges, indexed
+from feedback_app.review.claim import Claim
 from feedback_app.review.tables import Case, Decision, Reading
 
 CaseRevisions: TypeAlias = Sequence[tuple[Case, int]]
@@ -41,6 +42,18 @@ def cases(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) ->
 def case_state_of(case: Case) -> CaseState:
     """The state of a case, for the state machine."""
     return CaseState(State(case.state), case.rev)
+
+
+def claim_of(case: Case) -> Claim | None:
+    """Who has a case before them, or had until a while ago."""
+    if case.claimed_by is None or case.claimed_until is None:
+        return None
+    return Claim(case.claimed_by, case.claimed_until, taken=case.state == State.IN_REVIEW)
+
+
+def set_claim(case: Case, claim: Claim | None) -> None:
+    """Gives a (locked) case to somebody, or to nobody."""
+    case.claimed_by, case.claimed_until = (claim.by, claim.until) if claim else (None, None)
 
 
 def delete_erased(session: AnySession, programme_id: str, changes: CaseChanges, *, limit: int) -> int:

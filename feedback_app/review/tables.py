@@ -39,6 +39,7 @@ class Case(Base, kw_only=True):
         _order("language", "language"),
         _order("photo", "has_photo", sqlite="has_photo = 1", postgresql="has_photo"),
         _order("voice", "has_voice", sqlite="has_voice = 1", postgresql="has_voice"),
+        _order("claimed", "claimed_by", sqlite="claimed_by IS NOT NULL"),
         Index(
             "ix_review_case_place",
             *("programme_id", "place_path", "state", "position"),
@@ -78,6 +79,9 @@ class Case(Base, kw_only=True):
     has_photo: Mapped[bool] = mapped_column(default=False, server_default=false())
     """The revision that counts names a photo, received or not."""
     has_voice: Mapped[bool] = mapped_column(default=False, server_default=false())
+    claimed_by: Mapped[uuid.UUID | None] = mapped_column(default=None)
+    """Who has it before them, or had until a while ago (`claim.py`)."""
+    claimed_until: Mapped[dt.datetime | None] = mapped_column(default=None)
 
 
 class CaseCount(Base, kw_only=True):

@@ -73,6 +73,7 @@ def test_adjoua_learns_the_keys_and_walks_the_list_by_the_arrows(
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
     page.keyboard.press("f")
     page.keyboard.press("u")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Relecture")
     page.keyboard.press("f")
     expect(page.locator("#author")).to_be_focused()
 

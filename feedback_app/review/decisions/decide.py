@@ -15,7 +15,8 @@ from feedback_app.ledger.lookup_store import records
 from feedback_app.review import case_store
 from feedback_app.review.case import Action, CaseState, Refusal, refusal, state_after_action
 from feedback_app.review.case_change_store import CaseChanges, indexed
-from feedback_app.review.case_store import case_state_of
+from feedback_app.review.case_store import case_state_of, claim_of, set_claim
+from feedback_app.review.claim import TAKEN, Claim
 from feedback_app.review.decisions.publishing import AT_ONCE, publish_review_events
 from feedback_app.review.publication import Publication
 from feedback_app.review.reasons import codes
@@ -61,8 +62,9 @@ def decide_many(
     (`publication`); says of the others why they cannot be decided as asked.
 
     `Refusal.STALE`: someone was faster, or a newer revision came, since the page was made. `Refusal.IMPOSSIBLE`: the
-    case is gone, or nothing leads there from its state. A constant number of statements for each `AT_ONCE` cases. Locks
-    the cases and takes the programme's write lock: call it last before commit.
+    case is gone, or nothing leads there from its state. `Refusal.CLAIMED`: somebody else
+    has taken it. A constant number of statements for each `AT_ONCE` cases. Locks the cases and takes the programme's
+    write lock: call it last before commit.
     """
     outcomes: Outcomes = {}
     ids, changes = sorted(verdicts), CaseChanges()
@@ -100,7 +102,7 @@ def _decide_some(
     outcomes: Outcomes = {}
     possible: list[_Candidate] = []
     for key, verdict in verdicts.items():
-        found = _check(cases.get(key), verdict, has_record=key in current)
+        found = _check(cases.get(key), verdict, judge, has_record=key in current)
         if isinstance(found, Refusal):
             outcomes[key] = found
         else:
@@ -118,13 +120,16 @@ def _decide_some(
     return outcomes
 
 
-def _check(case: Case | None, verdict: Verdict, *, has_record: bool) -> _Candidate | Refusal:
+def _check(case: Case | None, verdict: Verdict, judge: _Judge, *, has_record: bool) -> _Candidate | Refusal:
     if case is None:
         return Refusal.IMPOSSIBLE
     if case.rev != verdict.rev_seen or case.state != (verdict.state_seen or case.state):
         return Refusal.STALE
     if found := refusal(verdict.action, reason=verdict.reason, message=verdict.message, reasons=codes(verdict.action)):
         return found
+    claim = claim_of(case)
+    if claim and claim.stops(judge.by, judge.now) and not verdict.action.claims:
+        return Refusal.CLAIMED
     after = state_after_action(case_state_of(case), verdict.action, rev=verdict.rev)
     return _Candidate(case, verdict, after) if after and has_record else Refusal.IMPOSSIBLE
 
@@ -154,4 +159,5 @@ def _append(session: AnySession, one: _Candidate, message: str | None, judge: _J
         decision=decision.id, action=decision.action, rev=decision.rev, after=decision.after,
     )  # fmt: skip
     case.state, case.decided_at = one.after.state, judge.now
+    set_claim(case, Claim(judge.by, judge.now + TAKEN, taken=True) if verdict.action.claims else None)
     return decision

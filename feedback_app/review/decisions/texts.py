@@ -28,6 +28,11 @@ ROWS: dict[str, tuple[str, str]] = {
         "Cette décision n’est pas possible dans cet état. Rien n’a changé.",
         "This decision is not possible in this state. Nothing has changed.",
     ),
+    "refusal.claimed": (
+        "Une autre personne s’occupe de cette fiche. Rien n’a été enregistré. "
+        "Reprenez-la d’abord, si elle ne peut pas.",
+        "Somebody else is looking after this record. Nothing was saved. Take it over first, if they cannot.",
+    ),
     "refusal.stale": (
         "Cette fiche a changé pendant que vous la lisiez : quelqu’un a décidé, ou une nouvelle révision est là. "
         "Rien n’a été enregistré. Voici où elle en est.",

@@ -11,7 +11,20 @@ from feedback_app.review.store import Option
 
 YES = frozenset({"clock", "photo", "voice", "waiting"})
 """Filters that are set or not: their name says it all."""
-SHOWN = ("q", "instrument", "place", "author", "device", "project", "language", "since", "until", "waits", *sorted(YES))
+SHOWN = (
+    "q",
+    "instrument",
+    "place",
+    "author",
+    "device",
+    "project",
+    "language",
+    "since",
+    "until",
+    "waits",
+    "claimed",
+    *sorted(YES),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +43,8 @@ def chips(query: Query, named: Mapping[str, Sequence[Option]], lang: str) -> lis
         value = getattr(query, name)
         if value:
             words = {one.value: one.label for one in named.get(name, ())}.get(value, value)
-            if name == "waits":
-                words = TEXTS.say(f"waits.{value}", lang=lang)
+            if name in ("waits", "claimed"):
+                words = TEXTS.say(f"{name}.{value}", lang=lang)
             title = TEXTS.say(f"chip.{name}" if f"chip.{name}" in TEXTS.rows else f"filter.{name}", lang=lang)
             found.append(FilterView(title, "" if name in YES else words, query.address(**{name: ""})))
     return found

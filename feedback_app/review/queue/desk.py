@@ -46,7 +46,8 @@ def queue() -> ResponseReturnValue:
     mine = permitted_areas()
     area = shown_area()
     query = read_query(request.args)
-    view = queue_view(db.session, area, query, lang=language(), now=clock.now())
+    reader = audience.caller(StaffIdentity).person_id
+    view = queue_view(db.session, area, query, lang=language(), reader=reader, now=clock.now())
     return not_cached(
         render_template(
             "review/queue.html", section="queue", view=view, orders=ORDERS, programmes=_programmes(mine), **done(area),

@@ -26,6 +26,7 @@ from feedback_app.review.answers import (
     summary_of_lines,
 )
 from feedback_app.review.case import OPEN
+from feedback_app.review.claim import Claim
 from feedback_app.review.days import CLOCK_WARNING_MS, DateWarning, date_warning
 from feedback_app.review.faults import faults_in_words
 from feedback_app.review.queue.store import QueueRow
@@ -56,6 +57,8 @@ class Line:
     row: QueueRow
     code: str
     """The ten digits by which people ask for it, in pairs."""
+    claim: Claim | None
+    """Who has it before them now."""
     summary: RecordSummary
     title: str
     topic: Picture | None
@@ -127,6 +130,7 @@ class _Batch:
         return Line(
             row=row,
             code=" ".join(pairs(row.code)),
+            claim=row.claim if row.claim and row.claim.is_live(at.now) else None,
             summary=_summary(row, form, answers, lang),
             title=label(titles.get(shown.instrument, {}), lang) or shown.instrument,
             topic=_topic(row, facts, form, lang),

@@ -64,6 +64,10 @@ class Wanted:
     until: dt.datetime | None = None
     odd_clock: bool = False
     quarantined: bool = False
+    free: dt.datetime | None = None
+    """Before nobody at this moment."""
+    free_for: tuple[uuid.UUID, dt.datetime] | None = None
+    """Before nobody but this person at this moment."""
     in_danger: bool | None = None
     device: uuid.UUID | None = None
     language: str = ""
@@ -76,7 +80,7 @@ class Wanted:
 
 FILTERS = (
     *("paths", "instrument", "author", "project", "since", "until", "odd_clock", "quarantined", "words", "records"),
-    *("device", "language", "photo", "voice"),
+    *("device", "language", "photo", "voice", "free"),
 )
 OF_FEW = frozenset({"author", "device", "records"})
 """Of one of these there are so few cases that all of them may be looked at."""
@@ -309,5 +313,15 @@ def _rest(wanted: Wanted, done: set[str]) -> Iterator[ColumnElement[bool]]:
         yield Case.received_at >= wanted.since
     if wanted.until:
         yield Case.received_at < wanted.until
+    yield from _claims(wanted)
     for word in wanted.words:
         yield Case.search.contains(word, autoescape=True)
+
+
+def _claims(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    until = Case.claimed_until
+    if wanted.free:
+        yield or_(until.is_(None), until <= wanted.free)
+    if wanted.free_for:
+        person, now = wanted.free_for
+        yield or_(until.is_(None), until <= now, unindexed_by_sqlite(Case.claimed_by) == person)

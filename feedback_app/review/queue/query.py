@@ -26,6 +26,8 @@ WAITS: Mapping[str, tuple[str, ...]] = {
     "author": (State.NEEDS_CORRECTION, State.QUARANTINED),
 }
 """Whom a record waits for, and the states in which it does: what is in quarantine is let in, or corrected."""
+CLAIMS = ("free", "mine", "others")
+"""Before whom a record may be: nobody, who looks, or somebody else."""
 ORDERS = ("urgent", "oldest", "newest")
 """The orders that may be asked for."""
 OLDEST_FIRST = frozenset({"open", *tabs("todo")})
@@ -64,6 +66,7 @@ class Query:
     photo: str = ""
     voice: str = ""
     waits: str = ""
+    claimed: str = ""
     order: str = ""
     """One of `ORDERS`; empty: the tab's own."""
     after: str = ""
@@ -138,6 +141,8 @@ def read_query(args: Mapping[str, str]) -> Query:
         known.pop("tab", None)
     if known.get("waits") not in WAITS:
         known.pop("waits", None)
+    if known.get("claimed") not in CLAIMS:
+        known.pop("claimed", None)
     if known.get("order") not in ORDERS:
         known.pop("order", None)
     if "waits" in known or as_uuid(known.get("q", "")) or as_code(known.get("q", "")):

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, exists
+from sqlalchemy import ColumnElement, SQLColumnExpression, exists, select
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.folding import fold
@@ -24,11 +24,14 @@ from feedback_app.register.desk_store import (
 from feedback_app.register.lookup_store import place_labels, place_names, place_path
 from feedback_app.review.case import OPEN, State
 from feedback_app.review.case_count_store import EVERYWHERE, authors_counted, state_counts
+from feedback_app.review.case_store import claim_of
+from feedback_app.review.claim import Claim
 from feedback_app.review.queue.order_store import Order, Wanted, count_cases, find_cases, stored_cases
 from feedback_app.review.queue.query import PAGE, TABS, OrderKey, Query, as_code, as_uuid
 from feedback_app.review.store import Option
 from feedback_app.review.tables import Case
 
+MOST_CLAIMED = 2000
 MOST_URGENT = 500
 """Lines above the queue. More were never seen; then it is the queue that is not read."""
 
@@ -43,6 +46,9 @@ class CaseArea:
     programme_id: str
     paths: Sequence[str] | None
     """Those of these places and all below them; None: all."""
+    reader: uuid.UUID
+    """Who looks at them."""
+    now: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,10 @@ class QueueRow:
     """A `Danger`: then no answer is shown in a list."""
     code: str
     """Ten digits (`sync.spoken_code`)."""
+    claim: Claim | None
+    """Who has it before them."""
+    claimed_by: str | None
+    """Their name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +127,14 @@ def _lines(session: AnySession, cases: Sequence[tuple[Case, CurrentRecord]]) -> 
     if not cases:
         return []
     labels = place_labels(session, {case.place_code for case, _ in cases})
-    known = people(session, {case.author_id for case, _ in cases if case.author_id})
-    return [
-        _line(case, record, labels.get(case.place_code), known.get(case.author_id) if case.author_id else None)
-        for case, record in cases
-    ]
+    named = {one for case, _ in cases for one in (case.author_id, case.claimed_by) if one}
+    known = people(session, named)
+    return [_line(case, record, labels.get(case.place_code), known) for case, record in cases]
 
 
-def _line(case: Case, record: CurrentRecord, place: str | None, author: PersonInfo | None) -> QueueRow:
+def _line(case: Case, record: CurrentRecord, place: str | None, known: Mapping[uuid.UUID, PersonInfo]) -> QueueRow:
+    author = known.get(case.author_id) if case.author_id else None
+    claimer = known.get(case.claimed_by) if case.claimed_by else None
     return QueueRow(
         record_id=case.record_id,
         key=OrderKey(case.urgency, case.position),
@@ -143,6 +153,8 @@ def _line(case: Case, record: CurrentRecord, place: str | None, author: PersonIn
         known_since=author.known_since if author else None,
         danger=record.danger,
         code=record.code,
+        claim=claim_of(case),
+        claimed_by=claimer.name if claimer else None,
     )
 
 
@@ -156,10 +168,11 @@ def neighbour(
     session: AnySession, mine: CaseArea, query: Query, *, key: OrderKey | None, step: int
 ) -> uuid.UUID | None:
     """The record after (`step` 1) or before (-1) a place in the query's order; with `key` None the first of all. None
-    at the end."""
+    at the end. Past those that somebody else has before them, unless the query asks for these."""
     wanted = _wanted(session, mine, query)
     if wanted is None:
         return None
+    wanted = wanted if query.claimed else replace(wanted, free_for=(mine.reader, mine.now))
     order = Order(query.oldest_first == (step > 0), query.by_urgency)
     found = stored_cases(session, wanted, after=key, order=order, limit=1)
     return found[0][0].record_id if found else None
@@ -182,16 +195,17 @@ def counts(session: AnySession, mine: CaseArea) -> dict[str, int]:
     return found
 
 
-def cases_of(session: AnySession, area: Area) -> CaseArea:
-    """Which cases are of a person's area. Who reviews the whole programme is spared the comparison of paths."""
+def cases_of(session: AnySession, area: Area, *, reader: uuid.UUID, now: dt.datetime) -> CaseArea:
+    """Which cases are of a person's area, now. Who reviews the whole programme is spared the comparison of paths."""
     whole = programme_path(session, area.programme_id)
     is_part = whole is None or not area.covers(whole)
-    return CaseArea(area.programme_id, area.paths if is_part else None)
+    return CaseArea(area.programme_id, area.paths if is_part else None, reader, now)
 
 
 def _wanted(session: AnySession, mine: CaseArea, query: Query, *, in_danger: bool | None = None) -> Wanted | None:
     """Which cases a query asks for; None where nothing can be like that."""
     words, named = fold(query.q).split()[:8], _named_records(session, mine, query.q)
+    claimed = _claimed(session, mine, query.claimed) if query.claimed in ("mine", "others") else None
     paths = _paths(session, mine, query.place) if query.place else mine.paths
     if (paths is not None and not paths) or (query.q and named is None and not words):
         return None  # signs alone are in no record's search text
@@ -210,10 +224,19 @@ def _wanted(session: AnySession, mine: CaseArea, query: Query, *, in_danger: boo
         language=query.language,
         photo=bool(query.photo),
         voice=bool(query.voice),
+        free=mine.now if query.claimed == "free" else None,
         in_danger=in_danger,
         words=words if named is None else [],
-        records=named,
+        records=named if claimed is None else [one for one in claimed if named is None or one in named],
     )
+
+
+def _claimed(session: AnySession, mine: CaseArea, whose: str) -> Sequence[uuid.UUID]:
+    """The records that are now before who looks, or before others; few of all there are."""
+    of = Case.claimed_by == mine.reader if whose == "mine" else Case.claimed_by != mine.reader
+    live = Case.claimed_by.is_not(None), Case.claimed_until > mine.now
+    chosen = select(Case.record_id).where(Case.programme_id == mine.programme_id, of, *live)
+    return session.scalars(chosen.limit(MOST_CLAIMED)).all()
 
 
 def _named_records(session: AnySession, mine: CaseArea, text: str) -> list[uuid.UUID] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -69,9 +70,11 @@ class Found:
     more: bool
 
 
-def queue_view(session: AnySession, area: Area, query: Query, *, lang: str, now: dt.datetime) -> QueueView:
-    """The page of the queue that `query` asks for."""
-    mine = store.cases_of(session, area)
+def queue_view(
+    session: AnySession, area: Area, query: Query, *, lang: str, reader: uuid.UUID, now: dt.datetime
+) -> QueueView:
+    """The page of the queue that `query` asks for, before a reader."""
+    mine = store.cases_of(session, area, reader=reader, now=now)
     page = store.page(session, mine, query)
     titles = instrument_titles(session, area.programme_id)
     programme = programme_by_id(session, area.programme_id)

@@ -1,4 +1,5 @@
-"""That somebody opens a record is noted, and published once for each revision."""
+"""That somebody opens a record is noted, so that others do not read it meanwhile; once for each revision, its author
+hears of it too."""
 
 from __future__ import annotations
 
@@ -7,7 +8,9 @@ import uuid
 
 from feedback_app.base.db import AnySession, insert_if_absent
 from feedback_app.ledger.lookup_store import records
-from feedback_app.review.case import State
+from feedback_app.review.case import OPEN, State
+from feedback_app.review.case_store import claim_of, set_claim
+from feedback_app.review.claim import claim_by_opening
 from feedback_app.review.decisions.publishing import publish_review_events
 from feedback_app.review.record.store import was_read
 from feedback_app.review.tables import Case, Reading
@@ -18,11 +21,20 @@ def is_first_reading(session: AnySession, case: Case) -> bool:
     return case.state == State.RECEIVED and not was_read(session, case)
 
 
+def is_noted(session: AnySession, case: Case, *, by: uuid.UUID, now: dt.datetime) -> bool:
+    """Whether `note_reading` would note or change anything."""
+    claims = case.state in OPEN and claim_by_opening(claim_of(case), by, now) is not None
+    return claims or is_first_reading(session, case)
+
+
 def note_reading(session: AnySession, case: Case, *, by: uuid.UUID, now: dt.datetime) -> bool:
-    """Notes that somebody opens a (locked) case that waits, the first time for each revision, and publishes it.
+    """Notes that somebody opens a (locked) case that waits, so that others are led past it; the first time for each
+    revision that is published too.
 
     Returns whether it was the first time. Takes the programme's write lock: call it last before commit.
     """
+    if case.state in OPEN and (claim := claim_by_opening(claim_of(case), by, now)):
+        set_claim(case, claim)
     if case.state != State.RECEIVED or not records(session, case.programme_id, [case.record_id]):
         return False
     opened = {"programme_id": case.programme_id, "record_id": case.record_id, "rev": case.rev, "by": by, "at": now}

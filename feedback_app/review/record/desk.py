@@ -54,7 +54,7 @@ def catch_up_record(programme: str, record_id: uuid.UUID) -> ResponseReturnValue
 
 @pages.post("/records/<programme>/<uuid:record_id>/reading")
 def note_reading(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
-    """Notes that somebody has this revision before their eyes, and publishes it to its author. Idempotent."""
+    """Notes that somebody has this revision before their eyes, which others see, and its author too. Idempotent."""
     case = _locked_case(permitted_area(programme), record_id)
     if request.form.get("rev") == str(case.rev):
         _note_reading(case)
@@ -73,7 +73,7 @@ def decide(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
         _note_reading(case)  # whose browser runs no script, or was faster than it
     made = decide_case(db.session, case, verdict, by=staff.person_id, now=clock.now())
     if isinstance(made, Refusal):
-        return _record(area, record_id, refusal=made), 409 if made is Refusal.STALE else 422
+        return _record(area, record_id, refusal=made), 409 if made in (Refusal.STALE, Refusal.CLAIMED) else 422
     return redirect(_onwards(area, query, record_id, verdict.action, key), 303)
 
 
@@ -107,7 +107,7 @@ def _onwards(area: Area, query: Query, record_id: uuid.UUID, action: Action, key
 
 def _next(area: Area, query: Query, key: OrderKey) -> uuid.UUID | None:
     """The record after this place in the queue, else, at its end, the first that still waits."""
-    mine = queue_store.cases_of(db.session, area)
+    mine = queue_store.cases_of(db.session, area, reader=audience.caller(StaffIdentity).person_id, now=clock.now())
     return queue_store.neighbour(db.session, mine, query, key=key, step=1) or (
         queue_store.neighbour(db.session, mine, query, key=None, step=1) if query.tab == "open" else None
     )
@@ -126,14 +126,15 @@ def _record(area: Area, record_id: uuid.UUID, *, refusal: Refusal | None = None)
         raise Problem("not-found")
     note_record_read(db.session, area.programme_id, record_id)
     query = read_query(request.args)
-    view = record_view(db.session, area, dossier, query, lang=language())
+    staff, now = audience.caller(StaffIdentity), clock.now()
+    view = record_view(db.session, area, dossier, query, lang=language(), person=staff.person_id, now=now)
     arguments = _arguments(area, query)
-    erases = may(audience.caller(StaffIdentity), Permission.ERASE, Area(area.programme_id, (dossier.case.place_path,)))
+    erases = may(staff, Permission.ERASE, Area(area.programme_id, (dossier.case.place_path,)))
     return not_cached(
         render_template(
             "review/record.html", section="queue", view=view, refusal=refusal, arguments=arguments,
             sent=request.form if refusal else {}, erases=erases, **done(area),
-            behind=waits, opens=not waits and actions.is_first_reading(db.session, dossier.case),
+            behind=waits, opens=not waits and actions.is_noted(db.session, dossier.case, by=staff.person_id, now=now),
         )
     )  # fmt: skip
 
@@ -147,5 +148,6 @@ def _locked_case(area: Area, record_id: uuid.UUID) -> Case:
 
 
 def _note_reading(case: Case) -> None:
-    if actions.is_first_reading(db.session, case):
-        actions.note_reading(db.session, case, by=audience.caller(StaffIdentity).person_id, now=clock.now())
+    staff, now = audience.caller(StaffIdentity), clock.now()
+    if actions.is_noted(db.session, case, by=staff.person_id, now=now):
+        actions.note_reading(db.session, case, by=staff.person_id, now=now)

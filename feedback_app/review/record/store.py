@@ -70,6 +70,8 @@ class Dossier:
     decisions: Sequence[DecisionView]
     media: Sequence[Medium]
     """Of the revision that is shown."""
+    claimed_by: PersonInfo | None = None
+    """Who has it before them, or had."""
 
     @property
     def waiting(self) -> Sequence[Revision]:
@@ -87,7 +89,9 @@ def find_dossier(session: AnySession, programme_id: str, record_id: uuid.UUID) -
     if not revisions:
         return None
     decisions = event_store.decisions(session, programme_id, [record_id])
-    known = people(session, {*(one.by for one in decisions), *([record.author_id] if record.author_id else [])})
+    known = people(
+        session, {*(one.by for one in decisions), *(one for one in (record.author_id, case.claimed_by) if one)}
+    )
     shown = _shown(record, revisions)
     return Dossier(
         case=case,
@@ -97,6 +101,7 @@ def find_dossier(session: AnySession, programme_id: str, record_id: uuid.UUID) -
         shown=shown,
         decisions=[_decided(one, known[one.by].name) for one in decisions],
         media=media_of(session, programme_id, record_id, shown.rev),
+        claimed_by=known.get(case.claimed_by) if case.claimed_by else None,
     )
 
 

@@ -28,6 +28,8 @@ from feedback_app.review.answers import (
     record_summary,
 )
 from feedback_app.review.case import Action, CaseState, State, possible_actions
+from feedback_app.review.case_store import claim_of
+from feedback_app.review.claim import Claim
 from feedback_app.review.days import DateWarning, date_warning
 from feedback_app.review.decisions.desk_actions import ACTIONS
 from feedback_app.review.queue import store as queue_store
@@ -71,6 +73,10 @@ class RecordView:
     point: tuple[float, float, float | None] | None
     location_view: LocationView | None
     """How far the point is from the place, and what speaks against it; None without a point."""
+    claim: Claim | None
+    """Who has it before them now; in the dossier is their name."""
+    is_mine: bool
+    """The claim is of who looks."""
     possible: Sequence[Action]
     reasons: Mapping[str, Sequence[reasons.Reason]]
     """By the code of an action."""
@@ -96,7 +102,9 @@ class RecordView:
         return self.dossier.shown.content
 
 
-def record_view(session: AnySession, area: Area, dossier: Dossier, query: Query, *, lang: str) -> RecordView:
+def record_view(
+    session: AnySession, area: Area, dossier: Dossier, query: Query, *, lang: str, person: uuid.UUID, now: dt.datetime
+) -> RecordView:
     """The page of one record."""
     programme, shown = area.programme_id, dossier.shown
     forms = record_forms(session, programme, reading.versions(dossier))
@@ -106,7 +114,8 @@ def record_view(session: AnySession, area: Area, dossier: Dossier, query: Query,
     answers = reading.answers(dossier, forms, reader)
     labels = place_labels_and_paths(session, reading.places(dossier) | {dossier.case.place_code})
     author = dossier.author
-    mine = queue_store.cases_of(session, area)
+    mine = queue_store.cases_of(session, area, reader=person, now=now)
+    claim = claim_of(dossier.case)
     places = store.places(session, dossier.case)
     waiting = dossier.waiting[-1] if dossier.waiting else None
     warning = reading.clock_warning(shown)
@@ -141,7 +150,9 @@ def record_view(session: AnySession, area: Area, dossier: Dossier, query: Query,
         consent=reading.read_consent(shown.content, store.promise(session, programme), lang),
         map=_map(session, dossier, point, places.get(dossier.case.place_code)),
         point=point,
-        possible=_possible(dossier, case_state, releasable=releasable is not None),
+        claim=claim if claim and claim.is_live(now) else None,
+        is_mine=claim is not None and claim.by == person,
+        possible=_possible(dossier, case_state, person, now, releasable=releasable is not None),
         location_view=location_view(point, store.place_location(places, dossier.case.place_path), lang)
         if point
         else None,
@@ -159,12 +170,17 @@ def record_view(session: AnySession, area: Area, dossier: Dossier, query: Query,
     )
 
 
-def _possible(dossier: Dossier, case_state: CaseState, *, releasable: bool) -> list[Action]:
-    """Nobody is asked back about a call for help: the surveyor is not to learn whose it was."""
-    asked = dossier.record.danger == Danger.ASKED
-    return [
-        one for one in possible_actions(case_state, ACTIONS, releasable=releasable) if not (asked and one.asks_author)
-    ]
+def _possible(
+    dossier: Dossier, case_state: CaseState, person: uuid.UUID, now: dt.datetime, *, releasable: bool
+) -> list[Action]:
+    """Nobody is asked back about a call for help: the surveyor is not to learn whose it was. Of what somebody else has
+    taken, nothing but taking it over; and nobody takes what they have."""
+    asked, claim = dossier.record.danger == Danger.ASKED, claim_of(dossier.case)
+    possible = possible_actions(case_state, ACTIONS, releasable=releasable)
+    if claim and claim.stops(person, now):
+        return [one for one in possible if one.claims]
+    has = claim is not None and claim.taken and claim.by == person and claim.is_live(now)
+    return [one for one in possible if not (asked and one.asks_author) and not (has and one.claims)]
 
 
 def _headline(dossier: Dossier, form: RecordForm, reader: Reader) -> RecordSummary:

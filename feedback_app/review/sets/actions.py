@@ -12,6 +12,7 @@ from feedback_app.enrol.permissions import Area
 from feedback_app.review import case_store
 from feedback_app.review.case import Action, Refusal, refusal
 from feedback_app.review.case_change_store import CaseChanges, indexed
+from feedback_app.review.case_store import claim_of, set_claim
 from feedback_app.review.decisions.decide import Verdict, decide_many
 from feedback_app.review.decisions.desk_actions import by_code
 from feedback_app.review.decisions.publishing import publish_review_events
@@ -48,10 +49,11 @@ def decide_slice(session: AnySession, made: CaseSet, area: Area, *, now: dt.date
         return 0
     items = {one.record_id: one for one in store.items(session, made.id, Outcome.WAITS, limit=limit)}
     cases = case_store.cases(session, made.programme_id, items.keys())
+    claimed = {key for key, case in cases.items() if (claim := claim_of(case)) and claim.stops(made.by, now)}
     verdicts = {
         key: Verdict(action, item.rev, item.before, made.reason, made.message)
         for key, item in items.items()
-        if key in cases and area.covers(cases[key].place_path)
+        if key in cases and key not in claimed and area.covers(cases[key].place_path)
     }
     decided_before = {key: case.decided_at for key, case in cases.items()}
     found = decide_many(
@@ -62,7 +64,7 @@ def decide_slice(session: AnySession, made: CaseSet, area: Area, *, now: dt.date
         if isinstance(one, Decision):
             item.outcome, item.decision_id, item.decided_before = Outcome.DECIDED, one.id, decided_before[key]
         else:
-            item.outcome = Outcome.STALE if one is Refusal.STALE else Outcome.IMPOSSIBLE
+            item.outcome = _LEFT_OUT.get(Refusal.CLAIMED if key in claimed else one, Outcome.IMPOSSIBLE)
     if len(items) < limit:
         made.state = SetState.DECIDED
         note_event(
@@ -70,6 +72,9 @@ def decide_slice(session: AnySession, made: CaseSet, area: Area, *, now: dt.date
             count=made.n,
         )  # fmt: skip
     return len(items)
+
+
+_LEFT_OUT = {Refusal.STALE: Outcome.STALE, Refusal.CLAIMED: Outcome.CLAIMED}
 
 
 def undo_slice(session: AnySession, made: CaseSet, *, now: dt.datetime, limit: int) -> int:
@@ -132,6 +137,7 @@ def _undo(
         decision=undone.id, action=undone.action, rev=undone.rev, after=undone.after,
     )  # fmt: skip
     case.state, case.decided_at = decision.before, item.decided_before
+    set_claim(case, None)
     item.outcome = Outcome.UNDONE
 
 

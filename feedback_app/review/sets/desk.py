@@ -107,7 +107,7 @@ def _own_set(set_id: uuid.UUID, *, lock: bool = False) -> CaseSet:
 
 
 def _matching(area: Area, query: Query) -> list[Case]:
-    mine = queue_store.cases_of(db.session, area)
+    mine = queue_store.cases_of(db.session, area, reader=audience.caller(StaffIdentity).person_id, now=clock.now())
     return list(queue_store.matching_cases(db.session, mine, query, limit=MOST + 1))
 
 

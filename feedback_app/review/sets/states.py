@@ -35,13 +35,15 @@ class Outcome(StrEnum):
     """Somebody else decided, or a new revision came, after the set was made: left out."""
     IMPOSSIBLE = "impossible"
     """Nothing leads there from its state, or it is gone: left out."""
+    CLAIMED = "claimed"
+    """Somebody else has taken it: left out."""
     UNDONE = "undone"
     CHANGED = "changed"
     """It could not be undone: something newer happened to it."""
     PUBLISHED = "published"
 
 
-LEFT_OUT = (Outcome.STALE, Outcome.IMPOSSIBLE)
+LEFT_OUT = (Outcome.STALE, Outcome.IMPOSSIBLE, Outcome.CLAIMED)
 
 
 def can_undo(state: SetState, publish_at: dt.datetime | None, now: dt.datetime) -> bool:

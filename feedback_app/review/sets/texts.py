@@ -53,6 +53,10 @@ TEXTS = TextTable(
             "quelqu’un a décidé, ou une nouvelle révision est arrivée",
             "somebody decided, or a new revision came",
         ),
+        "outcome.claimed": (
+            "une autre personne s’en occupe",
+            "somebody else is looking after it",
+        ),
         "outcome.impossible": (
             "cette décision n’est pas possible dans son état",
             "this decision is not possible in its state",

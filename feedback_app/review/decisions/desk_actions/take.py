@@ -8,12 +8,13 @@ from schemas.states import State
 ACTION = Action(
     code="take",
     rank=50,
-    leads=dict.fromkeys([State.RECEIVED], State.IN_REVIEW),
+    leads=dict.fromkeys([State.RECEIVED, State.IN_REVIEW], State.IN_REVIEW),
     words={
         "action": ("Je m’en occupe", "I take it"),
         "did": ("a pris le dossier", "took it"),
         "done": ("C’est à vous.", "It is yours."),
     },
     stays=True,
+    claims=True,
     of_sets=True,
 )

@@ -1,0 +1,27 @@
+"""review: who has a case before them, and until when."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0037"
+down_revision = "0034"
+branch_labels = None
+depends_on = None
+
+INDEX = "ix_review_case_claimed"
+IS_CLAIMED = "claimed_by IS NOT NULL"
+
+
+def upgrade() -> None:
+    op.add_column("review_case", sa.Column("claimed_by", sa.Uuid(), nullable=True))
+    op.add_column("review_case", sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True))
+    where = {"sqlite_where": sa.text(IS_CLAIMED), "postgresql_where": sa.text(IS_CLAIMED)}
+    op.create_index(INDEX, "review_case", ["programme_id", "claimed_by", "state", "urgency", "position"], **where)
+
+
+def downgrade() -> None:
+    op.drop_index(INDEX, table_name="review_case")
+    for column in ("claimed_by", "claimed_until"):
+        op.drop_column("review_case", column)

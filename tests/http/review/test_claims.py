@@ -1,0 +1,109 @@
+"""Adjoua and Akissi review the same queue, and do not read the same record."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from feedback_app.base import clock
+from tests.http.desk import again, csrf, need, page, press
+from tests.http.review.test_desk_queue import ids
+from tests.people import World
+
+pytestmark = pytest.mark.both_databases
+
+
+def open_page(desk: FlaskClient, entry: dict[str, Any]) -> str:
+    """The page of a record, as a browser with scripts opens it."""
+    html = page(desk, entry).text
+    form = re.search(r'action="([^"]+/reading)".*?name="rev" value="(\d+)"', html, re.DOTALL)
+    if form:
+        assert desk.post(form[1], data={"csrf": csrf(html), "rev": form[2]}).status_code == 204
+    return html
+
+
+def next_of(html: str) -> str | None:
+    found = re.search(r'rel="next"[^>]*href="/desk/records/pilote/([^"?]+)', html)
+    return found[1] if found else None
+
+
+def test_who_opens_a_record_leads_the_others_past_it(client: FlaskClient, world: World) -> None:
+    first, second, third = sent = [need(world.awa, f"Besoin {n}") for n in range(3)]
+    world.awa.sync(client, *sent)
+    adjoua, akissi = world.signed_in(), world.signed_in("akissi")
+    open_page(adjoua, second)
+    assert next_of(open_page(akissi, first)) == third["id"]
+    assert next_of(page(adjoua, first).text) == second["id"]
+    assert "Adjoua" in akissi.get("/desk/").text
+    assert "Adjoua vient d’ouvrir cette fiche" in page(akissi, second).text
+
+
+def test_who_only_opened_it_stops_nobody_from_deciding(client: FlaskClient, world: World) -> None:
+    entry = need(world.awa)
+    world.awa.sync(client, entry)
+    open_page(world.signed_in(), entry)
+    assert press(world.signed_in("akissi"), entry, "accept").status_code == 303
+
+
+def test_what_adjoua_took_is_hers_until_somebody_takes_it_over_and_all_see_it(
+    client: FlaskClient, world: World
+) -> None:
+    entry = need(world.awa)
+    world.awa.sync(client, entry)
+    adjoua, akissi = world.signed_in(), world.signed_in("akissi")
+    assert press(adjoua, entry, "take").status_code == 303
+    html = page(akissi, entry).text
+    assert "Adjoua s’occupe de cette fiche" in html and 'value="accept"' not in html and "Je la reprends" in html
+    refused = press(akissi, entry, "accept")
+    assert refused.status_code == 409 and "Une autre personne s’occupe de cette fiche" in refused.text
+    assert press(akissi, entry, "take").status_code == 303
+    assert press(adjoua, entry, "accept").status_code == 409
+    assert press(akissi, entry, "accept").status_code == 303
+    assert page(adjoua, entry).text.count("a pris le dossier") == 2
+
+
+def test_a_claim_lapses_and_ends_with_a_decision_or_with_other_words(
+    client: FlaskClient, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lapsed, corrected = need(world.awa, "Un"), need(world.awa, "Deux")
+    world.awa.sync(client, lapsed, corrected)
+    adjoua = world.signed_in()
+    for entry in (lapsed, corrected):
+        press(adjoua, entry, "take")
+    world.awa.sync(client, again(world.awa, corrected, "Deux, en d’autres mots"))
+    akissi = world.signed_in("akissi")
+    akissi.get("/desk/")
+    assert press(akissi, corrected, "accept").status_code == 303
+    then = clock.now() + dt.timedelta(hours=9)
+    monkeypatch.setattr(clock, "now", lambda: then)
+    akissi = world.signed_in("akissi")
+    assert press(akissi, lapsed, "accept").status_code == 303
+
+
+def test_the_list_is_filtered_by_who_has_a_record(client: FlaskClient, world: World) -> None:
+    mine, free, hers = sent = [need(world.awa, f"Besoin {n}") for n in range(3)]
+    world.awa.sync(client, *sent)
+    adjoua, akissi = world.signed_in(), world.signed_in("akissi")
+    press(adjoua, mine, "take")
+    open_page(akissi, hers)
+    for claimed, wanted in (("free", free), ("mine", mine), ("others", hers)):
+        html = adjoua.get(f"/desk/?claimed={claimed}").text
+        assert ids(html) == [wanted["id"]], claimed
+        assert "Devant qui" in html
+    assert ids(adjoua.get("/desk/?claimed=anything").text) == [one["id"] for one in (mine, free, hers)]
+
+
+def test_a_set_leaves_out_what_somebody_else_has_taken_and_names_it(client: FlaskClient, world: World) -> None:
+    hers, free = need(world.awa, "La pompe du marché"), need(world.awa, "Le pont")
+    world.awa.sync(client, hers, free)
+    adjoua, akissi = world.signed_in(), world.signed_in("akissi")
+    press(akissi, hers, "take")
+    token = csrf(adjoua.get("/desk/").text)
+    made = adjoua.post("/desk/sets", data={"csrf": token}).headers["Location"]
+    done = adjoua.post(f"{made}/decision", data={"csrf": token, "action": "accept"}, follow_redirects=True).text
+    assert "Laissées de côté (1)" in done and "une autre personne s’en occupe" in done
+    assert press(akissi, hers, "accept").status_code == 303
