@@ -11,14 +11,13 @@ branch_labels = None
 depends_on = None
 
 INDEX = "ix_review_case_claimed"
-IS_CLAIMED = "claimed_by IS NOT NULL"
 
 
 def upgrade() -> None:
     op.add_column("review_case", sa.Column("claimed_by", sa.Uuid(), nullable=True))
     op.add_column("review_case", sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True))
-    where = {"sqlite_where": sa.text(IS_CLAIMED), "postgresql_where": sa.text(IS_CLAIMED)}
-    op.create_index(INDEX, "review_case", ["programme_id", "claimed_by", "state", "urgency", "position"], **where)
+    columns, where = ["programme_id", "claimed_by", "state", "urgency", "position"], sa.text("claimed_by IS NOT NULL")
+    op.create_index(INDEX, "review_case", columns, sqlite_where=where, postgresql_where=where)
 
 
 def downgrade() -> None:
