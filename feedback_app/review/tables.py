@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, false, text
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback_app.base.db import Base
@@ -154,6 +154,23 @@ class Reading(Base, kw_only=True):
     record_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     rev: Mapped[int] = mapped_column(primary_key=True)
     by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[dt.datetime]
+
+
+class SavedView(Base, kw_only=True):
+    """A query of the queue that somebody gave a name."""
+
+    __tablename__ = "review_view"
+    __table_args__ = (UniqueConstraint("programme_id", "by", "name"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"))
+    by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    name: Mapped[str] = mapped_column(String(60))
+    query: Mapped[str] = mapped_column(String(2000))
+    """As an address has it."""
+    shared: Mapped[bool]
+    """With all who review the programme, each within their own area."""
     at: Mapped[dt.datetime]
 
 

@@ -29,6 +29,8 @@ EXEMPT: Mapping[str, str] = {
     "POST /desk/records/<programme>/<uuid:record_id>/reading": "the row of the first reading says who read and when; "
     "of a sensitive record, opening its page is noted",
     "POST /desk/sets": "settles which records are meant; what is decided about them is noted",
+    "POST /desk/views": "a name for a list, which shows nobody more than their area",
+    "POST /desk/views/<uuid:view_id>/remove": "forgets a name for a list",
     "POST /desk/me/confirm": "changes nothing; what it is asked for is noted, and a wrong password",
     "POST /desk/second-factor/confirm": "asks for a factor",
     "POST /desk/linked-account/confirm": "asks for a factor",

@@ -1,4 +1,4 @@
-"""The desk's door to the queue: what waits for a reviewer, and what could not be read."""
+"""The desk's door to the queue: what waits for a reviewer, lists with a name, and what could not be read."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from feedback_app.review import actions
 from feedback_app.review.decisions.desk_actions import by_code
 from feedback_app.review.page_words import page_words
 from feedback_app.review.queue.query import ORDERS, read_query
+from feedback_app.review.queue.saved_view_store import LONGEST_NAME, remove_view, save_view
 from feedback_app.review.queue.texts import TEXTS
 from feedback_app.review.queue.unreadable import MOST, unreadable_row
 from feedback_app.review.queue.view import queue_view
@@ -82,6 +83,33 @@ def note_seen(programme: str, digest: str) -> ResponseReturnValue:
         raise Problem("not-found")
     note_event(db.session, "unreadable_seen", about=("entry", digest), programme=programme)
     return redirect(url_for(".unreadable_entries", programme=programme), 303)
+
+
+@pages.post("/views")
+def save_query() -> ResponseReturnValue:
+    """Gives the query of the address a name, for the caller or for all who review the programme, and shows it."""
+    area, query = shown_area(), read_query(request.args)
+    name = " ".join(request.form.get("name", "").split())
+    if not name or len(name) > LONGEST_NAME or "\0" in name:
+        return _list_after(area.programme_id, query.address(), view="unnamed")
+    saved = save_view(
+        db.session, area.programme_id, name=name, query=query.address(), shared=bool(request.form.get("shared")),
+        by=audience.caller(StaffIdentity).person_id, now=clock.now(),
+    )  # fmt: skip
+    return _list_after(area.programme_id, query.address(), view="saved" if saved else "full")
+
+
+@pages.post("/views/<uuid:view_id>/remove")
+def remove_query(view_id: uuid.UUID) -> ResponseReturnValue:
+    """Forgets a view of the caller. Problem `not-found` for any other."""
+    if not remove_view(db.session, view_id, audience.caller(StaffIdentity).person_id):
+        raise Problem("not-found")
+    return _list_after(shown_area().programme_id, read_query(request.args).address(), view="removed")
+
+
+def _list_after(programme: str, query: str, *, view: str) -> ResponseReturnValue:
+    address = url_for(".queue", programme=programme, view=view)
+    return redirect(f"{address}&{query}" if query else address, 303)
 
 
 def done(area: Area) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from feedback_app.review.queue import store
 from feedback_app.review.queue.chips import FilterView, chips
 from feedback_app.review.queue.lines import Line, PageTime, lines_of
 from feedback_app.review.queue.query import PAGE, TABS, OrderKey, Query
+from feedback_app.review.queue.saved_view_store import ViewLink, views_for
 from feedback_app.review.service_target import answer_days
 from feedback_app.review.store import Option
 
@@ -44,6 +45,8 @@ class QueueView:
     lines: Sequence[Line]
     previous: OrderKey | None
     next: OrderKey | None
+    views: Sequence[ViewLink]
+    """Saved ones, of the reader and shared."""
     chips: Sequence[FilterView]
     found: Found | None
     """How many records the filters find; None without any filter, where the tabs say it."""
@@ -100,6 +103,7 @@ def queue_view(
         lines=lines[len(page.urgent) :],
         previous=page.previous,
         next=page.next,
+        views=views_for(session, area.programme_id, reader),
         chips=chips(query, named, lang),
         found=_found(session, mine, query, page) if query.filtered else None,
         instruments=instruments,

@@ -30,6 +30,7 @@ from feedback_app.register.tables import Programme
 from feedback_app.register.trusted_page import FIELDS, add_contact
 from feedback_app.register.trusted_people import contacts
 from feedback_app.review.case_store import cases
+from feedback_app.review.queue.saved_view_store import save_view, views_for
 from feedback_app.review.sets.store import add_set
 from feedback_app.rights.tables import Breach
 from sync.spoken_code import code_of
@@ -132,6 +133,8 @@ REQUESTS = (
     Request("POST", f"{SET}/decision", {"action": "accept"}),
     Request("POST", f"{SET}/run"),
     Request("POST", f"{SET}/undo"),
+    Request("POST", "/desk/views", HERE | {"name": "Urgences"}),
+    Request("POST", "/desk/views/<uuid:view_id>/remove", HERE),
     Request("GET", "/desk/unreadable/<programme>"),
     Request("POST", "/desk/unreadable/<programme>/<digest>"),
     Request("GET", "/desk/admin/records/<programme>/<uuid:record_id>/erase"),
@@ -244,6 +247,7 @@ def make_things(app: EchoFlask, world: World) -> Things:
         "device_id": str(world.awa.device_id), "person_id": str(world.awa.person_id), "instrument": "besoin", "language": "fr",
         "breach_id": _breach(app), "spoken_code": _taken_back(app, open_need["id"]), "position": _recording(app, world),
         "sha256": _voice(app, world), "variant": "original", "file_id": _carried(app, world),
+        "view_id": _view(app, world),
         "set_id": _set(app, world, open_need["id"]),
     }  # fmt: skip
     return Things(values | _named(app, world), echo_file(world, world.awa, world.awa.entry()))
@@ -299,6 +303,13 @@ def _breach(app: EchoFlask) -> str:
         session.add(made)
         session.flush()
         return str(made.id)
+
+
+def _view(app: EchoFlask, world: World) -> str:
+    """Adjoua has given a list a name."""
+    with app.app_context(), transaction() as session:
+        save_view(session, "pilote", name="À moi", query="", shared=True, by=world.adjoua, now=clock.now())
+        return str(views_for(session, "pilote", world.adjoua)[0].id)
 
 
 def _set(app: EchoFlask, world: World, record: str) -> str:
