@@ -69,7 +69,6 @@ TEXTS = TextTable(
         "claimed.others": ("quelqu’un d’autre", "somebody else"),
         "row.taken": ("{name} s’en occupe jusqu’à {time}", "{name} is looking after it until {time}"),
         "row.opened": ("{name} l’a ouverte", "{name} has opened it"),
-        "row.me": ("vous", "you"),
         "chip.q": ("Mots", "Words"),
         "chip.drop": ("Retirer ce filtre", "Remove this filter"),
         "chips.title": ("Filtres choisis", "Chosen filters"),
