@@ -39,7 +39,12 @@ class Case(Base, kw_only=True):
         _order("language", "language"),
         _order("photo", "has_photo", sqlite="has_photo = 1", postgresql="has_photo"),
         _order("voice", "has_voice", sqlite="has_voice = 1", postgresql="has_voice"),
-        _order("claimed", "claimed_by", sqlite="claimed_by IS NOT NULL"),
+        Index(
+            "ix_review_case_claimed",
+            *("programme_id", "claimed_until"),
+            sqlite_where=text("claimed_until IS NOT NULL"),
+            postgresql_where=text("claimed_until IS NOT NULL"),
+        ),
         Index(
             "ix_review_case_place",
             *("programme_id", "place_path", "state", "position"),

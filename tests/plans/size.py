@@ -55,7 +55,20 @@ OFTEN: Mapping[str, tuple[Any, ...]] = {
     "event": ("signed_in", "record_opened"),
 }
 """Values of columns of which there are few, as often as they are at size."""
-SELDOM = frozenset({"known_as", "problem", "errors", "ended_at", "project_id", "solution_id", "reason", "message"})
+SELDOM = frozenset(
+    {
+        "known_as",
+        "problem",
+        "errors",
+        "ended_at",
+        "project_id",
+        "solution_id",
+        "reason",
+        "message",
+        "claimed_by",
+        "claimed_until",
+    }
+)
 """Columns that hardly any row fills."""
 
 AS_NOTED: dict[str, Any] = {"position": None, "previous": None, "hash": None}

@@ -234,8 +234,8 @@ def _wanted(session: AnySession, mine: CaseArea, query: Query, *, in_danger: boo
 def _claimed(session: AnySession, mine: CaseArea, whose: str) -> Sequence[uuid.UUID]:
     """The records that are now before who looks, or before others; few of all there are."""
     of = Case.claimed_by == mine.reader if whose == "mine" else Case.claimed_by != mine.reader
-    live = Case.claimed_by.is_not(None), Case.claimed_until > mine.now
-    chosen = select(Case.record_id).where(Case.programme_id == mine.programme_id, of, *live)
+    live = Case.claimed_until.is_not(None), Case.claimed_until > mine.now
+    chosen = select(Case.record_id).where(Case.programme_id == mine.programme_id, *live, of)
     return session.scalars(chosen.limit(MOST_CLAIMED)).all()
 
 

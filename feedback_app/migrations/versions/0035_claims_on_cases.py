@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0037"
+revision = "0035"
 down_revision = "0034"
 branch_labels = None
 depends_on = None
@@ -16,8 +16,10 @@ INDEX = "ix_review_case_claimed"
 def upgrade() -> None:
     op.add_column("review_case", sa.Column("claimed_by", sa.Uuid(), nullable=True))
     op.add_column("review_case", sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True))
-    columns, where = ["programme_id", "claimed_by", "state", "urgency", "position"], sa.text("claimed_by IS NOT NULL")
-    op.create_index(INDEX, "review_case", columns, sqlite_where=where, postgresql_where=where)
+    where = sa.text("claimed_until IS NOT NULL")
+    op.create_index(
+        INDEX, "review_case", ["programme_id", "claimed_until"], sqlite_where=where, postgresql_where=where
+    )
 
 
 def downgrade() -> None:

@@ -7,8 +7,8 @@ from alembic import op
 
 from feedback_app.base.db import UtcDateTime
 
-revision = "0038"
-down_revision = "0037"
+revision = "0036"
+down_revision = "0035"
 branch_labels = None
 depends_on = None
 
