@@ -1,4 +1,4 @@
-"""The filters that are set, each with the address without it. Pure."""
+"""The filters that are set, each with the address without it."""
 
 from __future__ import annotations
 
