@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, delete, exists, or_, select
 
 from feedback_app.base.bulk import insert_many
 from feedback_app.base.db import AnySession
@@ -86,6 +86,16 @@ def is_refused(session: AnySession, programme_id: str, sha256: str) -> bool:
     """Whether a content is named by records that refuse its use alone."""
     chosen = select(MediaRefusal.sha256).where(MediaRefusal.programme_id == programme_id, MediaRefusal.sha256 == sha256)
     return session.execute(chosen.where(~_is_used()).limit(1)).first() is not None
+
+
+def is_refused_of(
+    programme_id: str, record_id: SQLColumnExpression[uuid.UUID], sha256: SQLColumnExpression[str]
+) -> ColumnElement[bool]:
+    """Whether a record, by the columns of a statement, named a content and does not allow its use in any revision: a
+    condition of that statement."""
+    same = MediaRefusal.programme_id == programme_id, MediaRefusal.record_id == record_id, MediaRefusal.sha256 == sha256
+    used = MediaUse.programme_id == programme_id, MediaUse.record_id == record_id, MediaUse.sha256 == sha256
+    return and_(exists().where(*same), ~exists().where(*used))
 
 
 def refused_contents(session: AnySession) -> set[tuple[str, str]]:

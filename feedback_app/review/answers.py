@@ -240,11 +240,12 @@ def summary_of_lines(form: RecordForm, rows: Sequence[AnswerLine]) -> RecordSumm
     answered = [row for row in answered if not nodes.get(plain_name(row.name), {}).get("danger")]
     chosen = [row.text for row in answered if _is(nodes.get(plain_name(row.name)), "select_one", "select_multiple")]
     words = [row.text for row in answered if _is(nodes.get(plain_name(row.name)), "text")]
-    topic = _cut(" · ".join(chosen[:2] or [row.text for row in answered[:1] if not words]), 120)
-    return RecordSummary(topic, _cut(words[0] if words else "", 176))
+    topic = cut(" · ".join(chosen[:2] or [row.text for row in answered[:1] if not words]), 120)
+    return RecordSummary(topic, cut(words[0] if words else "", 176))
 
 
-def _cut(text: str, longest: int) -> str:
+def cut(text: str, longest: int) -> str:
+    """A text in one line of at most so many signs."""
     line = " ".join(text.split())
     return line if len(line) <= longest else line[: longest - 1] + "…"
 

@@ -15,14 +15,18 @@ from feedback_app.register.desk_store import project_titles
 from feedback_app.register.lookup_store import place_labels_and_paths
 from feedback_app.review.answers import UNKNOWN, AnswerLine, Reader, RecordForm, answer_lines, summary_of_lines
 from feedback_app.review.days import is_clock_odd
+from feedback_app.review.heard import HeardBySource, heard_texts, with_heard
 from feedback_app.review.store import record_forms
 from feedback_app.review.tables import Case
+from feedback_app.review.transcript_store import heard_of
 from feedback_app.review.urgency import urgency_of
 
 LANGUAGE = "fr"
 """Of the line stored with a case. The desk shows the line in the reader's own language; search looks in this one."""
 
 LONGEST_SEARCH = 4000
+LONGEST_HEARD = 12_000
+"""Of what reviewers wrote of its voices and words, after its own."""
 
 
 class CaseDescriber:
@@ -34,6 +38,7 @@ class CaseDescriber:
         self._forms: dict[tuple[str, str], RecordForm] = {}
         self._places: dict[str, tuple[str, str]] = {}
         self._people: dict[uuid.UUID, PersonInfo] = {}
+        self._heard: Mapping[uuid.UUID, HeardBySource] = {}
         self._media: dict[uuid.UUID, set[str]] = {}
         self._reader = Reader(LANGUAGE)
 
@@ -44,6 +49,7 @@ class CaseDescriber:
             self._forms |= record_forms(self._session, self._programme, versions)
         codes = {*places, *(one.place_code for one in records if one.place_code)} - self._places.keys()
         self._places |= place_labels_and_paths(self._session, codes)
+        self._heard = heard_of(self._session, self._programme, [one.id for one in records])
         authors = {one.author_id for one in records if one.author_id} - self._people.keys()
         self._people |= people(self._session, authors)
         projects = {one.project_id for one in records if one.project_id} - self._reader.projects.keys()
@@ -66,9 +72,12 @@ class CaseDescriber:
         case.author_id, case.received_at = record.author_id, record.received_at
         form = self._forms.get((str(record.instrument), str(record.instrument_version)), UNKNOWN)
         rows = answer_lines(form, _content(record), self._reader)
-        # No answer of a record in which somebody may be in danger.
-        case.summary = "" if record.danger else summary_of_lines(form, rows).line
+        heard = self._heard.get(record.id, {})
+        # No answer of a record in which somebody may be in danger, nor what was written of it.
+        case.summary = "" if record.danger else with_heard(summary_of_lines(form, rows), rows, heard).line
         case.search = self._search(record, rows)
+        if heard and not record.danger:
+            case.search += " " + fold(" ".join(heard_texts(form, rows, heard)))[:LONGEST_HEARD]
         self.mark(case, record)
 
     def mark(self, case: Case, record: CurrentRecord) -> None:

@@ -14,7 +14,7 @@ from feedback_app.ledger.lookup_store import erased_ids, has_entries
 from feedback_app.review.case import CaseState, State
 from feedback_app.review.case_change_store import CaseChanges, indexed
 from feedback_app.review.claim import Claim
-from feedback_app.review.tables import Case, Decision, Reading
+from feedback_app.review.tables import Case, Decision, Reading, Transcript
 
 CaseRevisions: TypeAlias = Sequence[tuple[Case, int]]
 """Cases that something is done to, and the revision of each that is meant."""
@@ -57,14 +57,14 @@ def set_claim(case: Case, claim: Claim | None) -> None:
 
 
 def delete_erased(session: AnySession, programme_id: str, changes: CaseChanges, *, limit: int) -> int:
-    """Deletes cases of erased records, and the messages of decisions on them; the decisions themselves stay. Returns
-    how many cases, at most `limit`."""
+    """Deletes cases of erased records, what was written of their voices and words, and the messages of decisions on
+    them; the decisions themselves stay. Returns how many cases, at most `limit`."""
     gone = list(session.scalars(_erased(programme_id).limit(limit)))
     if not gone:
         return 0
     for case in cases(session, programme_id, gone).values():
         changes.add(indexed(case), None)
-    for table in (Case, Reading):
+    for table in (Case, Reading, Transcript):
         session.execute(delete(table).where(table.programme_id == programme_id, table.record_id.in_(gone)))
     messages = update(Decision).where(Decision.programme_id == programme_id, Decision.record_id.in_(gone))
     session.execute(messages.values(message=None))

@@ -162,6 +162,30 @@ class Reading(Base, kw_only=True):
     at: Mapped[dt.datetime]
 
 
+class Transcript(Base, kw_only=True):
+    """What a reviewer wrote of a voice or of an answer's words: appended, never changed. The newest is shown."""
+
+    __tablename__ = "review_transcript"
+    __table_args__ = (Index("ix_review_transcript_record", "programme_id", "record_id", "at"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"))
+    record_id: Mapped[uuid.UUID]
+    rev: Mapped[int]
+    """The revision that was read."""
+    question: Mapped[str] = mapped_column(String(200))
+    source: Mapped[str] = mapped_column(String(64))
+    """SHA-256 of what it is of: the voice, or the words of an answer."""
+    of_voice: Mapped[bool]
+    kind: Mapped[str] = mapped_column(String(12))
+    """A `heard.Kind`."""
+    language: Mapped[str] = mapped_column(String(40))
+    text: Mapped[str]
+    """Empty: what was written before counts no longer."""
+    by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[dt.datetime]
+
+
 class SavedView(Base, kw_only=True):
     """A query of the queue that somebody gave a name."""
 

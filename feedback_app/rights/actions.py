@@ -21,6 +21,8 @@ from feedback_app.media.content_store import stored_and_safe
 from feedback_app.media.refusal_store import records_with_media, take_back
 from feedback_app.media.store import spoken_of
 from feedback_app.review import retention_store as review
+from feedback_app.review.transcript_store import versions_of
+from feedback_app.review.transcripts.actions import delete_refused
 from feedback_app.rights.periods import Period
 from feedback_app.rights.store import runs
 from feedback_app.rights.tables import Breach, RetentionRun
@@ -34,9 +36,9 @@ MOST_RECORDS = 5000
 def delete_expired(
     session: AnySession, programme_id: str, periods: Mapping[str, Period], *, now: dt.datetime, limit: int
 ) -> int:
-    """Deletes so many things of a programme, at most, that have been stored for longer than its periods; how many they
-    were, fewer where nothing is left. What waits for a reviewer or for its author is never taken. What is deleted in
-    several steps of the same `now` is one run."""
+    """Deletes so many things of a programme, at most, that have been stored for longer than its periods, and what was
+    written of voices that may not be stored any more; how many they were, fewer where nothing is left. What waits for a
+    reviewer or for its author is never taken. What is deleted in several steps of the same `now` is one run."""
     past = {kind: now - dt.timedelta(days=one.days) for kind, one in periods.items() if one.days}
     steps: Mapping[str, Callable[..., int]] = {
         "malformed": ledger.empty_malformed,
@@ -50,6 +52,8 @@ def delete_expired(
         left = limit - sum(done.values())
         if left > 0 and (count := delete_some(session, programme_id, before=past[kind], limit=left)):
             done[kind] = count
+    left = limit - sum(done.values())
+    transcripts = delete_refused(session, programme_id, limit=left) if left > 0 else 0
     if done:
         _add_to_run(session, programme_id, now, done)
         note_event(
@@ -58,7 +62,7 @@ def delete_expired(
             records=done.get("records"),
         )  # fmt: skip
         session.flush()
-    return sum(done.values())
+    return sum(done.values()) + transcripts
 
 
 def _add_to_run(session: AnySession, programme_id: str, now: dt.datetime, done: Mapping[str, int]) -> None:
@@ -102,9 +106,18 @@ def gather(
                 "revisions": [_revision(one) for one in entries_of(session, programme_id, record_id)],
                 "timeline": [one.wire() for one in published[record_id]],
                 "media": named,
+                "transcripts": [_transcript(one) for one in versions_of(session, programme_id, record_id)],
             }
         )
     return made, sorted(hashes)
+
+
+def _transcript(one: Any) -> dict[str, Any]:
+    """What was written of a voice or of words; not by whom at the Lab."""
+    return {
+        "of": one.source, "question": one.question, "kind": one.kind, "language": one.language, "text": one.text,
+        "at": clock.iso(one.at),
+    }  # fmt: skip
 
 
 def note_breach(session: AnySession, breach: Breach) -> None:

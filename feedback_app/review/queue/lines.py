@@ -29,10 +29,12 @@ from feedback_app.review.case import OPEN
 from feedback_app.review.claim import Claim
 from feedback_app.review.days import CLOCK_WARNING_MS, DateWarning, date_warning
 from feedback_app.review.faults import faults_in_words
+from feedback_app.review.heard import HeardBySource, with_heard
 from feedback_app.review.queue.store import QueueRow
 from feedback_app.review.queue.texts import TEXTS
 from feedback_app.review.service_target import WaitingStatus, waiting_status
 from feedback_app.review.store import record_forms
+from feedback_app.review.transcript_store import heard_of
 from schemas.vocabulary import vocabulary
 from sync.spoken_code import pairs
 
@@ -118,6 +120,7 @@ class _Batch:
         self._reader = Reader(lang, project_titles(session, programme_id, _names(self._shown.values())))
         self._media = received_counts(session, programme_id=programme_id, record_ids=ids)
         self._facts = stored_facts(session, programme_id, ids, MEANINGS)
+        self._heard = heard_of(session, programme_id, [row.record_id for row in rows if row.rev and not row.danger])
 
     def line(self, row: QueueRow, titles: Mapping[str, Mapping[str, str]], at: PageTime) -> Line:
         """One row in words."""
@@ -131,7 +134,7 @@ class _Batch:
             row=row,
             code=" ".join(pairs(row.code)),
             claim=row.claim if row.claim and row.claim.is_live(at.now) else None,
-            summary=_summary(row, form, answers, lang),
+            summary=_summary(row, form, answers, self._heard.get(row.record_id, {}), lang=lang),
             title=label(titles.get(shown.instrument, {}), lang) or shown.instrument,
             topic=_topic(row, facts, form, lang),
             severity=None if row.danger else _of_list("severities", _code(facts, SEVERITY), lang),
@@ -171,11 +174,13 @@ def _shown(row: QueueRow, waiting: StoredEntry | None) -> _Shown:
     return _Shown(row.instrument, str(row.instrument_version), {"answers": row.answers or {}, "recorded_at": at})
 
 
-def _summary(row: QueueRow, form: RecordForm, answers: Sequence[AnswerLine], lang: str) -> RecordSummary:
+def _summary(
+    row: QueueRow, form: RecordForm, answers: Sequence[AnswerLine], heard: HeardBySource, *, lang: str
+) -> RecordSummary:
     """No answer of a record in which somebody may be in danger."""
     if row.danger:
         return RecordSummary(TEXTS.say(f"danger.{row.danger}", lang=lang), "")
-    return summary_of_lines(form, answers)
+    return with_heard(summary_of_lines(form, answers), answers, heard)
 
 
 def _topic(row: QueueRow, facts: Sequence[Fact], form: RecordForm, lang: str) -> Picture | None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from feedback_app.base.i18n import TextTable
 from feedback_app.review import texts
 from feedback_app.review.decisions import texts as decisions_texts
+from feedback_app.review.transcripts import texts as transcripts_texts
 
 TEXTS = TextTable(
     {
         **texts.ROWS,
         **decisions_texts.ROWS,
+        **transcripts_texts.ROWS,
         "claim.taken": (
             "{name} s’occupe de cette fiche jusqu’à {time} UTC. Vous pouvez la lire ; "
             "pour décider, reprenez-la d’abord.",

@@ -41,6 +41,7 @@ from feedback_app.review.record.store import Dossier
 from feedback_app.review.record.texts import TEXTS
 from feedback_app.review.screening.flags import Screening, screen
 from feedback_app.review.store import record_forms
+from feedback_app.review.transcripts.sheets import Sheets, sheets
 from sync.spoken_code import pairs
 
 
@@ -60,6 +61,8 @@ class RecordView:
     screening: Screening
     """What to look at twice in the answers that are shown."""
     media: Mapping[str, Medium]
+    sheets: Sheets
+    """What was written of its voices and words."""
     media_received: tuple[int, int]
     history: Sequence[reading.HistoryLine]
     clock: reading.ClockWarning | None
@@ -135,6 +138,9 @@ def record_view(
         answers=shown_answers,
         screening=screen(shown_answers, form),
         media=reading.media_by_hash(dossier),
+        sheets=sheets(
+            session, dossier.record, form, shown_answers, dossier.media, spoken=_spoken(shown.content), lang=lang
+        ),
         media_received=(sum(one.state is not None for one in dossier.media), len(dossier.media)),
         history=reading.history(dossier, forms, reader, {code: words for code, (words, _) in labels.items()}),
         clock=warning,
@@ -168,6 +174,12 @@ def record_view(
         lang=lang,
         trusted=store.nearest_trusted_people(session, dossier.case) if dossier.record.danger else (),
     )
+
+
+def _spoken(content: Mapping[str, Any]) -> str:
+    """In which language consent was asked, and so probably spoken."""
+    given = content.get("consent")
+    return str(given.get("language")) if isinstance(given, Mapping) else ""
 
 
 def _possible(

@@ -128,6 +128,7 @@ REQUESTS = (
     Request("POST", RECORD),
     Request("POST", f"{RECORD}/reading", {"rev": "1"}),
     Request("POST", f"{RECORD}/decision", DECISION),
+    Request("POST", f"{RECORD}/transcripts", {"kind": "translation", "source": "text_source", "text": "La pompe"}),
     Request("POST", "/desk/sets", {"record": "record_id"}),
     Request("GET", SET),
     Request("POST", f"{SET}/decision", {"action": "accept"}),
@@ -246,7 +247,7 @@ def make_things(app: EchoFlask, world: World) -> Things:
         "programme": "pilote", "record_id": open_need["id"], "need_id": str(answered), "need_code": code_of(answered), "digest": digest,
         "device_id": str(world.awa.device_id), "person_id": str(world.awa.person_id), "instrument": "besoin", "language": "fr",
         "breach_id": _breach(app), "spoken_code": _taken_back(app, open_need["id"]), "position": _recording(app, world),
-        "sha256": _voice(app, world), "variant": "original", "file_id": _carried(app, world),
+        "text_source": sha256(f"Le puits {WORD}".encode()), "sha256": _voice(app, world), "variant": "original", "file_id": _carried(app, world),
         "view_id": _view(app, world),
         "set_id": _set(app, world, open_need["id"]),
     }  # fmt: skip
