@@ -45,8 +45,8 @@ class Draft:
 def clean(text: str) -> str:
     """A text without control signs and blanks around it, its lines ended alike; nothing, where nothing can be read."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(sign for sign in lines if sign in "\n\t" or not _is_control(sign)).strip()
-    return "" if is_blank(kept) else kept
+    plain = "".join(sign for sign in lines if sign in "\n\t" or not _is_control(sign)).strip()
+    return "" if is_blank(plain) else plain
 
 
 def _is_control(sign: str) -> bool:

@@ -7,7 +7,7 @@ from alembic import op
 
 from feedback_app.base.db import UtcDateTime
 
-revision = "0036"
+revision = "0034"
 down_revision = "0033"
 branch_labels = None
 depends_on = None
