@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Uniqu
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback_app.base.db import Base
+from feedback_app.base.ids import new_id
 from feedback_app.review.publication import Publication
 
 
@@ -168,7 +169,7 @@ class Transcript(Base, kw_only=True):
     __tablename__ = "review_transcript"
     __table_args__ = (Index("ix_review_transcript_record", "programme_id", "record_id", "at"),)
 
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default_factory=new_id)
     programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"))
     record_id: Mapped[uuid.UUID]
     rev: Mapped[int]

@@ -8,7 +8,6 @@ from collections.abc import Collection, Mapping
 
 from feedback_app.audit.log import as_code, note_event
 from feedback_app.base.db import AnySession
-from feedback_app.base.ids import new_id
 from feedback_app.ledger.lookup_store import records
 from feedback_app.review import case_store
 from feedback_app.review.case_change_store import CaseChanges, indexed
@@ -33,7 +32,7 @@ def save(
     if found:
         return found
     made = Transcript(
-        id=new_id(), programme_id=case.programme_id, record_id=case.record_id, rev=case.rev,
+        programme_id=case.programme_id, record_id=case.record_id, rev=case.rev,
         question=subject.name[:200], source=subject.source, of_voice=subject.is_voice, kind=draft.kind,
         language=draft.language, text=draft.cleaned, by=by, at=now,
     )  # fmt: skip
