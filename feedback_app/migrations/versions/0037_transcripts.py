@@ -7,8 +7,8 @@ from alembic import op
 
 from feedback_app.base.db import UtcDateTime
 
-revision = "0034"
-down_revision = "0033"
+revision = "0037"
+down_revision = "0036"
 branch_labels = None
 depends_on = None
 
