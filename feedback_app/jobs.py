@@ -50,6 +50,8 @@ from feedback_app.prompts import actions as prompts
 from feedback_app.receipt import actions as receipt
 from feedback_app.register.lookup_store import existing_programme, programme_ids
 from feedback_app.review import actions as review
+from feedback_app.review.decisions import returning
+from feedback_app.review.likeness import actions as likeness
 from feedback_app.review.sets import transactions as sets
 from feedback_app.rights import actions as rights
 from feedback_app.rights.periods import read_periods
@@ -115,6 +117,11 @@ def _sweep_sessions(settings: Settings) -> object:
 
 def _review(settings: Settings) -> object:
     return _follow(review.is_behind, review.catch_up)
+
+
+def _likeness(settings: Settings) -> object:
+    done = _follow(returning.is_behind, partial(returning.catch_up, now=clock.now()))
+    return done + _follow(likeness.is_behind, likeness.catch_up)
 
 
 def _sets(settings: Settings) -> object:
@@ -295,6 +302,7 @@ JOBS = (
     Job("reference", 60, _publish),
     Job("prompts", 5, _prompts),
     Job("review", 5, _review),
+    Job("likeness", 10, _likeness),
     Job("sets", 10, _sets),
     Job("facts", 60, _facts),
     Job("consent", 60, _consent),

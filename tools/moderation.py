@@ -33,11 +33,19 @@ def transitions() -> Iterator[tuple[str, str, str]]:
         before = CaseState(state, rev)
         for action in ACTIONS:
             after = state_after_action(before, action, rev=NEXT_REV if action.lets_in else None)
+            if after is not None and action.gives_back:
+                yield from ((state, earlier, action.words["action"][0]) for earlier in _leading_to(state))
+                continue
             if after is not None and after.state != state and (not action.lets_in or state is State.QUARANTINED):
                 yield state, after.state, action.words["action"][0]
         newer = state_after_revision(before, NEXT_REV)
         if rev and newer.state != state:
             yield state, newer.state, "nouvelle révision"
+
+
+def _leading_to(state: State) -> list[State]:
+    """The states from which an action leads to this one."""
+    return [one for one in State if any(action.leads.get(one) == state for action in ACTIONS)]
 
 
 def _reached() -> list[State]:

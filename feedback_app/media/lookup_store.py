@@ -41,6 +41,19 @@ def kinds_of_media(
     return found
 
 
+def records_sharing(
+    session: AnySession, programme_id: str, hashes: Collection[str], *, limit: int
+) -> dict[uuid.UUID, set[str]]:
+    """Some records of which a revision speaks of any of these contents, `limit` of each at most, with those that it
+    speaks of."""
+    found: dict[uuid.UUID, set[str]] = {}
+    for sha256 in hashes:
+        mine = MediaUse.programme_id == programme_id, MediaUse.sha256 == sha256
+        for record in session.scalars(select(MediaUse.record_id).where(*mine).limit(limit)):
+            found.setdefault(record, set()).add(sha256)
+    return found
+
+
 def media_of(session: AnySession, programme_id: str, record_id: uuid.UUID, rev: int) -> list[Medium]:
     """What a revision of a record speaks of, by question."""
     chosen = (

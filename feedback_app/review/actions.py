@@ -17,6 +17,7 @@ from feedback_app.review.case_change_store import CaseChanges, indexed
 from feedback_app.review.case_describer import CaseDescriber
 from feedback_app.review.case_store import case_state_of
 from feedback_app.review.decisions.publishing import publish_review_events
+from feedback_app.review.merge_store import end_merges
 from feedback_app.review.tables import Case
 
 FOLLOWER = "review"
@@ -69,7 +70,7 @@ def _follow(
     cases = case_store.cases(session, programme_id, last.keys())
     places = _places_of_unread(session, [last[key] for key, record in found.items() if record.rev == 0])
     describer.prepare(found.values(), places.values())
-    again = set()
+    again, merged = set(), set[uuid.UUID]()
     for key, record in found.items():  # one that was erased since is not there
         case = cases.get(key)
         before = indexed(case) if case else None
@@ -79,10 +80,13 @@ def _follow(
         elif state_after_revision(case_state_of(case), record.rev) != case_state_of(case):
             if case.state != State.RECEIVED:
                 again.add(key)
+            if case.state == State.MERGED:
+                merged.add(key)
             _advance(case, record, describer)
         describer.mark(case, record)
         _note_origin(case, last[key])
         changes.add(before, indexed(case))
+    end_merges(session, programme_id, merged)
     session.flush()
     return again
 
@@ -112,6 +116,7 @@ def _new_case(record: CurrentRecord, entry: StoredEntry, describer: CaseDescribe
         place_path=record.place_path or describer.path(code) or NOWHERE,
         author_id=record.author_id,
         received_at=record.received_at,
+        written="",
     )
     if record.rev:
         describer.describe(case, record)

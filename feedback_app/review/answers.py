@@ -56,6 +56,12 @@ class AnswerLine:
     depth: int = 0
 
 
+def is_written(row: AnswerLine, form: RecordForm) -> bool:
+    """Whether somebody wrote an answer in words of their own, not in those of the form's choices."""
+    node = form.nodes.get(plain_name(row.name))
+    return row.kind == "said" and (node is None or node["type"] == "text")
+
+
 @dataclass(frozen=True)
 class Reader:
     """In which language to read, and the titles of projects that answers may name."""

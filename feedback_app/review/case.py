@@ -5,8 +5,8 @@
 
 A new revision from the phone always leads back to `received`: what was decided, was decided about other words.
 
-The list of states also has `merged`, for a record that counts together with others that say the same. No action leads
-there yet; phones have its words already, so that they can show it on the day on which one does.
+A record that says the same as another one is `merged` into it. Split off again it has the state that it had; when what
+it was merged into is gone, it waits again (decision 52).
 """
 
 from __future__ import annotations
@@ -45,6 +45,10 @@ class Action:
     """It may be taken on many records at once."""
     claims: bool = False
     """Whoever takes it has the record for themselves for a while, also where somebody else had it."""
+    joins: bool = False
+    """It is taken with another record, which stays (`MergeTarget`)."""
+    gives_back: bool = False
+    """It leads back to the state before the one that it is taken in; `leads` names one that there may be."""
     lets_in: bool = False
     """Releases a revision from quarantine, from any state."""
     effect: Callable[[Any, str, Sequence[tuple[Any, int]]], Mapping[uuid.UUID, str]] | None = None
@@ -53,6 +57,14 @@ class Action:
 
 
 LONGEST_MESSAGE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class MergeTarget:
+    """The record that another one is merged into, and its revision that was seen."""
+
+    record_id: uuid.UUID
+    rev_seen: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +119,10 @@ class Refusal(StrEnum):
     IMPOSSIBLE = "impossible"
     STALE = "stale"
     CLAIMED = "claimed"
+    TARGET = "target"
+    """Another record cannot stay for this one: it is not there, not in that area, or not of a kind that can be."""
+    CHAIN = "chain"
+    """What was merged stays for no other record, and what stays is merged into none."""
 
 
 def refusal(action: Action, *, reason: str | None, message: str | None, reasons: frozenset[str]) -> Refusal | None:

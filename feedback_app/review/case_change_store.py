@@ -1,4 +1,4 @@
-"""What is kept beside cases so that no page has to look at all of them, counts and words, follows their changes.
+"""What is kept beside cases so that no page has to look at all of them, counts, words and bands, follows their changes.
 
 Whoever changes cases takes `indexed` each before and after, and writes the difference **last** before commit: it
 is locked for the whole programme from then on.
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import text
 
 from feedback_app.base.db import AnySession
+from feedback_app.review.case_band_store import BandChanges, CaseText
 from feedback_app.review.case_count_store import CountChanges, CountedCase, counted_case, recount
 from feedback_app.review.case_word_store import Searched, WordChanges, reindex
 from feedback_app.review.tables import Case
@@ -18,22 +19,23 @@ from feedback_app.review.tables import Case
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """What a case is counted and searched by."""
+    """What a case is counted, searched and likened by."""
 
     counted: CountedCase
     searched: Searched
+    likened: CaseText
 
 
 def indexed(case: Case) -> Indexed:
-    """What a case is counted and searched by now."""
-    return Indexed(counted_case(case), Searched(case.position, case.search))
+    """What a case is counted, searched and likened by now."""
+    return Indexed(counted_case(case), Searched(case.position, case.search), CaseText(case.position, case.written))
 
 
 class CaseChanges:
     """What a transaction changes beside the cases of a programme."""
 
     def __init__(self) -> None:
-        self._counts, self._words, self._any = CountChanges(), WordChanges(), False
+        self._counts, self._words, self._bands, self._any = CountChanges(), WordChanges(), BandChanges(), False
 
     def add(self, before: Indexed | None, after: Indexed | None) -> None:
         """A case is `after` what it was `before`; None where there is none."""
@@ -41,12 +43,14 @@ class CaseChanges:
             self._any = True
             self._counts.add(before.counted if before else None, after.counted if after else None)
             self._words.add(before.searched if before else None, after.searched if after else None)
+            self._bands.add(before.likened if before else None, after.likened if after else None)
 
     def write(self, session: AnySession, programme_id: str) -> None:
         """Writes it all. Call it last before commit."""
         if not self._any:
             return
         session.flush()
+        self._bands.write(session, programme_id)
         _lock(session, programme_id)
         self._counts.write(session, programme_id)
         self._words.write(session, programme_id)

@@ -13,11 +13,20 @@ from feedback_app.ledger.lookup_store import CurrentRecord
 from feedback_app.media.lookup_store import kinds_of_media
 from feedback_app.register.desk_store import project_titles
 from feedback_app.register.lookup_store import place_labels_and_paths
-from feedback_app.review.answers import UNKNOWN, AnswerLine, Reader, RecordForm, answer_lines, summary_of_lines
+from feedback_app.review.answers import (
+    UNKNOWN,
+    AnswerLine,
+    Reader,
+    RecordForm,
+    answer_lines,
+    is_written,
+    summary_of_lines,
+)
 from feedback_app.review.days import is_clock_odd
 from feedback_app.review.heard import HeardBySource, heard_texts, with_heard
 from feedback_app.review.store import record_forms
 from feedback_app.review.tables import Case
+from feedback_app.review.text_likeness import LONGEST
 from feedback_app.review.transcript_store import heard_of
 from feedback_app.review.urgency import urgency_of
 
@@ -70,19 +79,28 @@ class CaseDescriber:
         case.place_code = record.place_code or case.place_code
         case.place_path = record.place_path or case.place_path
         case.author_id, case.received_at = record.author_id, record.received_at
-        form = self._forms.get((str(record.instrument), str(record.instrument_version)), UNKNOWN)
-        rows = answer_lines(form, _content(record), self._reader)
+        form, rows = self._read(record)
         heard = self._heard.get(record.id, {})
         # No answer of a record in which somebody may be in danger, nor what was written of it.
         case.summary = "" if record.danger else with_heard(summary_of_lines(form, rows), rows, heard).line
-        case.search = self._search(record, rows)
+        case.search, case.written = self._search(record, rows), _written(record, form, rows)
         if heard and not record.danger:
             case.search += " " + fold(" ".join(heard_texts(form, rows, heard)))[:LONGEST_HEARD]
         self.mark(case, record)
 
+    def liken(self, case: Case, record: CurrentRecord) -> None:
+        """Works out by what a case is likened, of the revision that it is of."""
+        case.written = _written(record, *self._read(record)) if record.rev == case.rev else ""
+
+    def _read(self, record: CurrentRecord) -> tuple[RecordForm, Sequence[AnswerLine]]:
+        form = self._forms.get((str(record.instrument), str(record.instrument_version)), UNKNOWN)
+        return form, answer_lines(form, _content(record), self._reader)
+
     def mark(self, case: Case, record: CurrentRecord) -> None:
         """Updates what the queue filters by, which may change while the revision stays the same."""
         case.project_id, case.danger, case.quarantined = record.project_id, record.danger, record.quarantined
+        if record.danger:
+            case.written = ""
         form = self._forms.get((str(record.instrument), str(record.instrument_version)), UNKNOWN)
         case.urgency = urgency_of(form.meaning.facts(record.answers), record.danger)
         kinds = self._media.get(record.id, set())
@@ -105,6 +123,12 @@ class CaseDescriber:
 
     def _author(self, record: CurrentRecord) -> PersonInfo | None:
         return self._people.get(record.author_id) if record.author_id else None
+
+
+def _written(record: CurrentRecord, form: RecordForm, rows: Sequence[AnswerLine]) -> str:
+    """What somebody typed, folded; nothing of a record in which somebody may be in danger."""
+    written = () if record.danger else (row.text for row in rows if is_written(row, form))
+    return fold(" ".join(written))[:LONGEST]
 
 
 def _content(record: CurrentRecord) -> Mapping[str, Any]:

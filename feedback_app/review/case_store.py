@@ -14,6 +14,7 @@ from feedback_app.ledger.lookup_store import erased_ids, has_entries
 from feedback_app.review.case import CaseState, State
 from feedback_app.review.case_change_store import CaseChanges, indexed
 from feedback_app.review.claim import Claim
+from feedback_app.review.merge_store import end_merges, loosen
 from feedback_app.review.tables import Case, Decision, Reading, Transcript
 
 CaseRevisions: TypeAlias = Sequence[tuple[Case, int]]
@@ -66,6 +67,8 @@ def delete_erased(session: AnySession, programme_id: str, changes: CaseChanges, 
         changes.add(indexed(case), None)
     for table in (Case, Reading, Transcript):
         session.execute(delete(table).where(table.programme_id == programme_id, table.record_id.in_(gone)))
+    end_merges(session, programme_id, gone)
+    loosen(session, programme_id, gone)
     messages = update(Decision).where(Decision.programme_id == programme_id, Decision.record_id.in_(gone))
     session.execute(messages.values(message=None))
     return len(gone)

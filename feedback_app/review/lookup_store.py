@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from sqlalchemy import Subquery, func, or_, select
 
+from feedback_app.ledger.suspension_store import is_suspended
 from feedback_app.review.store import is_case_under
-from feedback_app.review.tables import Case
+from feedback_app.review.tables import Case, Merge
 from schemas.states import State
 
 
@@ -16,6 +18,17 @@ def accepted_cases(programme_id: str) -> Subquery:
     at = func.coalesce(Case.decided_at, Case.received_at).label("accepted_at")
     chosen = select(Case.record_id, Case.rev, Case.position, Case.place_path, at)
     return chosen.where(Case.programme_id == programme_id, Case.state == State.ACCEPTED).subquery("accepted_case")
+
+
+def merged_voices(programme_id: str, *, before: dt.datetime | None) -> Subquery:
+    """How many people more say what a record says, of records that others were merged into (before this moment), to be
+    joined: into_id and n. The same person is there once; whoever asked to take their words back is not."""
+    mine = Merge.programme_id == programme_id, Merge.holds, Merge.is_voice
+    in_time = () if before is None else (Merge.at < before,)
+    chosen = select(Merge.into_id, func.count().label("n")).where(
+        *mine, *in_time, ~is_suspended(programme_id, Merge.record_id)
+    )
+    return chosen.group_by(Merge.into_id).subquery("merged_voice")
 
 
 def cases_below(programme_id: str, paths: Sequence[str]) -> Subquery:

@@ -69,6 +69,8 @@ class Case(Base, kw_only=True):
     summary: Mapped[str] = mapped_column(String(300), default="")
     search: Mapped[str] = mapped_column(default="")
     """Folded text of summary, place and answers, for the queue's search."""
+    written: Mapped[str | None] = mapped_column(default=None)
+    """What somebody typed, folded, by which it is likened (`case_band_store.py`). None: not worked out yet."""
     project_id: Mapped[str | None] = mapped_column(String(80), default=None)
     danger: Mapped[str] = mapped_column(String(10), default="", server_default="")
     """As of the record, like the project."""
@@ -130,6 +132,17 @@ class CaseWordBlock(Base, kw_only=True):
     cases: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class CaseBand(Base, kw_only=True):
+    """A band of the text of a case: whoever shares the key may say the same (`case_band_store.py`)."""
+
+    __tablename__ = "review_band"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    key: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    position: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    """Of the case; the key differs by programme."""
+
+
 class Decision(Base, kw_only=True):
     """What a reviewer decided about a case: appended, never changed. Undoing is another decision."""
 
@@ -149,6 +162,43 @@ class Decision(Base, kw_only=True):
     by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     at: Mapped[dt.datetime]
     publication: Mapped[str] = mapped_column(String(10), default=Publication.NOW, server_default=Publication.NOW)
+
+
+class Merge(Base, kw_only=True):
+    """That a case was merged into another one, which says the same and stays; kept after its end (`merge_store.py`)."""
+
+    __tablename__ = "review_merge"
+    __table_args__ = (
+        Index("ix_review_merge_record", "programme_id", "record_id"),
+        Index("ix_review_merge_into", "programme_id", "into_id"),
+        Index(
+            "ix_review_merge_loose", "programme_id",
+            sqlite_where=text("is_loose = 1"), postgresql_where=text("is_loose"),
+        ),
+    )  # fmt: skip
+
+    decision_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"))
+    record_id: Mapped[uuid.UUID]
+    into_id: Mapped[uuid.UUID]
+    """The record that stays."""
+    at: Mapped[dt.datetime]
+    by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    is_voice: Mapped[bool]
+    """Another person says the same: one voice more for what stays. Else the same person said it twice."""
+    before: Mapped[str] = mapped_column(String(20))
+    """The state that it gets back when it is split off again."""
+    decided_before: Mapped[dt.datetime | None] = mapped_column(default=None)
+    notified_state: Mapped[str | None] = mapped_column(String(20), default=None)
+    """What the author of the record that stays was shown last, with which they hear of it; None: they do not."""
+    notified_rev: Mapped[int | None] = mapped_column(default=None)
+    notice: Mapped[str | None] = mapped_column(String(300), default=None)
+    """In which words."""
+    holds: Mapped[bool]
+    is_loose: Mapped[bool]
+    """What it was merged into is gone: it is to be reviewed again."""
+    ended_by: Mapped[uuid.UUID | None] = mapped_column(default=None)
+    """The decision that split it off again."""
 
 
 class Reading(Base, kw_only=True):

@@ -20,6 +20,7 @@ HOMES = ("feedback_app/review/decisions/desk_actions/", "feedback_app/review/dec
 TEMPLATES = ROOT / HOMES[1]
 OTHER_THINGS: Mapping[str, Mapping[str, set[str]]] = {
     "a header": {"feedback_app/edge/refusals.py": {"accept"}},
+    "what becomes of two rows": {"feedback_app/base/table_copy.py": {"merge"}},
     "a lock": {"feedback_app/base/write_lock.py": {"release"}},
     "an import is taken in spite of doubts": {
         "feedback_app/enrol/admin.py": {"accept"},

@@ -38,7 +38,18 @@ WITHIN = {
     "insight": [REST, "accepted"],
     "out": [REST, "formats", "datasets", "openapi", "public"],
     "portfolio": [REST, "solutions", "listing"],
-    "review": [REST, "screening", "decisions", "actions", "queue", "sets", "transcripts", "record", "withdrawals"],
+    "review": [
+        REST,
+        "screening",
+        "decisions",
+        "actions",
+        "likeness",
+        "queue",
+        "sets",
+        "transcripts",
+        "record",
+        "withdrawals",
+    ],
 }
 """The order of what a package holds: its sub-packages, files that come between them, and all its other files (`REST`)."""
 ROOTS = {"app", "cli", "jobs", "serve", "settings", "migrations", "__main__", "static"}

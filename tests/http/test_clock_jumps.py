@@ -189,6 +189,7 @@ DECIDED = {
     "forms/store.py": "sweeps wait (jobs)",
     "ledger/snapshots.py": "sweeps wait (jobs)",
     "ledger/retention_store.py": "the job waits",
+    "review/lookup_store.py": "as the batch that it is counted for: the job waits",
     "review/retention_store.py": "the job waits",
     "rights/admin.py": "a breach of the future is asked for again; the hours that are left are shown to people",
     "rights/commands.py": "a breach of the future is refused",

@@ -17,6 +17,7 @@ from feedback_app.portfolio.listing.tables import Batch
 from feedback_app.portfolio.solutions.answer_store import answers_in
 from feedback_app.portfolio.solutions.tables import Item, Solution, Theme
 from feedback_app.register.project_store import payers, projects_by_id
+from feedback_app.review.lookup_store import merged_voices
 
 AnySession = Session | scoped_session[Session]
 
@@ -53,8 +54,11 @@ def count_places(
 def _counted(programme_id: str, before: dt.datetime | None) -> Select[*tuple[Any, ...]]:
     same = Item.domain, Item.place_path, Item.theme_id, Item.solution_id, Item.subcategory, Item.gravity
     in_time = true() if before is None else Item.accepted_at < before
+    more = merged_voices(programme_id, before=before).c
+    voices = func.count() + func.coalesce(func.sum(more.n), 0)
     return (
-        select(*same, func.count(), func.min(Item.recorded_month), func.max(Item.recorded_month))
+        select(*same, voices, func.min(Item.recorded_month), func.max(Item.recorded_month))
+        .outerjoin(more.n.table, more.into_id == Item.record_id)
         .where(
             Item.programme_id == programme_id, in_time, Item.place_code != "",
             ~is_suspended(programme_id, Item.record_id),

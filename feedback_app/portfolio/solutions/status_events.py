@@ -18,6 +18,8 @@ STATES = {
     Stage.DONE: State.DONE.value,
 }
 """What a record whose need is answered by a solution of this stage is published as."""
+GOES_ON = (State.ACCEPTED, *STATES.values())
+"""States of review's events that end no assignment: that another record joined is published with the state of then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def additions(
 
 def _end(assignment: AssignedAt, later: Sequence[AssignedAt], review: Sequence[StatusEvent]) -> dt.datetime | None:
     ends = [one.at for one in later[:1]]
-    ends += [event.at for event in review if event.at > assignment.at and event.state != State.ACCEPTED]
+    ends += [event.at for event in review if event.at > assignment.at and event.state not in GOES_ON]
     return min(ends, default=None)
 
 

@@ -5,22 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from feedback_app.audit.log import note_event
 from feedback_app.base.db import AnySession
 from feedback_app.base.ids import new_id
 from feedback_app.ledger.lookup_store import records
-from feedback_app.review import case_store
-from feedback_app.review.case import Action, CaseState, Refusal, refusal, state_after_action
+from feedback_app.review import case_store, merge_store
+from feedback_app.review.case import Action, CaseState, MergeTarget, Refusal, State, refusal, state_after_action
 from feedback_app.review.case_change_store import CaseChanges, indexed
 from feedback_app.review.case_store import case_state_of, claim_of, set_claim
 from feedback_app.review.claim import TAKEN, Claim
+from feedback_app.review.decisions.merging import MadeMerge, note_merges, refusals
 from feedback_app.review.decisions.publishing import AT_ONCE, publish_review_events
 from feedback_app.review.publication import Publication
 from feedback_app.review.reasons import codes
-from feedback_app.review.tables import Case, Decision
+from feedback_app.review.tables import Case, Decision, Merge
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class Verdict:
     reason: str | None = None
     message: str | None = None
     rev: int | None = None
+    onto: MergeTarget | None = None
+    """Into which record this one is to be merged."""
 
 
 Verdicts: TypeAlias = Mapping[uuid.UUID, Verdict]
@@ -91,33 +94,69 @@ class _Candidate:
     case: Case
     verdict: Verdict
     after: CaseState
+    merge: Merge | None = None
+    """What is to end."""
 
 
 def _decide_some(
     session: AnySession, programme_id: str, verdicts: Verdicts, changes: CaseChanges, judge: _Judge
 ) -> Outcomes:
-    cases = case_store.cases(session, programme_id, verdicts.keys())
+    wanted = {key: one.onto for key, one in verdicts.items() if one.action.joins}
+    cases = case_store.cases(session, programme_id, {*verdicts, *(onto.record_id for onto in wanted.values() if onto)})
     before = {key: indexed(case) for key, case in cases.items()}
     current = records(session, programme_id, cases.keys())
     outcomes: Outcomes = {}
     possible: list[_Candidate] = []
+    refused = refusals(session, programme_id, {key: wanted[key] for key in wanted if key in cases}, cases)
     for key, verdict in verdicts.items():
         found = _check(cases.get(key), verdict, judge, has_record=key in current)
+        found = found if isinstance(found, Refusal) else refused.get(key, found)
         if isinstance(found, Refusal):
             outcomes[key] = found
         else:
             possible.append(found)
+    possible = _with_what_was_before(session, programme_id, possible)
     messages = _run_effects(session, programme_id, possible)
+    joined: list[MadeMerge] = []
     for one in possible:
-        if one.verdict.action.effect and one.case.record_id not in messages:
-            outcomes[one.case.record_id] = Refusal.IMPOSSIBLE
-        else:
-            outcomes[one.case.record_id] = _append(session, one, messages.get(one.case.record_id), judge)
+        key, decided_before = one.case.record_id, one.case.decided_at
+        if one.verdict.action.effect and key not in messages:
+            outcomes[key] = Refusal.IMPOSSIBLE
+            continue
+        decision = outcomes[key] = _append(session, one, messages.get(key), judge)
+        if one.verdict.onto:
+            joined.append(MadeMerge(decision, decided_before, one.verdict.onto))
     session.flush()
+    made = [one for one in outcomes.values() if isinstance(one, Decision)]
+    _follow_merges(session, programme_id, made, joined)
     for key, case in cases.items():
         changes.add(before[key], indexed(case))
-    publish_review_events(session, programme_id, [key for key, made in outcomes.items() if isinstance(made, Decision)])
+    concerned = {one.record_id for one in made} | {one.onto.record_id for one in joined}
+    publish_review_events(session, programme_id, concerned)
     return outcomes
+
+
+def _with_what_was_before(session: AnySession, programme_id: str, possible: Sequence[_Candidate]) -> list[_Candidate]:
+    """Those that split off a record lead back to the state that it had."""
+    split = [one.case.record_id for one in possible if one.verdict.action.gives_back]
+    merges = merge_store.merges_of(session, programme_id, split) if split else {}
+    return [
+        replace(one, merge=merge, after=replace(one.after, state=State(merge.before)))
+        if (merge := merges.get(one.case.record_id))
+        else one
+        for one in possible
+    ]
+
+
+def _follow_merges(
+    session: AnySession, programme_id: str, made: Sequence[Decision], joined: Sequence[MadeMerge]
+) -> None:
+    """Merges begin and end as these decisions say; of what does not stay, others are to be reviewed again."""
+    note_merges(session, programme_id, joined)
+    for one in made:
+        if one.before == State.MERGED:
+            merge_store.end_merges(session, programme_id, [one.record_id], by=one.id)
+    merge_store.loosen(session, programme_id, [one.record_id for one in made if one.after == State.REJECTED])
 
 
 def _check(case: Case | None, verdict: Verdict, judge: _Judge, *, has_record: bool) -> _Candidate | Refusal:
@@ -158,6 +197,6 @@ def _append(session: AnySession, one: _Candidate, message: str | None, judge: _J
         session, "record_decided", about=("record", case.record_id), programme=case.programme_id,
         decision=decision.id, action=decision.action, rev=decision.rev, after=decision.after,
     )  # fmt: skip
-    case.state, case.decided_at = one.after.state, judge.now
+    case.state, case.decided_at = one.after.state, one.merge.decided_before if one.merge else judge.now
     set_claim(case, Claim(judge.by, judge.now + TAKEN, taken=True) if verdict.action.claims else None)
     return decision

@@ -9,11 +9,11 @@ from feedback_app.base.db import AnySession
 from feedback_app.ledger import timeline
 from feedback_app.ledger.lookup_store import arrivals
 from feedback_app.ledger.status_event import StatusEvent
-from feedback_app.review import event_store
+from feedback_app.review import event_store, merge_store
 from feedback_app.review.case import State
 from feedback_app.review.decisions.desk_actions import lets_in
 from feedback_app.review.publication import Publication
-from feedback_app.review.tables import Decision
+from feedback_app.review.tables import Decision, Merge
 
 AT_ONCE = 500
 """Records of one statement."""
@@ -32,7 +32,7 @@ def publish_review_events(session: AnySession, programme_id: str, ids: Collectio
 
 def _events(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[StatusEvent]]:
     """What became of each of these records: each revision that counted, when it was first read, each decision that may
-    be published. Ids are stable. Three selects, however many records."""
+    be published, each other record that joined it. Ids are stable. Four selects, however many records."""
     found: dict[uuid.UUID, list[StatusEvent]] = {one: [] for one in ids}
     decisions = event_store.decisions(session, programme_id, ids)
     released = {(one.record_id, one.rev) for one in decisions if lets_in(one.action)}
@@ -46,7 +46,16 @@ def _events(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) 
     for decision in decisions:
         if decision.publication == Publication.NOW:
             found[decision.record_id].append(_event(decision))
+    for merge in merge_store.merges_into(session, programme_id, ids):
+        if merge.notified_state is not None:
+            found[merge.into_id].append(_joined(merge))
     return found
+
+
+def _joined(one: Merge) -> StatusEvent:
+    """The author of a record that stays hears that another one was merged into it; its state stays what it was."""
+    name = f"{one.decision_id}.joined"
+    return StatusEvent(SOURCE, name, one.notified_state or "", one.at, one.notified_rev or 0, message=one.notice)
 
 
 def _event(one: Decision) -> StatusEvent:

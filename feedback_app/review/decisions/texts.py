@@ -7,6 +7,12 @@ from feedback_app.review.decisions import desk_actions
 ROWS: dict[str, tuple[str, str]] = {
     **dict(desk_actions.texts()),
     "did.undo": ("a annulé une décision prise sur plusieurs fiches", "undid a decision on several records"),
+    "did.return": (
+        "avait réuni cette fiche avec une autre, qui n’est plus là : elle est de nouveau à relire",
+        "had merged this record into another that is gone: it is to be reviewed again",
+    ),
+    "did.joined": ("a réuni une autre fiche avec celle-ci", "merged another record into this one"),
+    "did.parted": ("a séparé une fiche de celle-ci", "split a record from this one"),
     "done.see": ("revoir ou annuler", "look again or undo"),
     "decide.title": ("Décision", "Decision"),
     "decide.reason": ("Raison", "Reason"),
@@ -32,6 +38,16 @@ ROWS: dict[str, tuple[str, str]] = {
         "Une autre personne s’occupe de cette fiche. Rien n’a été enregistré. "
         "Reprenez-la d’abord, si elle ne peut pas.",
         "Somebody else is looking after this record. Nothing was saved. Take it over first, if they cannot.",
+    ),
+    "refusal.target": (
+        "Cette fiche ne peut pas être réunie avec celle-là. Rien n’a changé.",
+        "This record cannot be merged into that one. Nothing has changed.",
+    ),
+    "refusal.chain": (
+        "Une fiche déjà réunie n’en reçoit pas d’autres, et celle qui en a reçu n’est réunie avec aucune : "
+        "choisissez la fiche qui reste, ou séparez d’abord. Rien n’a changé.",
+        "A record that was merged takes in no others, and one that took some in is merged into none: choose the record "
+        "that stays, or split first. Nothing has changed.",
     ),
     "refusal.stale": (
         "Cette fiche a changé pendant que vous la lisiez : quelqu’un a décidé, ou une nouvelle révision est là. "

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 from flask import Response, redirect, render_template, request, url_for
@@ -17,15 +19,18 @@ from feedback_app.enrol.desk import permitted_area
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.permissions import Area, may
 from feedback_app.review.actions import is_behind
-from feedback_app.review.case import Action, Refusal
+from feedback_app.review.case import Action, MergeTarget, Refusal
 from feedback_app.review.decisions.decide import Verdict
 from feedback_app.review.decisions.decide import decide as decide_case
 from feedback_app.review.decisions.desk_actions import by_code
+from feedback_app.review.likeness.lineage import lineage_of
+from feedback_app.review.likeness.view import alike_records
 from feedback_app.review.page_words import page_words
 from feedback_app.review.queue import store as queue_store
 from feedback_app.review.queue.desk import catch_up_now, done
 from feedback_app.review.queue.query import OrderKey, Query, read_query
 from feedback_app.review.record import actions, store
+from feedback_app.review.record.reading import with_lineage
 from feedback_app.review.record.sensitive_reading import note_record_read
 from feedback_app.review.record.texts import TEXTS
 from feedback_app.review.record.view import record_view
@@ -68,7 +73,7 @@ def decide(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
     with transaction():
         catch_up_now(programme)  # and lets go of what it locks: others hold a case and wait for that
     case = _locked_case(area, record_id)
-    key, verdict = OrderKey(case.urgency, case.position), _verdict()
+    key, verdict = OrderKey(case.urgency, case.position), _verdict(area)
     if verdict.rev_seen == case.rev:
         _note_reading(case)  # whose browser runs no script, or was faster than it
     made = decide_case(db.session, case, verdict, by=staff.person_id, now=clock.now())
@@ -77,7 +82,7 @@ def decide(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
     return redirect(_onwards(area, query, record_id, verdict.action, key), 303)
 
 
-def _verdict() -> Verdict:
+def _verdict(area: Area) -> Verdict:
     form = request.form
     action = by_code(form.get("action"))
     if action is None:
@@ -90,9 +95,18 @@ def _verdict() -> Verdict:
             reason=form.get("reason") or None,
             message=(form.get("message") or "").replace("\r\n", "\n") or None,
             rev=min(int(form["rev"]), MAX_REV) if form.get("rev") else None,
+            onto=_onto(area, form) if action.joins else None,
         )
     except ValueError as error:
         raise Problem("malformed") from error
+
+
+def _onto(area: Area, form: Mapping[str, str]) -> MergeTarget | None:
+    """The record of the area into which one is to be merged; None where there is no such record."""
+    record_id = uuid.UUID(form.get("into", ""))
+    case = find_case(db.session, area.programme_id, record_id)
+    there = case is not None and area.covers(case.place_path)
+    return MergeTarget(record_id, int(form.get("into_rev", ""))) if there else None
 
 
 def _onwards(area: Area, query: Query, record_id: uuid.UUID, action: Action, key: OrderKey) -> str:
@@ -128,12 +142,15 @@ def _record(area: Area, record_id: uuid.UUID, *, refusal: Refusal | None = None)
     query = read_query(request.args)
     staff, now = audience.caller(StaffIdentity), clock.now()
     view = record_view(db.session, area, dossier, query, lang=language(), person=staff.person_id, now=now)
+    lineage = lineage_of(db.session, area, record_id)
+    view = replace(view, history=with_lineage(view.history, lineage.events))
+    alike = alike_records(db.session, area, dossier.case, dossier.record, dossier.media, lang=language())
     arguments = _arguments(area, query)
     erases = may(staff, Permission.ERASE, Area(area.programme_id, (dossier.case.place_path,)))
     return not_cached(
         render_template(
             "review/record.html", section="queue", view=view, refusal=refusal, arguments=arguments,
-            sent=request.form if refusal else {}, erases=erases, **done(area),
+            sent=request.form if refusal else {}, erases=erases, alike=alike, lineage=lineage, **done(area),
             behind=waits, opens=not waits and actions.is_noted(db.session, dossier.case, by=staff.person_id, now=now),
         )
     )  # fmt: skip

@@ -27,6 +27,7 @@ from feedback_app.review.record.texts import TEXTS
 
 if TYPE_CHECKING:
     from feedback_app.media.lookup_store import Medium
+    from feedback_app.review.likeness.lineage import LineageEvent
     from feedback_app.review.record.store import DecisionView, Dossier, Revision
 
 
@@ -37,6 +38,8 @@ class HistoryLine:
     at: dt.datetime
     revision: Revision | None = None
     decision: DecisionView | None = None
+    lineage: LineageEvent | None = None
+    """That another record joined this one, or left it."""
     first: bool = False
     changes: Sequence[Change] = ()
     faults: Sequence[tuple[str, str]] = ()
@@ -103,6 +106,11 @@ def history(dossier: Dossier, forms: Forms, reader: Reader, labels: Mapping[str,
             before = rows
     lines += [HistoryLine(decision.at, decision=decision) for decision in dossier.decisions]
     return sorted(lines, key=lambda line: line.at)
+
+
+def with_lineage(lines: Sequence[HistoryLine], events: Sequence[LineageEvent]) -> list[HistoryLine]:
+    """A history, with what joined the record and left it."""
+    return sorted([*lines, *(HistoryLine(one.at, lineage=one) for one in events)], key=lambda line: line.at)
 
 
 def _all(revision: Revision, forms: Forms, reader: Reader, labels: Mapping[str, str]) -> list[AnswerLine]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from feedback_app.base.i18n import TextTable
 from feedback_app.review import texts
 from feedback_app.review.decisions import texts as decisions_texts
+from feedback_app.review.likeness import texts as likeness_texts
 from feedback_app.review.transcripts import texts as transcripts_texts
 
 TEXTS = TextTable(
     {
         **texts.ROWS,
         **decisions_texts.ROWS,
+        **likeness_texts.ROWS,
         **transcripts_texts.ROWS,
         "claim.taken": (
             "{name} s’occupe de cette fiche jusqu’à {time} UTC. Vous pouvez la lire ; "
@@ -119,7 +121,7 @@ TEXTS = TextTable(
         "record.id": ("Numéro", "Number"),
         "record.clock": (
             "L’horloge du téléphone {direction} de {by}. Heure dite : {said}. Heure probable : {likely}.",
-            "The phone's clock is {by} {direction}. Time told: {said}. Likely time: {likely}.",
+            "The phone's clock is {by} {direction}. Time notice: {said}. Likely time: {likely}.",
         ),
         "clock.fast": ("avance", "fast"),
         "clock.slow": ("retarde", "slow"),

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from feedback_app.forms.engine.definition import plain_name
-from feedback_app.review.answers import AnswerLine, RecordForm
+from feedback_app.review.answers import AnswerLine, RecordForm, is_written
 from feedback_app.review.screening.kinds import ORDER, Finding, FlagKind
 from feedback_app.review.screening.text_rules import find_in_text
 
@@ -40,7 +39,7 @@ class Screening:
 
 def screen(rows: Sequence[AnswerLine], form: RecordForm) -> Screening:
     """What is found in the texts that somebody wrote, not in words of the form's own choices."""
-    found = {row.name: (row.text, find_in_text(row.text)) for row in rows if _is_written(row, form)}
+    found = {row.name: (row.text, find_in_text(row.text)) for row in rows if is_written(row, form)}
     flags = dict.fromkeys(
         Flag(one.kind, text[one.start : one.end]) for text, findings in found.values() for one in findings
     )
@@ -48,11 +47,6 @@ def screen(rows: Sequence[AnswerLine], form: RecordForm) -> Screening:
         sorted(flags, key=lambda flag: ORDER[flag.kind]),
         {name: list(_parts(text, findings)) for name, (text, findings) in found.items() if findings},
     )
-
-
-def _is_written(row: AnswerLine, form: RecordForm) -> bool:
-    node = form.nodes.get(plain_name(row.name))
-    return row.kind == "said" and (node is None or node["type"] == "text")
 
 
 def _parts(text: str, findings: Sequence[Finding]) -> Iterator[Part]:

@@ -20,7 +20,7 @@ from feedback_app.review.case import (
     state_after_revision,
 )
 from feedback_app.review.decisions.desk_actions import ACTIONS
-from tests.desk_actions import ACCEPT, ASK, REJECT, RELEASE, REOPEN, TAKE
+from tests.desk_actions import ACCEPT, ASK, MERGE, REJECT, RELEASE, REOPEN, SPLIT, TAKE
 
 RECEIVED = CaseState(State.RECEIVED, 1)
 
@@ -47,6 +47,14 @@ def test_adjoua_accepts_rejects_and_asks() -> None:
     assert after(REJECT).state is State.REJECTED
     assert after(ASK).state is State.NEEDS_CORRECTION
     assert after(TAKE, ACCEPT).state is State.ACCEPTED
+
+
+def test_what_says_the_same_is_merged_from_wherever_it_is_and_only_split_leads_back() -> None:
+    for actions in ((), (TAKE,), (ASK,), (ACCEPT,)):
+        assert after(*actions, MERGE).state is State.MERGED
+    assert possible_actions(after(MERGE), ACTIONS) == (SPLIT,)
+    assert state_after_action(after(REJECT), MERGE) is None
+    assert state_after_action(CaseState(State.QUARANTINED, 0), MERGE) is None
 
 
 def test_what_was_decided_is_reopened_before_it_is_decided_otherwise() -> None:
@@ -144,7 +152,7 @@ def test_any_sequence_leads_forward_and_to_a_state_that_fits_what_is_stored(even
             if case_state.rev > before.rev:
                 assert case_state.state is State.RECEIVED
     if case_state is not None:
-        assert case_state.state not in {State.ERASED, State.MERGED}
+        assert case_state.state is not State.ERASED
         if case_state.rev == 0:
             assert case_state.state in {State.QUARANTINED, State.REJECTED}
         else:
@@ -166,5 +174,5 @@ def test_every_decision_can_be_undone(events: list[Event]) -> None:
         following = state_after_action(case_state, action)
         assert following is not None
         if following.state is not State.RECEIVED:
-            undone = state_after_action(following, REOPEN)
+            undone = state_after_action(following, SPLIT if following.state is State.MERGED else REOPEN)
             assert undone is not None and undone.state is State.RECEIVED

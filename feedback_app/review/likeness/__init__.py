@@ -1,0 +1,1 @@
+"""Records that may say the same: why they may, and finding them."""
