@@ -41,6 +41,7 @@ def catch_up(session: AnySession, programme_id: str, *, now: dt.datetime, most: 
             action=RETURN, rev=case.rev, after=State.RECEIVED,
         )  # fmt: skip
         case.state, case.decided_at = State.RECEIVED, None
+        case_store.set_claim(case, None)
         changes.add(before, indexed(case))
     merge_store.end_merges(session, programme_id, merges.keys())
     session.flush()
