@@ -16,7 +16,7 @@ ROWS: dict[str, tuple[str, str]] = {
     "alike.audio": ("même enregistrement de voix", "same voice recording"),
     "alike.video": ("même vidéo", "same video"),
     "alike.application": ("même fichier", "same file"),
-    "alike.person": ("recueillie par la même personne, le même jour", "recorded by the same person on the same day"),
+    "alike.person": ("même personne, même jour", "same person, same day"),
     "alike.place": ("même lieu, au même moment", "same place, at the same moment"),
     "alike.place.minutes": ("même lieu, à {n} min d’écart", "same place, {n} min apart"),
     "alike.place.hours": ("même lieu, à {n} h d’écart", "same place, {n} h apart"),

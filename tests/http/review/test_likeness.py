@@ -71,7 +71,7 @@ def test_a_record_that_arrived_twice_is_shown_with_every_reason(client: FlaskCli
     second = need(world.awa, PUMP, answers={"photo": PHOTO}, media=media)
     world.awa.sync(client, first, second)
     shown = alike(page(world.signed_in(), first).text)
-    for reason in ("même texte", "même photo", "même personne, le même jour", "même lieu"):
+    for reason in ("même texte", "même photo", "même personne, même jour", "même lieu"):
         assert reason in shown, reason
 
 
