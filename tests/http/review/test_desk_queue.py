@@ -233,6 +233,9 @@ def test_adjouas_pages_ask_as_many_statements_of_the_database_for_many_records_a
             assert len(ids(desk.get("/desk/").text)) >= 2 * many
         with statements(world) as of_record:
             assert page(desk, sent[0]).status_code == 200
-        costs.append([Counter(one.split("WHERE")[0] for one in asked) for asked in (of_queue, of_record)])
+        # What is noted of a reading may be written with the next request.
+        costs.append(
+            [Counter(one.split("WHERE")[0] for one in asked if "audit_" not in one) for asked in (of_queue, of_record)]
+        )
     for one, many_more in zip(*costs, strict=True):
         assert (one - many_more, many_more - one) == (Counter(), Counter())
