@@ -198,6 +198,8 @@ DECIDED = {
     "receipt/store.py": "the job waits",
     "portfolio/listing/store.py": "the job waits",
     "portfolio/solutions/need.py": "a day far from its receipt is not believed",
+    "review/claim.py": "a record is free early, or held for longer; a press takes it over",
+    "review/queue/store.py": "the same, in lists",
     "review/queue/order_store.py": "a reviewer's own filter",
     "review/sets/states.py": "a decision that could have been undone is published early, or can be undone for longer",
     "review/sets/store.py": "the same; a list that nobody decided about goes early, and is made again by a press",

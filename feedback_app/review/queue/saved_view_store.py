@@ -49,7 +49,8 @@ def save_view(
     if known is not None:
         known.query, known.shared = query, shared
         return True
-    if (session.scalar(select(func.count()).select_from(SavedView).where(*mine)) or 0) >= MOST:
+    there = session.scalar(select(func.count()).select_from(SavedView).where(*mine)) or 0
+    if there >= MOST:
         return False
     session.add(SavedView(id=new_id(), programme_id=programme_id, by=by, name=name, query=query, shared=shared, at=now))
     return True
