@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select, true
+from sqlalchemy import BigInteger, Select, cast, func, select, true
 from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.ledger.suspension_store import is_suspended
@@ -55,7 +55,7 @@ def _counted(programme_id: str, before: dt.datetime | None) -> Select[*tuple[Any
     same = Item.domain, Item.place_path, Item.theme_id, Item.solution_id, Item.subcategory, Item.gravity
     in_time = true() if before is None else Item.accepted_at < before
     more = merged_voices(programme_id, before=before).c
-    voices = func.count() + func.coalesce(func.sum(more.n), 0)
+    voices = func.count() + cast(func.coalesce(func.sum(more.n), 0), BigInteger)  # a sum is a decimal on PostgreSQL
     return (
         select(*same, voices, func.min(Item.recorded_month), func.max(Item.recorded_month))
         .outerjoin(more.n.table, more.into_id == Item.record_id)
