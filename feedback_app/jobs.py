@@ -52,6 +52,7 @@ from feedback_app.register.lookup_store import existing_programme, programme_ids
 from feedback_app.review import actions as review
 from feedback_app.review.decisions import returning
 from feedback_app.review.likeness import actions as likeness
+from feedback_app.review.moderation_log import actions as moderation_log
 from feedback_app.review.sets import transactions as sets
 from feedback_app.rights import actions as rights
 from feedback_app.rights.periods import read_periods
@@ -185,6 +186,16 @@ def _batches(settings: Settings) -> object:
     return done
 
 
+def _moderation_log(settings: Settings) -> object:
+    if not _clock_is_trusted():
+        return WAITS  # a clock that is ahead would count a week that is not over
+    now, done = clock.now(), 0
+    for programme in _programmes(partial(moderation_log.is_behind, now=now)):
+        with transaction() as session:
+            done += moderation_log.count_week(session, programme, now=now)
+    return done
+
+
 def _receipts(settings: Settings) -> object:
     if not _clock_is_trusted():
         return WAITS  # phones would forget what became of their records, and learn it anew
@@ -308,6 +319,7 @@ JOBS = (
     Job("consent", 60, _consent),
     Job("portfolio", 10, _portfolio),
     Job("batches", 600, _batches),
+    Job("moderation-log", 600, _moderation_log),
     Job("receipts", 10, _receipts),
     Job("carried", 5, _carried),
     Job("erasures", 60, _erasures),

@@ -18,22 +18,22 @@ def _no_nul(text: str) -> None:
         raise ValidationError("NUL")
 
 
-_CODE: list[Callable[[Any], Any]] = [validate.Length(max=LONGEST_CODE), _no_nul]
+CODE: list[Callable[[Any], Any]] = [validate.Length(max=LONGEST_CODE), _no_nul]
 _FEWER = "How many voices a figure needs before it is told; figures are rounded down to a multiple of it"
 
 
 class PortfolioQuerySchema(Schema):
     """What to show. Unknown parameters are ignored."""
 
-    programme = fields.String(load_default="", validate=_CODE, metadata={"description": "A programme's id"})
+    programme = fields.String(load_default="", validate=CODE, metadata={"description": "A programme's id"})
     domain = fields.String(
         load_default="",
-        validate=_CODE,
+        validate=CODE,
         metadata={"description": "A domain's code, such as `eau`"},
     )
     place = fields.String(
         load_default="",
-        validate=_CODE,
+        validate=CODE,
         metadata={"description": "A place's code: needs of this place and of all places under it"},
     )
     theme = fields.UUID(load_default=None, metadata={"description": "A theme's id"})

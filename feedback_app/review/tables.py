@@ -147,7 +147,10 @@ class Decision(Base, kw_only=True):
     """What a reviewer decided about a case: appended, never changed. Undoing is another decision."""
 
     __tablename__ = "review_decision"
-    __table_args__ = (Index("ix_review_decision_record", "programme_id", "record_id", "at"),)
+    __table_args__ = (
+        Index("ix_review_decision_record", "programme_id", "record_id", "at"),
+        Index("ix_review_decision_at", "programme_id", "at"),
+    )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"))
@@ -162,6 +165,22 @@ class Decision(Base, kw_only=True):
     by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     at: Mapped[dt.datetime]
     publication: Mapped[str] = mapped_column(String(10), default=Publication.NOW, server_default=Publication.NOW)
+
+
+class DecisionWeek(Base, kw_only=True):
+    """Decisions of one week, action and reason, as anyone may read them; written once, when the week is over."""
+
+    __tablename__ = "review_decision_week"
+
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    week: Mapped[dt.date] = mapped_column(primary_key=True)
+    """Its Monday."""
+    action: Mapped[str] = mapped_column(String(20), primary_key=True)
+    """Empty, with `n` 0, for a week in which nothing public was decided."""
+    reason: Mapped[str] = mapped_column(String(40), primary_key=True)
+    n: Mapped[int]
+    waited_days: Mapped[float | None]
+    """The median."""
 
 
 class Merge(Base, kw_only=True):

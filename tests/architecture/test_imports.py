@@ -44,6 +44,7 @@ WITHIN = {
         "decisions",
         "actions",
         "likeness",
+        "moderation_log",
         "queue",
         "sets",
         "transcripts",
@@ -60,6 +61,7 @@ ANYONE = {
 STDLIB_ONLY = "sync.gunzip"
 """What `base/` and the engine share: one file that imports the standard library alone."""
 DISCLOSED = {
+    "feedback_app.insight.moderation": {"moderation_lines"},
     "feedback_app.portfolio.listing.groups": {"ListQuery", "figure"},
     "feedback_app.portfolio.listing.public_list": {"read", "version"},
 }

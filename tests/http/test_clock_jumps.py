@@ -200,6 +200,8 @@ DECIDED = {
     "portfolio/solutions/need.py": "a day far from its receipt is not believed",
     "review/claim.py": "a record is free early, or held for longer; a press takes it over",
     "review/queue/store.py": "the same, in lists",
+    "review/moderation_log/actions.py": "the job waits",
+    "review/moderation_log/store.py": "how long records waited; the job waits",
     "review/queue/order_store.py": "a reviewer's own filter",
     "review/sets/states.py": "a decision that could have been undone is published early, or can be undone for longer",
     "review/sets/store.py": "the same; a list that nobody decided about goes early, and is made again by a press",

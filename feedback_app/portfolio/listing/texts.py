@@ -81,6 +81,7 @@ TEXTS = TextTable(
         ),
         "data": ("Télécharger ces besoins", "Download these needs"),
         "data.tools": ("Pour vos outils", "For your tools"),
+        "data.decisions": ("Comment le Lab décide, semaine par semaine", "How the Lab decides, week by week"),
         "data.docs": ("mode d’emploi", "how to use them"),
         "theme": ("Thème", "Theme"),
         "theme.back": ("Tout le portefeuille", "The whole portfolio"),
