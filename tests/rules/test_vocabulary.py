@@ -50,10 +50,10 @@ def test_eight_emotions_two_in_each_corner() -> None:
 
 def test_every_decision_has_reasons_and_a_sentence_for_its_author() -> None:
     reasons = vocabulary("reasons")
-    for decision in ("accept", "reject", "ask"):
+    for decision in ("accept", "reject", "ask", "merge"):
         assert [term for term in reasons.terms if decision in term.many("for")]
     for term in reasons.terms:
-        assert set(term.many("for")) <= {"accept", "reject", "ask"}
+        assert set(term.many("for")) <= {"accept", "reject", "ask", "merge"}
         assert set(term.wire()["say"]) == {"fr", "en"}
 
 
