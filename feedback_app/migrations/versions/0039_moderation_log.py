@@ -20,7 +20,7 @@ def upgrade() -> None:
         sa.Column("action", sa.String(20), primary_key=True),
         sa.Column("reason", sa.String(40), primary_key=True),
         sa.Column("n", sa.Integer(), nullable=False),
-        sa.Column("waited_days", sa.Float()),
+        sa.Column("waited_days", sa.Double()),
     )
 
 
