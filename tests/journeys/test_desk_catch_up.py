@@ -59,7 +59,7 @@ def test_new_records_are_shown_by_themselves_but_not_over_words_that_are_being_w
     waiting = delayed(page, f"**/desk/records/**/{record}*")
     page.reload()
     expect(page.get_by_role("button", name="Afficher")).to_be_visible()
-    page.locator("details[data-key] summary").first.click()
+    page.locator("details[data-key=q] summary").first.click()
     page.locator("textarea[name=message]").first.fill("Depuis quand ?")
     with page.expect_response(lambda answer: answer.request.method == "GET" and record in answer.url):
         waiting[0].continue_()
