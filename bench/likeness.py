@@ -18,10 +18,9 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
 from feedback_app.app import create_app
-from feedback_app.base.bulk import insert_many
 from feedback_app.base.db import db, transaction
 from feedback_app.base.folding import fold
 from feedback_app.migrations import upgrade
@@ -137,7 +136,7 @@ def _fill(programme: str, made: list[tuple[int, str, int | None]], chance: rando
     for first in range(0, len(made), 2000):
         some = made[first : first + 2000]
         with transaction() as session:
-            insert_many(session, {Case: [_case(programme, one, start, chance.choice(people)) for one in some]})
+            session.execute(insert(Case), [_case(programme, one, start, chance.choice(people)) for one in some])
             changes = BandChanges()
             for position, words, _ in some:
                 changes.add(None, CaseText(position, words))

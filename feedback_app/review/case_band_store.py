@@ -17,7 +17,7 @@ from feedback_app.review.text_likeness import band_hashes, key, keys_to_look_up
 
 AT_ONCE = 10_000
 """Rows of one statement."""
-OF_A_KEY = 16
+OF_A_KEY = 32
 """Cases that are looked at of each key, those that came last: many may begin with the same polite words."""
 MOST_SPANS = 64
 """Sixteen million positions."""
