@@ -13,15 +13,15 @@ import zlib
 from collections.abc import Iterator
 
 PIECE = 4
-"""Similarity of a piece."""
+"""Signs of a piece."""
 BINS, BANDS = 64, 16
 ROWS = BINS // BANDS
 ALIKE = 0.38
 """From here on two texts may well say the same (`./run bench likeness`)."""
 SHORTEST = 12
-"""Similarity below which a text says too little to be like another."""
+"""Signs below which a text says too little to be like another."""
 LONGEST = 2000
-"""Similarity that are looked at."""
+"""Signs that are looked at."""
 SPAN_BITS, KEY_BITS = 18, 36
 """Positions of a span, within which keys lie together; bits of a key within it."""
 

@@ -121,7 +121,7 @@ TEXTS = TextTable(
         "record.id": ("Numéro", "Number"),
         "record.clock": (
             "L’horloge du téléphone {direction} de {by}. Heure dite : {said}. Heure probable : {likely}.",
-            "The phone's clock is {by} {direction}. Time notice: {said}. Likely time: {likely}.",
+            "The phone's clock is {by} {direction}. Time told: {said}. Likely time: {likely}.",
         ),
         "clock.fast": ("avance", "fast"),
         "clock.slow": ("retarde", "slow"),
