@@ -189,10 +189,16 @@ def _batches(settings: Settings) -> object:
 def _moderation_log(settings: Settings) -> object:
     if not _clock_is_trusted():
         return WAITS  # a clock that is ahead would count a week that is not over
-    now, done = clock.now(), 0
-    for programme in _programmes(partial(moderation_log.is_behind, now=now)):
+    now = clock.now()
+    return sum(_count_weeks(one, now) for one in _programmes(partial(moderation_log.is_behind, now=now)))
+
+
+def _count_weeks(programme: str, now: dt.datetime) -> int:
+    done, more = 0, 1
+    while more:
         with transaction() as session:
-            done += moderation_log.count_week(session, programme, now=now)
+            more = moderation_log.count_week(session, programme, now=now)
+        done += more
     return done
 
 

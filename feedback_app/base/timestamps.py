@@ -21,3 +21,12 @@ def parse(text: str) -> dt.datetime | None:
         return moment.astimezone(dt.UTC) if moment.tzinfo else None
     except (ValueError, OverflowError):
         return None
+
+
+def start_of_week(moment: dt.datetime) -> dt.datetime:
+    """Its Monday, midnight, in universal time, which is that of Côte d’Ivoire.
+
+    What is shown of single records, by a code or without a name, is no more precise.
+    """
+    day = moment.astimezone(dt.UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    return day - dt.timedelta(days=day.weekday())

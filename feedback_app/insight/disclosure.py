@@ -6,7 +6,6 @@ Why: decisions 25 and 40. In short: figures are rounded down to a multiple of `k
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -88,15 +87,6 @@ def round_down_or_hide(count: int, k: int) -> int | None:
     days. With `k` 1 every figure is exact.
     """
     return count - count % k if count >= k else None
-
-
-def start_of_week(moment: dt.datetime) -> dt.datetime:
-    """Its Monday, midnight, in universal time, which is that of Côte d’Ivoire.
-
-    What is shown of single records, by a code or without a name, is no more precise.
-    """
-    day = moment.astimezone(dt.UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    return day - dt.timedelta(days=day.weekday())
 
 
 def _number(settings: Mapping[str, Any], name: str, default: int, *, least: int) -> int:

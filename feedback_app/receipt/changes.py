@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from feedback_app.insight.disclosure import start_of_week
+from feedback_app.base.timestamps import start_of_week
 from feedback_app.ledger.status_event import StatusEvent
 from schemas.states import PUBLIC, State
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from feedback_app.base import clock
 from feedback_app.base.db import db
-from feedback_app.insight.disclosure import start_of_week
+from feedback_app.base.timestamps import start_of_week
 from feedback_app.ledger.status_event import StatusEvent
 from feedback_app.receipt import actions as receipt
 from feedback_app.receipt.changes import changes

@@ -8,6 +8,7 @@ from typing import Any
 from feedback_app.insight.moderation import moderation_lines
 from feedback_app.out.dataset import Dataset, Found, Page, Row, Table
 from schemas.moderation_log import ModerationLogSchema, ModerationQuerySchema
+from schemas.vocabulary import vocabulary
 
 COLUMNS = (
     "programme", "week", "action", "action_fr", "action_en", "reason", "reason_fr", "reason_en", "decisions",
@@ -34,14 +35,12 @@ def _read(session: Any, asked: Mapping[str, Any]) -> Found:
     return Found(len(lines), {}, lambda start, end: lines[start:end])
 
 
+_REASON = vocabulary("reasons").terms[0]
 _LINE = {
     "programme": "demo",
     "week": "2026-11-16",
-    "action": {"code": "reject", "label": {"fr": "Écarter", "en": "Reject"}},
-    "reason": {
-        "code": "duplicate",
-        "label": {"fr": "Déjà dit dans un autre envoi", "en": "Already said in another record"},
-    },
+    "action": {"code": _REASON.many("for")[0], "label": {"fr": "Accepter", "en": "Accept"}},
+    "reason": {"code": _REASON.code, "label": dict(_REASON.label)},
     "decisions": 12,
     "waited_days": 2.5,
     "made_up": False,

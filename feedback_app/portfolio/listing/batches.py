@@ -8,7 +8,8 @@ from __future__ import annotations
 import datetime as dt
 
 from feedback_app.base.db import AnySession
-from feedback_app.insight.disclosure import read_rule, start_of_week
+from feedback_app.base.timestamps import start_of_week
+from feedback_app.insight.disclosure import read_rule
 from feedback_app.portfolio.listing import store
 from feedback_app.portfolio.listing.tables import Batch
 from feedback_app.portfolio.solutions.actions import compare_all, is_behind

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from statistics import median
+
+from feedback_app.base.timestamps import start_of_week
 
 LEAST = 3
 """Decisions that a reason needs to be named; those of rarer ones are counted together."""
 OTHERS = "others"
 """In place of reasons of which there were fewer."""
-PUBLIC = frozenset({"accept", "ask", "reject", "reopen", "merge", "split", "release"})
-"""Actions that something became of. That somebody took a record upon themselves is the Lab's own business."""
 WEEK = dt.timedelta(days=7)
 SETTLED = dt.timedelta(days=1)
 """So long after its end a week is counted: no decision of it can be undone unseen any more."""
@@ -41,8 +41,7 @@ class WeekLine:
 
 def monday(moment: dt.datetime) -> dt.date:
     """The Monday of a moment's week, UTC."""
-    day = moment.astimezone(dt.UTC).date()
-    return day - dt.timedelta(days=day.weekday())
+    return start_of_week(moment).date()
 
 
 def starts_at(week: dt.date) -> dt.datetime:
@@ -55,9 +54,9 @@ def ended_before(now: dt.datetime) -> dt.date:
     return monday(now - SETTLED)
 
 
-def lines_of_week(week: dt.date, decided: Iterable[DecisionFigure]) -> list[WeekLine]:
-    """The lines of a week, by action and reason; their sum is the number of these decisions that are public."""
-    shown = [one for one in decided if one.action in PUBLIC]
+def lines_of_week(week: dt.date, decided: Iterable[DecisionFigure], public: Collection[str]) -> list[WeekLine]:
+    """The lines of a week, by action and reason; their sum is the number of these decisions whose action is public."""
+    shown = [one for one in decided if one.action in public]
     often = Counter((one.action, one.reason) for one in shown)
     found: dict[tuple[str, str], list[DecisionFigure]] = {}
     for one in shown:
