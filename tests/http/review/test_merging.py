@@ -23,7 +23,9 @@ from feedback_app.portfolio.solutions import actions as portfolio
 from feedback_app.review import actions
 from feedback_app.review.store import find_case
 from feedback_app.review.tables import Case, Merge
+from sync.spoken_code import code_of
 from tests.http.desk import again, need, page, press, status_on_phone
+from tests.http.review.test_desk_queue import ids
 from tests.http.review.test_stored_case_counts import counted, stored_counts
 from tests.people import World
 
@@ -99,6 +101,15 @@ def test_adjoua_merges_from_the_list_of_what_is_alike(
     assert "Réunies avec celle-ci" in other and "une voix de plus" in other
     assert "a réuni une autre fiche avec celle-ci" in other
     assert_counts_are_right(world)
+
+
+def test_a_merged_record_is_found_by_its_digits_and_has_a_tab(
+    world: World, stays: dict[str, Any], joins: dict[str, Any]
+) -> None:
+    desk = world.signed_in()
+    merge(desk, joins, stays)
+    for query in (f"q={code_of(joins['id'])}", "tab=merged", "tab=all"):
+        assert joins["id"] in ids(desk.get(f"/desk/?{query}").text), query
 
 
 def test_both_authors_hear_of_it_in_words(
