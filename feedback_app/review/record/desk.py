@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 
 from flask import Response, redirect, render_template, request, url_for
@@ -23,14 +22,11 @@ from feedback_app.review.case import Action, MergeTarget, Refusal
 from feedback_app.review.decisions.decide import Verdict
 from feedback_app.review.decisions.decide import decide as decide_case
 from feedback_app.review.decisions.desk_actions import by_code
-from feedback_app.review.likeness.lineage import lineage_of
-from feedback_app.review.likeness.view import alike_records
 from feedback_app.review.page_words import page_words
 from feedback_app.review.queue import store as queue_store
 from feedback_app.review.queue.desk import catch_up_now, done
 from feedback_app.review.queue.query import OrderKey, Query, read_query
 from feedback_app.review.record import actions, store
-from feedback_app.review.record.reading import with_lineage
 from feedback_app.review.record.sensitive_reading import note_record_read
 from feedback_app.review.record.texts import TEXTS
 from feedback_app.review.record.view import record_view
@@ -142,15 +138,12 @@ def _record(area: Area, record_id: uuid.UUID, *, refusal: Refusal | None = None)
     query = read_query(request.args)
     staff, now = audience.caller(StaffIdentity), clock.now()
     view = record_view(db.session, area, dossier, query, lang=language(), person=staff.person_id, now=now)
-    lineage = lineage_of(db.session, area, record_id)
-    view = replace(view, history=with_lineage(view.history, lineage.events))
-    alike = alike_records(db.session, area, dossier.case, dossier.record, dossier.media, lang=language())
     arguments = _arguments(area, query)
     erases = may(staff, Permission.ERASE, Area(area.programme_id, (dossier.case.place_path,)))
     return not_cached(
         render_template(
             "review/record.html", section="queue", view=view, refusal=refusal, arguments=arguments,
-            sent=request.form if refusal else {}, erases=erases, alike=alike, lineage=lineage, **done(area),
+            sent=request.form if refusal else {}, erases=erases, **done(area),
             behind=waits, opens=not waits and actions.is_noted(db.session, dossier.case, by=staff.person_id, now=now),
         )
     )  # fmt: skip

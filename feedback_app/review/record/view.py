@@ -32,6 +32,8 @@ from feedback_app.review.case_store import claim_of
 from feedback_app.review.claim import Claim
 from feedback_app.review.days import DateWarning, date_warning
 from feedback_app.review.decisions.desk_actions import ACTIONS
+from feedback_app.review.likeness.lineage import Lineage, lineage_of
+from feedback_app.review.likeness.view import SimilarRecord, alike_records
 from feedback_app.review.queue import store as queue_store
 from feedback_app.review.queue.query import OrderKey, Query
 from feedback_app.review.queue.view import tabs
@@ -80,6 +82,10 @@ class RecordView:
     """Who has it before them now; in the dossier is their name."""
     is_mine: bool
     """The claim is of who looks."""
+    lineage: Lineage
+    """What it was merged into, and what joined it."""
+    alike: Sequence[SimilarRecord]
+    """What may say the same."""
     possible: Sequence[Action]
     reasons: Mapping[str, Sequence[reasons.Reason]]
     """By the code of an action."""
@@ -119,6 +125,8 @@ def record_view(
     author = dossier.author
     mine = queue_store.cases_of(session, area, reader=person, now=now)
     claim = claim_of(dossier.case)
+    lineage = lineage_of(session, area, dossier.case.record_id)
+    history = reading.history(dossier, forms, reader, {code: words for code, (words, _) in labels.items()})
     places = store.places(session, dossier.case)
     waiting = dossier.waiting[-1] if dossier.waiting else None
     warning = reading.clock_warning(shown)
@@ -142,7 +150,7 @@ def record_view(
             session, dossier.record, form, shown_answers, dossier.media, spoken=_spoken(shown.content), lang=lang
         ),
         media_received=(sum(one.state is not None for one in dossier.media), len(dossier.media)),
-        history=reading.history(dossier, forms, reader, {code: words for code, (words, _) in labels.items()}),
+        history=reading.with_lineage(history, lineage.events),
         clock=warning,
         clock_by=reading.span(warning.by, lang) if warning else "",
         day=date_warning(
@@ -158,6 +166,8 @@ def record_view(
         point=point,
         claim=claim if claim and claim.is_live(now) else None,
         is_mine=claim is not None and claim.by == person,
+        lineage=lineage,
+        alike=alike_records(session, area, dossier.case, dossier.record, dossier.media, lang=lang),
         possible=_possible(dossier, case_state, person, now, releasable=releasable is not None),
         location_view=location_view(point, store.place_location(places, dossier.case.place_path), lang)
         if point
