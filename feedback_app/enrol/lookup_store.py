@@ -66,11 +66,10 @@ def phones_of(
     session: AnySession, programme_id: str, *, person: uuid.UUID | None, device: uuid.UUID | None
 ) -> dict[uuid.UUID, str]:
     """The names of a person's phones in a programme, and of this one; of nobody's when neither is given."""
-    either = or_(Device.person_id == person, Device.id == device) if person and device else None
-    one = either if either is not None else Device.person_id == person if person else Device.id == device
-    if person is None and device is None:
+    asked = [column == value for column, value in ((Device.person_id, person), (Device.id, device)) if value]
+    if not asked:
         return {}
-    chosen = select(Device.id, Device.name).where(Device.programme_id == programme_id, one)
+    chosen = select(Device.id, Device.name).where(Device.programme_id == programme_id, or_(*asked))
     return dict(session.execute(chosen.order_by(Device.name, Device.id)).all())
 
 

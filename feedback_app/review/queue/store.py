@@ -32,6 +32,7 @@ from feedback_app.review.store import Option
 from feedback_app.review.tables import Case
 
 MOST_CLAIMED = 2000
+"""Records of a list by who has them."""
 MOST_URGENT = 500
 """Lines above the queue. More were never seen; then it is the queue that is not read."""
 
