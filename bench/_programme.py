@@ -20,9 +20,9 @@ from feedback_app.app import create_app
 from feedback_app.base import clock
 from feedback_app.base.db import AnySession, db, transaction
 from feedback_app.base.table_statistics import gather_statistics
+from feedback_app.base.timestamps import start_of_week
 from feedback_app.forms.engine.definition import Danger
 from feedback_app.forms.rule_cache import meaning
-from feedback_app.insight.disclosure import start_of_week
 from feedback_app.ledger.backup_position import last_positions, move_safe
 from feedback_app.ledger.follow import mark_read
 from feedback_app.ledger.projection import Facts, facts
