@@ -124,6 +124,11 @@ TEXTS = TextTable(
             "Imprimée, cette page est une feuille de cartes à découper : remettez chacune en main propre.",
             "Printed, this page is a sheet of cards to cut out: hand each over in person.",
         ),
+        "print": ("Imprimer", "Print"),
+        "square": ("Carré à viser avec l’appareil photo", "Square to point the camera at"),
+        "card.point": ("Visez le carré", "Point at the square"),
+        "card.touch": ("Touchez le lien", "Touch the link"),
+        "card.sign": ("Choisissez un signe", "Choose a sign"),
         "card_once": ("sert une fois", "works once"),
         "code_once": (
             "Montrez ce carré à l’appareil photo du téléphone, ou envoyez le lien. Il sert une seule fois et n’est "

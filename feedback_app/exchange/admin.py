@@ -120,14 +120,14 @@ def make_code() -> ResponseReturnValue:
         cards = [(name, make(person=name)) for name in names]
     except Problem as problem:
         return _phones(area, lacking=problem.details.get("errors")), problem.kind.status
-    return _cards(area, place, cards)
+    return _cards(area, place, request.form.get("role", ""), cards)
 
 
-def _cards(area: ProgrammeArea, place: str, made: Sequence[tuple[str, actions.NewCode]]) -> str:
-    """Codes as cards to show, or to print and cut out."""
+def _cards(area: ProgrammeArea, place: str, role: str, made: Sequence[tuple[str, actions.NewCode]]) -> str:
+    """Codes just made, as cards to show, or to print and cut out. Nothing shows them again: their hashes are stored."""
     cards = [(name, one, qr.svg(one.link)) for name, one in made]
     found = place_by_code(db.session, place)
-    return _page("code", programme=area.programme, cards=cards, place=found.label if found else place)
+    return _page("code", programme=area.programme, cards=cards, role=role, place=found.label if found else place)
 
 
 @pages.post("/codes/withdraw")
@@ -227,4 +227,4 @@ def code_again(device_id: UUID) -> ResponseReturnValue:
         person=_name(device), known=device.person_id,
         instruments=device.instruments,
     )  # fmt: skip
-    return _cards(area, device.place_code, [(_name(device), made)])
+    return _cards(area, device.place_code, device.role, [(_name(device), made)])

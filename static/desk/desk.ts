@@ -62,6 +62,11 @@ document.addEventListener('click', (event) => {
   if (opener) document.querySelector<HTMLDialogElement>(`dialog#${opener.dataset.opens}`)?.showModal();
 });
 
+// What is there to be put on paper: the browser's own menu does it too.
+document.addEventListener('click', (event) => {
+  if ((event.target as Element).closest('[data-prints]')) print();
+});
+
 /** Of a menu that is wider than a phone, the current part is seen. */
 function showCurrent(): void {
   for (const one of document.querySelectorAll<HTMLElement>('.top nav [aria-current], .tabs [aria-current]')) {
