@@ -18,7 +18,9 @@ from uuid import UUID
 from feedback_app.base.files import PRIVATE, create_private_folder, replacing_file, sync_folder, take_lock
 
 CHUNK = 64 * 1024
-VARIANTS = ("original", "large", "thumb")
+ENDINGS = {"original": "", "large": ".large.webp", "thumb": ".thumb.webp", "wave": ".wave.svg", "m4a": ".m4a"}
+"""What the file of a content, and of each thing that is made of it, ends with."""
+VARIANTS = tuple(ENDINGS)
 
 _NAME = re.compile(r"[0-9a-f]{64}")
 _PROGRAMME = re.compile(r"[A-Za-z0-9_-]{1,60}")
@@ -85,8 +87,7 @@ def content_path(programme: str, sha256: str, variant: str = "original") -> str:
     """The relative path of a content, alike on every storage. ValueError for a name that is none of ours."""
     if not (_NAME.fullmatch(sha256) and _PROGRAMME.fullmatch(programme) and variant in VARIANTS):
         raise ValueError("not a name of ours")
-    file = sha256 if variant == "original" else f"{sha256}.{variant}.webp"
-    return f"{programme}/{sha256[:2]}/{sha256[2:4]}/{file}"
+    return f"{programme}/{sha256[:2]}/{sha256[2:4]}/{sha256}{ENDINGS[variant]}"
 
 
 def _write(file: BinaryIO, some: bytes) -> int:

@@ -29,6 +29,12 @@ ROWS: dict[str, tuple[str, str]] = {
     "keys.whole": ("décider pour toute la liste", "decide for the whole list"),
     "keys.back": ("retour à la liste", "back to the list"),
     "keys.decide": ("décider, comme écrit sur les boutons", "decide, as written on the buttons"),
+    "keys.voice": ("écouter la voix, s’arrêter", "play the voice, pause"),
+    "keys.in_voice": (
+        "dans la voix : 5 s en arrière ou en avant, plus lent ou plus vite",
+        "in the voice: 5 s back or on, slower or faster",
+    ),
+    "keys.transcribe": ("écrire ce qui est dit", "write what is said"),
     "keys.escape": ("fermer ce qui est ouvert", "close what is open"),
     "keys.help": ("cette aide", "this help"),
     "size.kb": ("{n} ko", "{n} kB"),

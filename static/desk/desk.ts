@@ -4,7 +4,9 @@ import htmx from 'htmx.org';
 import { takeLink } from './account-link';
 import { fillAgain, takeBack } from './interrupted-form';
 import { watchPasskeys } from './passkey';
+import { watchPhotos } from './photo';
 import { watchUploads } from './upload';
+import { watchVoices } from './voice';
 
 const TYPING = 'input, select, textarea, [contenteditable]';
 
@@ -128,6 +130,7 @@ document.addEventListener('htmx:beforeSwap', (event) => {
 document.addEventListener('htmx:afterSettle', (event) => {
   takeBack();
   showCurrent();
+  watchVoices();
   if (isBackground(event)) return;
   const swapped = event.target as HTMLElement | null;
   if (swapped?.id !== 'main') return;
@@ -153,6 +156,10 @@ document.addEventListener(
 watchUploads({ say: word, notify, swapped: () => htmx.process(document.body) });
 
 watchPasskeys();
+
+watchPhotos();
+
+watchVoices();
 
 function allowAgain(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-sent]')) delete form.dataset.sent;

@@ -12,6 +12,7 @@ from .test_pure import Trees, imported, made_up, running
 LATE = {
     "apscheduler.schedulers.background",
     "feedback_app.media.s3",
+    "feedback_app.media.voices",
     "openpyxl",
     "openpyxl.cell",
     "openpyxl.cell.cell",

@@ -14,6 +14,7 @@ from feedback_app.enrol.lookup_store import PersonInfo
 from feedback_app.enrol.permissions import Area
 from feedback_app.forms.engine.definition import Danger
 from feedback_app.ledger.release import is_forgivable
+from feedback_app.media import listening
 from feedback_app.media.lookup_store import Medium
 from feedback_app.register.desk_store import Located, project_titles
 from feedback_app.register.lookup_store import place_labels_and_paths
@@ -65,6 +66,8 @@ class RecordView:
     media: Mapping[str, Medium]
     sheets: Sheets
     """What was written of its voices and words."""
+    hears: bool
+    """Waveforms of voices can be made, and twins that every browser plays."""
     media_received: tuple[int, int]
     history: Sequence[reading.HistoryLine]
     clock: reading.ClockWarning | None
@@ -149,6 +152,7 @@ def record_view(
         sheets=sheets(
             session, dossier.record, form, shown_answers, dossier.media, spoken=_spoken(shown.content), lang=lang
         ),
+        hears=listening.is_possible(),
         media_received=(sum(one.state is not None for one in dossier.media), len(dossier.media)),
         history=reading.with_lineage(history, lineage.events),
         clock=warning,
