@@ -29,6 +29,14 @@ def records_with(session: AnySession, programme_id: str, sha256: str) -> set[uui
     return set(session.scalars(select(MediaUse.record_id).where(*mine)))
 
 
+def is_photo_of(session: AnySession, programme_id: str, record_id: uuid.UUID, sha256: str) -> bool:
+    """Whether a revision of this record speaks of this photo, and its sizes are made."""
+    mine = MediaUse.programme_id == programme_id, MediaUse.record_id == record_id, MediaUse.sha256 == sha256
+    stored = and_(Media.programme_id == MediaUse.programme_id, Media.sha256 == MediaUse.sha256)
+    ready = Media.state == "ready", Media.type.startswith("image/")
+    return session.execute(select(MediaUse.rev).join(Media, stored).where(*mine, *ready).limit(1)).first() is not None
+
+
 def kinds_of_media(
     session: AnySession, programme_id: str, revisions: Collection[tuple[uuid.UUID, int]]
 ) -> dict[uuid.UUID, set[str]]:

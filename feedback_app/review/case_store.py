@@ -15,7 +15,7 @@ from feedback_app.review.case import CaseState, State
 from feedback_app.review.case_change_store import CaseChanges, indexed
 from feedback_app.review.claim import Claim
 from feedback_app.review.merge_store import end_merges, loosen
-from feedback_app.review.tables import Case, Decision, Reading, Transcript
+from feedback_app.review.tables import Case, Decision, PhotoBlur, Reading, Transcript
 
 CaseRevisions: TypeAlias = Sequence[tuple[Case, int]]
 """Cases that something is done to, and the revision of each that is meant."""
@@ -65,7 +65,7 @@ def delete_erased(session: AnySession, programme_id: str, changes: CaseChanges, 
         return 0
     for case in cases(session, programme_id, gone).values():
         changes.add(indexed(case), None)
-    for table in (Case, Reading, Transcript):
+    for table in (Case, Reading, Transcript, PhotoBlur):
         session.execute(delete(table).where(table.programme_id == programme_id, table.record_id.in_(gone)))
     end_merges(session, programme_id, gone)
     loosen(session, programme_id, gone)

@@ -256,6 +256,25 @@ class Transcript(Base, kw_only=True):
     at: Mapped[dt.datetime]
 
 
+class PhotoBlur(Base, kw_only=True):
+    """Which parts of a photo a reviewer hid: appended, never changed. The newest counts."""
+
+    __tablename__ = "review_photo_blur"
+    __table_args__ = (Index("ix_review_photo_blur_record", "programme_id", "record_id", "at"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default_factory=new_id)
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"))
+    record_id: Mapped[uuid.UUID]
+    rev: Mapped[int]
+    """The revision that was read."""
+    sha256: Mapped[str] = mapped_column(String(64))
+    """Of the photo."""
+    parts: Mapped[str] = mapped_column(String(64))
+    """As `blurs.parts.packed`; of none: all of it is shown again."""
+    by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[dt.datetime]
+
+
 class SavedView(Base, kw_only=True):
     """A query of the queue that somebody gave a name."""
 

@@ -21,6 +21,7 @@ from feedback_app.media.content_store import stored_and_safe
 from feedback_app.media.refusal_store import records_with_media, take_back
 from feedback_app.media.store import spoken_of
 from feedback_app.review import retention_store as review
+from feedback_app.review.blur_store import delete_refused_blurs
 from feedback_app.review.transcript_store import versions_of
 from feedback_app.review.transcripts.actions import delete_refused
 from feedback_app.rights.periods import Period
@@ -37,8 +38,9 @@ def delete_expired(
     session: AnySession, programme_id: str, periods: Mapping[str, Period], *, now: dt.datetime, limit: int
 ) -> int:
     """Deletes so many things of a programme, at most, that have been stored for longer than its periods, and what was
-    written of voices that may not be stored any more; how many they were, fewer where nothing is left. What waits for a
-    reviewer or for its author is never taken. What is deleted in several steps of the same `now` is one run."""
+    written of voices, or hidden of photos, that may not be stored any more; how many they were, fewer where nothing is
+    left. What waits for a reviewer or for its author is never taken. What is deleted in several steps of the same `now`
+    is one run."""
     past = {kind: now - dt.timedelta(days=one.days) for kind, one in periods.items() if one.days}
     steps: Mapping[str, Callable[..., int]] = {
         "malformed": ledger.empty_malformed,
@@ -53,7 +55,8 @@ def delete_expired(
         if left > 0 and (count := delete_some(session, programme_id, before=past[kind], limit=left)):
             done[kind] = count
     left = limit - sum(done.values())
-    transcripts = delete_refused(session, programme_id, limit=left) if left > 0 else 0
+    of_media = delete_refused(session, programme_id, limit=left) if left > 0 else 0
+    of_media += delete_refused_blurs(session, programme_id, limit=left) if left > 0 else 0
     if done:
         _add_to_run(session, programme_id, now, done)
         note_event(
@@ -62,7 +65,7 @@ def delete_expired(
             records=done.get("records"),
         )  # fmt: skip
         session.flush()
-    return sum(done.values()) + transcripts
+    return sum(done.values()) + of_media
 
 
 def _add_to_run(session: AnySession, programme_id: str, now: dt.datetime, done: Mapping[str, int]) -> None:

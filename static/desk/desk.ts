@@ -2,6 +2,7 @@
 import htmx from 'htmx.org';
 
 import { takeLink } from './account-link';
+import { watchBlur } from './blur';
 import { fillAgain, takeBack } from './interrupted-form';
 import { watchPasskeys } from './passkey';
 import { watchPhotos } from './photo';
@@ -131,6 +132,7 @@ document.addEventListener('htmx:afterSettle', (event) => {
   takeBack();
   showCurrent();
   watchVoices();
+  watchBlur();
   if (isBackground(event)) return;
   const swapped = event.target as HTMLElement | null;
   if (swapped?.id !== 'main') return;
@@ -160,6 +162,8 @@ watchPasskeys();
 watchPhotos();
 
 watchVoices();
+
+watchBlur();
 
 function allowAgain(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-sent]')) delete form.dataset.sent;

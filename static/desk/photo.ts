@@ -12,10 +12,9 @@ class Viewer {
   private y = 0;
 
   constructor(link: HTMLAnchorElement) {
-    const shown = link.querySelector('img');
     this.picture = new Image();
     this.picture.src = link.href;
-    this.picture.alt = shown?.alt ?? '';
+    this.picture.alt = link.dataset.alt ?? '';
     this.picture.draggable = false;
     this.dialog.className = 'photo-viewer';
     this.dialog.setAttribute('aria-label', this.picture.alt);
@@ -133,7 +132,7 @@ class Viewer {
 /** Opens photos over the page. */
 export function watchPhotos(): void {
   document.addEventListener('click', (event) => {
-    const link = (event.target as Element).closest<HTMLAnchorElement>('a.photo');
+    const link = (event.target as Element).closest<HTMLAnchorElement>('a[data-photo]');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || typeof HTMLDialogElement === 'undefined') return;
     event.preventDefault();
     new Viewer(link);

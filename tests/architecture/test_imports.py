@@ -48,6 +48,7 @@ WITHIN = {
         "queue",
         "sets",
         "transcripts",
+        "blurs",
         "record",
         "withdrawals",
     ],

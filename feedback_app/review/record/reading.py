@@ -27,6 +27,7 @@ from feedback_app.review.record.texts import TEXTS
 
 if TYPE_CHECKING:
     from feedback_app.media.lookup_store import Medium
+    from feedback_app.review.blurs.actions import BlurEvent
     from feedback_app.review.likeness.lineage import LineageEvent
     from feedback_app.review.record.store import DecisionView, Dossier, Revision
 
@@ -40,6 +41,8 @@ class HistoryLine:
     decision: DecisionView | None = None
     lineage: LineageEvent | None = None
     """That another record joined this one, or left it."""
+    blur: BlurEvent | None = None
+    """That parts of a photo were hidden, or are shown again."""
     first: bool = False
     changes: Sequence[Change] = ()
     faults: Sequence[tuple[str, str]] = ()
@@ -108,9 +111,12 @@ def history(dossier: Dossier, forms: Forms, reader: Reader, labels: Mapping[str,
     return sorted(lines, key=lambda line: line.at)
 
 
-def with_lineage(lines: Sequence[HistoryLine], events: Sequence[LineageEvent]) -> list[HistoryLine]:
-    """A history, with what joined the record and left it."""
-    return sorted([*lines, *(HistoryLine(one.at, lineage=one) for one in events)], key=lambda line: line.at)
+def with_events(
+    lines: Sequence[HistoryLine], lineage: Sequence[LineageEvent], blurs: Sequence[BlurEvent]
+) -> list[HistoryLine]:
+    """A history, with what joined the record and left it, and what was hidden of its photos."""
+    more = [HistoryLine(one.at, lineage=one) for one in lineage] + [HistoryLine(one.at, blur=one) for one in blurs]
+    return sorted([*lines, *more], key=lambda line: line.at)
 
 
 def _all(revision: Revision, forms: Forms, reader: Reader, labels: Mapping[str, str]) -> list[AnswerLine]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from feedback_app.base.i18n import TextTable
 from feedback_app.review import texts
+from feedback_app.review.blurs import texts as blurs_texts
 from feedback_app.review.decisions import texts as decisions_texts
 from feedback_app.review.likeness import texts as likeness_texts
 from feedback_app.review.transcripts import texts as transcripts_texts
@@ -14,6 +15,7 @@ TEXTS = TextTable(
         **decisions_texts.ROWS,
         **likeness_texts.ROWS,
         **transcripts_texts.ROWS,
+        **blurs_texts.ROWS,
         "claim.taken": (
             "{name} s’occupe de cette fiche jusqu’à {time} UTC. Vous pouvez la lire ; "
             "pour décider, reprenez-la d’abord.",

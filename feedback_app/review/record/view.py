@@ -28,6 +28,7 @@ from feedback_app.review.answers import (
     as_point,
     record_summary,
 )
+from feedback_app.review.blurs.actions import Blurs, blurs
 from feedback_app.review.case import Action, CaseState, State, possible_actions
 from feedback_app.review.case_store import claim_of
 from feedback_app.review.claim import Claim
@@ -68,6 +69,8 @@ class RecordView:
     """What was written of its voices and words."""
     hears: bool
     """Waveforms of voices can be made, and twins that every browser plays."""
+    blurs: Blurs
+    """What is hidden of its photos."""
     media_received: tuple[int, int]
     history: Sequence[reading.HistoryLine]
     clock: reading.ClockWarning | None
@@ -129,6 +132,7 @@ def record_view(
     mine = queue_store.cases_of(session, area, reader=person, now=now)
     claim = claim_of(dossier.case)
     lineage = lineage_of(session, area, dossier.case.record_id)
+    hidden = blurs(session, programme, dossier.case.record_id)
     history = reading.history(dossier, forms, reader, {code: words for code, (words, _) in labels.items()})
     places = store.places(session, dossier.case)
     waiting = dossier.waiting[-1] if dossier.waiting else None
@@ -153,8 +157,9 @@ def record_view(
             session, dossier.record, form, shown_answers, dossier.media, spoken=_spoken(shown.content), lang=lang
         ),
         hears=listening.is_possible(),
+        blurs=hidden,
         media_received=(sum(one.state is not None for one in dossier.media), len(dossier.media)),
-        history=reading.with_lineage(history, lineage.events),
+        history=reading.with_events(history, lineage.events, hidden.events),
         clock=warning,
         clock_by=reading.span(warning.by, lang) if warning else "",
         day=date_warning(

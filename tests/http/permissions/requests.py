@@ -104,6 +104,7 @@ DECISION = {"action": "take", "rev_seen": "1", "state_seen": "received"}
 CSV = "code,parent_code,level,name\nV9,S1,locality,Neuf\n"
 REGISTER = "id,titre,entreprises,place,montant\nQ1,École,Mine,V1,9\n"
 RECORD = "/desk/records/<programme>/<uuid:record_id>"
+PHOTO = f"{RECORD}/photos/<sha256>"
 SET = "/desk/sets/<uuid:set_id>"
 NEED = "/desk/portfolio/<programme>/<uuid:record_id>"
 THEME = "/desk/portfolio/<programme>/themes/<uuid:theme_id>"
@@ -129,6 +130,9 @@ REQUESTS = (
     Request("POST", f"{RECORD}/reading", {"rev": "1"}),
     Request("POST", f"{RECORD}/decision", DECISION),
     Request("POST", f"{RECORD}/transcripts", {"kind": "translation", "source": "text_source", "text": "La pompe"}),
+    Request("GET", PHOTO),
+    Request("POST", PHOTO, {"part": "17", "seen": ""}),
+    Request("GET", f"{PHOTO}/blurred"),
     Request("POST", "/desk/sets", {"record": "record_id"}),
     Request("GET", SET),
     Request("POST", f"{SET}/decision", {"action": "accept"}),

@@ -1,0 +1,1 @@
+"""Parts of photos that reviewers hide before anybody else sees them."""
