@@ -14,7 +14,19 @@ import pytest
 
 from feedback_app.base.http import EchoFlask
 from schemas.vocabulary import vocabulary
-from tests.http.permissions.requests import BREACH, HERE, NEED, PHONE, REQUESTS, SET, SOLUTION, THEME, WORD, Request
+from tests.http.permissions.requests import (
+    BREACH,
+    HERE,
+    NEED,
+    PHONE,
+    PHOTO,
+    REQUESTS,
+    SET,
+    SOLUTION,
+    THEME,
+    WORD,
+    Request,
+)
 from tests.http.test_permissions import Answers, Prepared, app, joins, prepared, staff_routes
 
 __all__ = ["app", "prepared"]
@@ -39,6 +51,7 @@ EXEMPT: Mapping[str, str] = {
 """Routes that change something and note nothing."""
 INSTEAD: Mapping[str, str] = {
     f"POST {THEME}/remove": "refused while a need is assigned to it",
+    f"POST {PHOTO}": "a voice is no photo; of a photo, `review/test_blurred_photos.py` asks",
     f"POST {SOLUTION}/remove": "refused while it answers a need",
     f"POST {NEED}/tie": "assigned so already",
     "POST /desk/portfolio/<programme>/ties": "assigned so already",
@@ -54,8 +67,8 @@ INSTEAD: Mapping[str, str] = {
     ),
     **dict.fromkeys(("POST /desk/linked-account", "POST /desk/linked-account/back"), "there is no provider here"),
 }
-"""Routes whose request in the list of all requests changes nothing. What does is in a test of this file, or of
-`test_audit_of_accounts.py`."""
+"""Routes whose request in the list of all requests changes nothing. What does is in a test of this file, of
+`test_audit_of_accounts.py`, or of the file that is named."""
 
 
 def changing() -> list[Request]:
