@@ -117,6 +117,42 @@ def phone_names(session: AnySession, devices: Collection[uuid.UUID]) -> dict[uui
     return {device: PhoneName(*names) for device, *names in rows}
 
 
+@dataclass(frozen=True, slots=True)
+class PhoneContact:
+    """When a phone last spoke, and what it then still held."""
+
+    id: uuid.UUID
+    place_code: str
+    enrolled_at: dt.datetime
+    last_seen_at: dt.datetime | None
+    unsent: int
+    """Records."""
+    media_bytes: int
+    """Of photos and voices."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether anything was still on it."""
+        return bool(self.unsent or self.media_bytes)
+
+
+def phone_contacts(session: AnySession, programme_id: str, paths: Sequence[str]) -> list[PhoneContact]:
+    """Of each phone of a programme in this area that may speak; the longest silent first."""
+    chosen = select(Device.id, Device.place_code, Device.enrolled_at, Device.last_seen_at, Device.health).where(
+        Device.programme_id == programme_id, Device.revoked_at.is_(None), is_below(Device.place_code, paths)
+    )
+    rows = session.execute(chosen.order_by(Device.last_seen_at.is_not(None), Device.last_seen_at, Device.id))
+    return [
+        PhoneContact(device, place, since, seen, _number(health, "unsent"), _number(health, "media_pending_bytes"))
+        for device, place, since, seen, health in rows
+    ]
+
+
+def _number(health: object, name: str) -> int:
+    found = health.get(name) if isinstance(health, dict) else None
+    return found if isinstance(found, int) else 0
+
+
 def owner_of(device_id: SQLColumnExpression[Any]) -> ScalarSelect[uuid.UUID]:
     """In a statement on other rows: whose phone it is that this column names."""
     return select(Device.person_id).where(Device.id == device_id).correlate_except(Device).scalar_subquery()

@@ -69,6 +69,13 @@ def people(
     return list(found.values())
 
 
+def holders(session: AnySession, programme: str, paths: Sequence[str], roles: Collection[str]) -> dict[uuid.UUID, str]:
+    """The names of all who have one of these roles of a programme in this area, and are not deactivated."""
+    mine = Membership.programme_id == programme, Membership.role.in_(roles), is_below(Membership.place_code, paths)
+    chosen = select(Person.id, Person.name).join(Membership, Membership.person_id == Person.id)
+    return dict(session.execute(chosen.where(*mine, Person.active).order_by(Person.name, Person.id)).all())
+
+
 def membership(session: AnySession, person_id: uuid.UUID, programme: str, role: str) -> Membership | None:
     """One role of a person; None when they do not have it."""
     mine = Membership.person_id == person_id, Membership.programme_id == programme, Membership.role == role

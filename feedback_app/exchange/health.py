@@ -69,14 +69,15 @@ def device_health(
         "unsafe": unsafe,
     }
     return DeviceHealth(
-        silence=_silence(last_seen, now), unsent=health.get("unsent"), oldest_unsent_at=_moment(health),
+        silence=silence(last_seen, now), unsent=health.get("unsent"), oldest_unsent_at=_moment(health),
         media_bytes=media, drafts=health.get("drafts"), free_bytes=health.get("free_bytes"),
         persisted=health.get("persisted"), month_bytes=health.get("month_bytes"), unsafe=unsafe,
         holds=tuple(reason for reason, holds in reasons.items() if holds),
     )  # fmt: skip
 
 
-def _silence(last_seen: dt.datetime | None, now: dt.datetime) -> str:
+def silence(last_seen: dt.datetime | None, now: dt.datetime) -> str:
+    """How long nothing was heard of a phone: `never`, `fresh`, `quiet` or `silent`."""
     if last_seen is None:
         return "never"
     gone = now - last_seen

@@ -13,6 +13,7 @@ from sqlalchemy import text
 from feedback_app.base.db import AnySession
 from feedback_app.review.case_band_store import BandChanges, CaseText
 from feedback_app.review.case_count_store import CountChanges, CountedCase, counted_case, recount
+from feedback_app.review.case_inflow_store import CaseOrigin, InflowChanges, origin, recount_weeks
 from feedback_app.review.case_word_store import Searched, WordChanges, reindex
 from feedback_app.review.tables import Case
 
@@ -22,26 +23,30 @@ class Indexed:
     """What a case is counted, searched and likened by."""
 
     counted: CountedCase
+    origin: CaseOrigin
     searched: Searched
     likened: CaseText
 
 
 def indexed(case: Case) -> Indexed:
     """What a case is counted, searched and likened by now."""
-    return Indexed(counted_case(case), Searched(case.position, case.search), CaseText(case.position, case.written))
+    searched, likened = Searched(case.position, case.search), CaseText(case.position, case.written)
+    return Indexed(counted_case(case), origin(case), searched, likened)
 
 
 class CaseChanges:
     """What a transaction changes beside the cases of a programme."""
 
     def __init__(self) -> None:
-        self._counts, self._words, self._bands, self._any = CountChanges(), WordChanges(), BandChanges(), False
+        self._counts, self._flows, self._words = CountChanges(), InflowChanges(), WordChanges()
+        self._bands, self._any = BandChanges(), False
 
     def add(self, before: Indexed | None, after: Indexed | None) -> None:
         """A case is `after` what it was `before`; None where there is none."""
         if before != after:
             self._any = True
             self._counts.add(before.counted if before else None, after.counted if after else None)
+            self._flows.add(before.origin if before else None, after.origin if after else None)
             self._words.add(before.searched if before else None, after.searched if after else None)
             self._bands.add(before.likened if before else None, after.likened if after else None)
 
@@ -53,6 +58,7 @@ class CaseChanges:
         self._bands.write(session, programme_id)
         _lock(session, programme_id)
         self._counts.write(session, programme_id)
+        self._flows.write(session, programme_id)
         self._words.write(session, programme_id)
 
 
@@ -69,4 +75,5 @@ def work_out_anew(session: AnySession, programme_id: str) -> int:
         session.execute(text("LOCK TABLE review_case IN SHARE MODE"))
     _lock(session, programme_id)
     reindex(session, programme_id)
+    recount_weeks(session, programme_id)
     return recount(session, programme_id)

@@ -110,6 +110,27 @@ class CaseCount(Base, kw_only=True):
     """Nor a higher one."""
 
 
+class CaseInflow(Base, kw_only=True):
+    """How many records came in a week from a source, and what became of them (`case_inflow_store.py`)."""
+
+    __tablename__ = "review_inflow"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10), primary_key=True)
+    """A `Source`."""
+    week: Mapped[dt.date] = mapped_column(primary_key=True)
+    """Its Monday."""
+    place_path: Mapped[str] = mapped_column(String(400), primary_key=True)
+    """Of this place and all below it; empty: everywhere."""
+    value: Mapped[str] = mapped_column(String(60), primary_key=True)
+    """The name of the form, or the id of the phone."""
+    n: Mapped[int]
+    accepted: Mapped[int]
+    """By now."""
+    rejected: Mapped[int]
+
+
 class CaseWord(Base, kw_only=True):
     """A word that cases hold (`case_word_store.py`)."""
 

@@ -51,6 +51,7 @@ WITHIN = {
         "blurs",
         "record",
         "withdrawals",
+        "dashboard",
     ],
 }
 """The order of what a package holds: its sub-packages, files that come between them, and all its other files (`REST`)."""

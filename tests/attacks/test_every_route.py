@@ -129,7 +129,7 @@ def app(prepared: Prepared, tmp_path: Path) -> Iterator[EchoFlask]:
 
 Rows = Mapping[str, frozenset[str]]
 BOOKKEEPING = frozenset({
-    "ledger_follower", "ledger_counter", "review_count", "review_word", "review_word_block", "portfolio_pending",
+    "ledger_follower", "ledger_counter", "review_count", "review_inflow", "review_word", "review_word_block", "portfolio_pending",
     "portfolio_counts_change", "snapshot_wanted",
 })  # fmt: skip
 """Tables in which anybody's request changes rows that were there: how far jobs have read, the next position, and what is

@@ -202,6 +202,8 @@ DECIDED = {
     "review/queue/store.py": "the same, in lists",
     "review/moderation_log/actions.py": "the job waits",
     "review/moderation_log/store.py": "how long records waited; the job waits",
+    "review/dashboard/store.py": "figures of the last days are others for a while; a record that was taken is free early, as above",
+    "review/dashboard/stuck.py": "says that nobody decides, or does not",
     "review/queue/order_store.py": "a reviewer's own filter",
     "review/sets/states.py": "a decision that could have been undone is published early, or can be undone for longer",
     "review/sets/store.py": "the same; a list that nobody decided about goes early, and is made again by a press",

@@ -9,18 +9,22 @@ import pytest
 from tests.people import World
 
 REVIEW = {"Relecture": "/desk/", "Portefeuille": "/desk/portfolio/", "Fichiers portés": "/desk/carried"}
-WHOLE = REVIEW | {
-    "Paroles reprises": "/desk/admin/withdrawals",
-    "Droits des personnes": "/desk/admin/rights",
-    "Téléphones": "/desk/admin/phones",
-    "Formulaires": "/desk/admin/instruments",
-    "Voix": "/desk/admin/prompts",
-    "Lieux": "/desk/admin/places",
-    "Personnes": "/desk/admin/people",
-    "Sauvegardes": "/desk/admin/backups",
-    "Journal": "/desk/admin/audit",
-    "Serveur": "/desk/admin/server",
-}
+WHOLE = (
+    {"Relecture": "/desk/", "Tableau": "/desk/board"}
+    | REVIEW
+    | {
+        "Paroles reprises": "/desk/admin/withdrawals",
+        "Droits des personnes": "/desk/admin/rights",
+        "Téléphones": "/desk/admin/phones",
+        "Formulaires": "/desk/admin/instruments",
+        "Voix": "/desk/admin/prompts",
+        "Lieux": "/desk/admin/places",
+        "Personnes": "/desk/admin/people",
+        "Sauvegardes": "/desk/admin/backups",
+        "Journal": "/desk/admin/audit",
+        "Serveur": "/desk/admin/server",
+    }
+)
 
 
 def menu(page: str) -> dict[str, str]:

@@ -42,6 +42,7 @@ OPENED = tuple(
     for words in ({"q": "pompe"}, {"tab": "all"}, {"place": "S1"}, {"clock": "1"}, {"author": "person_id"})
 )
 LISTS = (
+    Request("GET", "/desk/board", HERE | {"place": "S1"}, "place"),
     Request("GET", "/desk/portfolio/", HERE | {"domain": "eau"}, "domain"),
     Request("GET", "/desk/portfolio/", HERE | {"after": "50"}, "after"),
     Request("GET", "/desk/admin/people", HERE | {"q": "awa"}, "q"),

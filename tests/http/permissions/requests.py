@@ -133,6 +133,8 @@ REQUESTS = (
     Request("GET", PHOTO),
     Request("POST", PHOTO, {"part": "17", "seen": ""}),
     Request("GET", f"{PHOTO}/blurred"),
+    Request("GET", "/desk/board", HERE),
+    Request("POST", "/desk/board", HERE),
     Request("POST", "/desk/sets", {"record": "record_id"}),
     Request("GET", SET),
     Request("POST", f"{SET}/decision", {"action": "accept"}),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
+from feedback_app.base.timestamps import start_of_week
 from feedback_app.ledger.erasure import erase
 from feedback_app.ledger.lookup_store import find_record
 from feedback_app.review import actions
@@ -21,7 +22,7 @@ from feedback_app.review.case_count_store import recount, steps
 from feedback_app.review.case_word_store import BLOCK, Found, pack, unpack, words_of
 from feedback_app.review.decisions.decide import Verdict, decide_many
 from feedback_app.review.store import find_case
-from feedback_app.review.tables import Case, CaseCount, CaseWord, CaseWordBlock
+from feedback_app.review.tables import Case, CaseCount, CaseInflow, CaseWord, CaseWordBlock
 from tests.desk_actions import ACCEPT, ASK, REJECT, RELEASE, REOPEN, TAKE
 from tests.http.desk import again, need
 from tests.people import World
@@ -49,6 +50,29 @@ def counted(world: World) -> dict[tuple[str, ...], tuple[int, int, int]]:
         return found
 
 
+def stored_weeks(world: World) -> dict[tuple[object, ...], tuple[int, int, int]]:
+    """What came in each week, by its sources."""
+    with world.app.app_context():
+        mine = db.session.query(CaseInflow).where(CaseInflow.programme_id == world.programme)
+        return {
+            (one.kind, one.week, one.place_path, one.value): (one.n, one.accepted, one.rejected)
+            for one in mine if one.n
+        }  # fmt: skip
+
+
+def weeks_counted(world: World) -> dict[tuple[object, ...], tuple[int, int, int]]:
+    """The same, as the cases have it."""
+    found: dict[tuple[object, ...], tuple[int, int, int]] = {}
+    with world.app.app_context():
+        for case in db.session.query(Case).where(Case.programme_id == world.programme):
+            week = start_of_week(case.received_at).date()
+            keys: list[tuple[object, ...]] = [("form", week, path, case.instrument) for path in steps(case.place_path)]
+            for key in (*keys, ("phone", week, "", str(case.device_id))):
+                n, accepted, rejected = found.get(key, (0, 0, 0))
+                found[key] = n + 1, accepted + (case.state == "accepted"), rejected + (case.state == "rejected")
+    return found
+
+
 def stored_words(world: World) -> set[tuple[str, int]]:
     """(word, position) as the words' rows have it."""
     with world.app.app_context():
@@ -68,6 +92,7 @@ def words_of_cases(world: World) -> set[tuple[str, int]]:
 
 def assert_stored(world: World) -> None:
     assert stored_words(world) == words_of_cases(world)
+    assert stored_weeks(world) == weeks_counted(world)
     now, anew = stored_counts(world), counted(world)
     assert {key: n for key, (n, _, _) in now.items()} == {key: n for key, (n, _, _) in anew.items()}
     for key, (_, first, last) in anew.items():
@@ -145,6 +170,7 @@ def test_of_a_village_where_nobody_is_left_no_row_says_who_wrote_there(world: Wo
     with world.app.app_context():
         assert {one.kind for one in db.session.query(CaseCount)} <= {"state"}
         assert not any(one.n for one in db.session.query(CaseCount))
+        assert db.session.query(CaseInflow).count() == 0
         assert db.session.query(CaseWord).count() == db.session.query(CaseWordBlock).count() == 0
 
 
@@ -153,11 +179,12 @@ def test_what_was_lost_is_worked_out_anew(world: World, client: FlaskClient) -> 
     Day(world, client, 0).follow()
     before = stored_counts(world)
     with world.app.app_context(), transaction() as session:
-        for table in (CaseCount, CaseWord, CaseWordBlock):
+        for table in (CaseCount, CaseInflow, CaseWord, CaseWordBlock):
             session.query(table).delete()
     with world.app.app_context(), transaction() as session:
         assert work_out_anew(session, world.programme) == session.query(Case).count() == 2
     assert stored_counts(world) == before
+    assert stored_weeks(world) == weeks_counted(world) != {}
     assert stored_words(world) == words_of_cases(world) != set()
 
 
