@@ -12,7 +12,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from feedback_app.review.screening.kinds import FlagKind
+from feedback_app.review.screening.kinds import OF_WORDS
 from feedback_app.review.screening.text_rules import find_in_text
 
 LABELLED = Path(__file__).parents[1] / "tests" / "vectors" / "screening.csv"
@@ -33,7 +33,7 @@ def main(words: list[str]) -> None:
         if kinds != flags:
             print(f"{text}\n    labelled {sorted(kinds)}, marked {sorted(flags)}")
     print("| kind | labelled | precision | recall |\n|---|---|---|---|")
-    for kind in FlagKind:
+    for kind in OF_WORDS:
         print(
             f"| {kind} | {labelled[kind]} | {_share(right[kind], marked[kind])} "
             f"| {_share(right[kind], labelled[kind])} |"

@@ -51,6 +51,7 @@ from feedback_app.receipt import actions as receipt
 from feedback_app.register.lookup_store import existing_programme, programme_ids
 from feedback_app.review import actions as review
 from feedback_app.review.decisions import returning
+from feedback_app.review.flags import actions as flags
 from feedback_app.review.likeness import actions as likeness
 from feedback_app.review.moderation_log import actions as moderation_log
 from feedback_app.review.sets import transactions as sets
@@ -122,7 +123,8 @@ def _review(settings: Settings) -> object:
 
 def _likeness(settings: Settings) -> object:
     done = _follow(returning.is_behind, partial(returning.catch_up, now=clock.now()))
-    return done + _follow(likeness.is_behind, likeness.catch_up)
+    done += _follow(likeness.is_behind, likeness.catch_up)
+    return done + _follow(flags.is_behind, flags.catch_up)
 
 
 def _sets(settings: Settings) -> object:

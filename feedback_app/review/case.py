@@ -45,6 +45,8 @@ class Action:
     """It may be taken on many records at once."""
     claims: bool = False
     """Whoever takes it has the record for themselves for a while, also where somebody else had it."""
+    for_another: bool = False
+    """It is not whoever takes it but somebody else who has the record then (`Verdict.whom`)."""
     joins: bool = False
     """It is taken with another record, which stays (`MergeTarget`)."""
     gives_back: bool = False
@@ -119,6 +121,12 @@ class Refusal(StrEnum):
     IMPOSSIBLE = "impossible"
     STALE = "stale"
     CLAIMED = "claimed"
+    WHOM = "whom"
+    """Nobody was named to whom a record is to be given, or nobody who reviews records there."""
+    COMMENT = "comment"
+    """Nothing, or too much, of what others are to look at."""
+    TAG = "tag"
+    """A word that can be no tag."""
     TARGET = "target"
     """Another record cannot stay for this one: it is not there, not in that area, or not of a kind that can be."""
     CHAIN = "chain"

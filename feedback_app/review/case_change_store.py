@@ -14,7 +14,7 @@ from feedback_app.base.db import AnySession
 from feedback_app.review.case_band_store import BandChanges, CaseText
 from feedback_app.review.case_count_store import CountChanges, CountedCase, counted_case, recount
 from feedback_app.review.case_inflow_store import CaseOrigin, InflowChanges, origin, recount_weeks
-from feedback_app.review.case_word_store import Searched, WordChanges, reindex
+from feedback_app.review.case_word_store import Searched, WordChanges, reindex, searched
 from feedback_app.review.tables import Case
 
 
@@ -30,8 +30,12 @@ class Indexed:
 
 def indexed(case: Case) -> Indexed:
     """What a case is counted, searched and likened by now."""
-    searched, likened = Searched(case.position, case.search), CaseText(case.position, case.written)
-    return Indexed(counted_case(case), origin(case), searched, likened)
+    return Indexed(
+        counted_case(case),
+        origin(case),
+        Searched(case.position, searched(case.search, case.marks)),
+        CaseText(case.position, case.written),
+    )
 
 
 class CaseChanges:

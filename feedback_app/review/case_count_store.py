@@ -1,5 +1,5 @@
-"""How many cases there are, by place and state, by place and author, and by day: kept in the transaction that changes
-cases, so that no page counts them.
+"""How many cases there are, by place and state, by place and author, by place and mark, and by day: kept in the
+transaction that changes cases, so that no page counts them.
 
 With each count are the lowest and the highest position that was ever counted by it: between them are all of its cases.
 Who changes a case hands what it is counted by before and after to `case_change_store`, which stores the difference.
@@ -32,6 +32,8 @@ class Kind(StrEnum):
     AUTHOR = "author"
     DAY = "day"
     """Of receipt, in UTC; everywhere alone."""
+    MARK = "mark"
+    """What cases are flagged for, and their tags (`marks.py`)."""
 
 
 class CountedCase(NamedTuple):
@@ -42,6 +44,7 @@ class CountedCase(NamedTuple):
     author_id: uuid.UUID | None
     day: str
     position: int
+    marks: str = ""
 
 
 class Count(NamedTuple):
@@ -64,7 +67,7 @@ class _Key(NamedTuple):
 def counted_case(case: Case) -> CountedCase:
     """What a case is counted by now."""
     day = case.received_at.astimezone(dt.UTC).date().isoformat()
-    return CountedCase(case.place_path, case.state, case.author_id, day, case.position)
+    return CountedCase(case.place_path, case.state, case.author_id, day, case.position, case.marks or "")
 
 
 class CountChanges:
@@ -105,6 +108,8 @@ def _keys(of: CountedCase | None) -> Iterator[_Key]:
         yield _Key(path, Kind.STATE, of.state)
         if of.author_id is not None:
             yield _Key(path, Kind.AUTHOR, str(of.author_id))
+        for mark in of.marks.split():
+            yield _Key(path, Kind.MARK, mark)
 
 
 def steps(path: str) -> list[str]:
@@ -161,6 +166,13 @@ def authors_counted(session: AnySession, programme_id: str, paths: Collection[st
     return [uuid.UUID(one) for one in session.scalars(select(CaseCount.value).where(*mine).distinct())]
 
 
+def marks_counted(session: AnySession, programme_id: str, paths: Collection[str]) -> dict[str, int]:
+    """How many cases under these paths have each mark, by mark in the order of the alphabet."""
+    chosen = select(CaseCount.value, func.sum(CaseCount.n)).where(*_of(programme_id, paths, Kind.MARK), CaseCount.n > 0)
+    rows = session.execute(chosen.group_by(CaseCount.value))
+    return {mark: int(n) for mark, n in sorted((mark, n) for mark, n in rows)}
+
+
 def positions_of_days(
     session: AnySession, programme_id: str, *, since: dt.datetime | None, until: dt.datetime | None
 ) -> tuple[int, int]:
@@ -187,6 +199,11 @@ def recount(session: AnySession, programme_id: str) -> int:
         for path, value, *found in session.execute(chosen.group_by(Case.place_path, column)):
             for step in steps(path):
                 _add_count(counts, _Key(step, kind, str(value)), Count(*found))
+    chosen = select(Case.place_path, Case.marks, *span).where(Case.programme_id == programme_id, Case.marks != "")
+    for path, marks, *found in session.execute(chosen.group_by(Case.place_path, Case.marks)):
+        for step in steps(path):
+            for mark in (marks or "").split():
+                _add_count(counts, _Key(step, Kind.MARK, mark), Count(*found))
     day = _day_of(session)
     for value, *found in session.execute(select(day, *span).where(Case.programme_id == programme_id).group_by(day)):
         _add_count(counts, _Key(EVERYWHERE, Kind.DAY, value), Count(*found))

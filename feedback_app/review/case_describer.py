@@ -22,8 +22,12 @@ from feedback_app.review.answers import (
     is_written,
     summary_of_lines,
 )
+from feedback_app.review.capture_reader import CaptureReader
 from feedback_app.review.days import is_clock_odd
+from feedback_app.review.flag_store import CaseMarks
 from feedback_app.review.heard import HeardBySource, heard_texts, with_heard
+from feedback_app.review.screening.capture_rules import find_in_capture
+from feedback_app.review.screening.flags import all_found, screen
 from feedback_app.review.store import record_forms
 from feedback_app.review.tables import Case
 from feedback_app.review.text_likeness import LONGEST
@@ -50,6 +54,8 @@ class CaseDescriber:
         self._heard: Mapping[uuid.UUID, HeardBySource] = {}
         self._media: dict[uuid.UUID, set[str]] = {}
         self._reader = Reader(LANGUAGE)
+        self._marks = CaseMarks(session, programme_id)
+        self._captures = CaptureReader(session, programme_id)
 
     def prepare(self, records: Collection[CurrentRecord], places: Collection[str]) -> None:
         """Looks up what these records speak of, and these places."""
@@ -64,6 +70,8 @@ class CaseDescriber:
         projects = {one.project_id for one in records if one.project_id} - self._reader.projects.keys()
         spoken = {(one.id, one.rev) for one in records if one.rev}
         self._media |= kinds_of_media(self._session, self._programme, spoken) if spoken else {}
+        self._marks.prepare([one.id for one in records])
+        self._captures.prepare(records)
         titles = project_titles(self._session, self._programme, projects)
         self._reader = Reader(LANGUAGE, {**self._reader.projects, **titles})
 
@@ -86,11 +94,26 @@ class CaseDescriber:
         case.search, case.written = self._search(record, rows), _written(record, form, rows)
         if heard and not record.danger:
             case.search += " " + fold(" ".join(heard_texts(form, rows, heard)))[:LONGEST_HEARD]
+        self._flag(case, record, form, rows)
         self.mark(case, record)
 
     def liken(self, case: Case, record: CurrentRecord) -> None:
         """Works out by what a case is likened, of the revision that it is of."""
         case.written = _written(record, *self._read(record)) if record.rev == case.rev else ""
+
+    def flag(self, case: Case, record: CurrentRecord) -> None:
+        """Works out what a case is flagged for, of the revision that it is of."""
+        self._flag(case, record, *self._read(record))
+
+    def _flag(self, case: Case, record: CurrentRecord, form: RecordForm, rows: Sequence[AnswerLine]) -> None:
+        """Of a record in which somebody may be in danger nothing: it is above all others anyway."""
+        if record.danger or record.rev != case.rev or not record.rev:
+            self._marks.update(case, {}, at=record.received_at)
+            return
+        heard = heard_texts(form, rows, self._heard.get(record.id, {}))
+        capture = self._captures.of(record, form, rows)
+        found = all_found(screen(rows, form, heard), find_in_capture(capture))
+        self._marks.update(case, found, at=record.received_at)
 
     def _read(self, record: CurrentRecord) -> tuple[RecordForm, Sequence[AnswerLine]]:
         form = self._forms.get((str(record.instrument), str(record.instrument_version)), UNKNOWN)

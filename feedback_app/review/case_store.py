@@ -15,7 +15,7 @@ from feedback_app.review.case import CaseState, State
 from feedback_app.review.case_change_store import CaseChanges, indexed
 from feedback_app.review.claim import Claim
 from feedback_app.review.merge_store import end_merges, loosen
-from feedback_app.review.tables import Case, Decision, PhotoBlur, Reading, Transcript
+from feedback_app.review.tables import Case, CaseFlag, CaseTag, Decision, PhotoBlur, Reading, Transcript
 
 CaseRevisions: TypeAlias = Sequence[tuple[Case, int]]
 """Cases that something is done to, and the revision of each that is meant."""
@@ -40,6 +40,22 @@ def cases(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) ->
     return {one.record_id: one for one in found}
 
 
+def is_any_after(session: AnySession, programme_id: str, position: int) -> bool:
+    """Whether a programme has a case beyond a position."""
+    mine = Case.programme_id == programme_id, Case.position > position
+    return session.scalar(select(Case.position).where(*mine).limit(1)) is not None
+
+
+def next_cases(
+    session: AnySession, programme_id: str, unknown: str, *, after: int, limit: int
+) -> list[tuple[int, uuid.UUID, bool]]:
+    """(position, record, whether a column is not known) of the next cases, ascending."""
+    chosen = select(Case.position, Case.record_id, getattr(Case, unknown).is_(None))
+    mine = Case.programme_id == programme_id, Case.position > after
+    rows = session.execute(chosen.where(*mine).order_by(Case.position).limit(limit))
+    return [(position, record, is_new) for position, record, is_new in rows]
+
+
 def case_state_of(case: Case) -> CaseState:
     """The state of a case, for the state machine."""
     return CaseState(State(case.state), case.rev)
@@ -58,14 +74,14 @@ def set_claim(case: Case, claim: Claim | None) -> None:
 
 
 def delete_erased(session: AnySession, programme_id: str, changes: CaseChanges, *, limit: int) -> int:
-    """Deletes cases of erased records, what was written of their voices and words, and the messages of decisions on
-    them; the decisions themselves stay. Returns how many cases, at most `limit`."""
+    """Deletes cases of erased records, what was written of their voices and words, their flags and tags, and the
+    messages of decisions on them; the decisions themselves stay. Returns how many cases, at most `limit`."""
     gone = list(session.scalars(_erased(programme_id).limit(limit)))
     if not gone:
         return 0
     for case in cases(session, programme_id, gone).values():
         changes.add(indexed(case), None)
-    for table in (Case, Reading, Transcript, PhotoBlur):
+    for table in (Case, Reading, Transcript, PhotoBlur, CaseFlag, CaseTag):
         session.execute(delete(table).where(table.programme_id == programme_id, table.record_id.in_(gone)))
     end_merges(session, programme_id, gone)
     loosen(session, programme_id, gone)

@@ -39,6 +39,11 @@ class Searched(NamedTuple):
     search: str
 
 
+def searched(search: str, marks: str | None) -> str:
+    """All words by which a case is found: its own, and its marks (`marks.py`)."""
+    return f"{search} {marks}" if marks else search
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """The cases that hold all words, as bits by block."""
@@ -189,12 +194,12 @@ def reindex(session: AnySession, programme_id: str) -> None:
     session.execute(delete(CaseWordBlock).where(used))
     session.execute(delete(CaseWord).where(mine))
     last = session.scalar(select(func.max(Case.position)).where(Case.programme_id == programme_id)) or 0
-    chosen = select(Case.position, Case.search).where(Case.programme_id == programme_id)
+    chosen = select(Case.position, Case.search, Case.marks).where(Case.programme_id == programme_id)
     for block in range(last // BLOCK + 1):
         changes = WordChanges()
         here = Case.position >= block * BLOCK, Case.position < (block + 1) * BLOCK
-        for position, search in session.execute(chosen.where(*here)):
-            changes.add(None, Searched(position, search))
+        for position, search, marks in session.execute(chosen.where(*here)):
+            changes.add(None, Searched(position, searched(search, marks)))
         changes.write(session, programme_id)
 
 
@@ -230,12 +235,17 @@ def _numbers(bits: int) -> list[int]:
     return found
 
 
-def find_words(session: AnySession, programme_id: str, parts: Sequence[str]) -> Found | None:
-    """The cases that hold a word with each of these parts, and perhaps others, so look at them: parts that are in too
-    many words are left out. None where all are."""
+def find_words(
+    session: AnySession, programme_id: str, parts: Sequence[str], *, marks: Sequence[str] = ()
+) -> Found | None:
+    """The cases that hold a word with each of these parts, and each of these marks, and perhaps others, so look at
+    them: what is in too many words or cases is left out. None where all is."""
     found: dict[int, int] | None = None
-    for part in parts:
-        blocks = _blocks_of(session, programme_id, part)
+    for ids in (
+        *([word_id(programme_id, one)] for one in marks),
+        *(_words_with(session, programme_id, part) for part in parts),
+    ):
+        blocks = None if ids is None else _blocks_of(session, ids)
         if blocks is None:
             continue
         if found is None:
@@ -245,11 +255,13 @@ def find_words(session: AnySession, programme_id: str, parts: Sequence[str]) -> 
     return None if found is None else Found(found)
 
 
-def _blocks_of(session: AnySession, programme_id: str, part: str) -> dict[int, int] | None:
+def _words_with(session: AnySession, programme_id: str, part: str) -> list[int] | None:
     mine = CaseWord.programme_id == programme_id, func.replace(CaseWord.word, part, "") != CaseWord.word
     ids = list(session.scalars(select(CaseWord.id).where(*mine).limit(MOST_WORDS + 1)))
-    if len(ids) > MOST_WORDS:
-        return None
+    return None if len(ids) > MOST_WORDS else ids
+
+
+def _blocks_of(session: AnySession, ids: Sequence[int]) -> dict[int, int] | None:
     rows = session.execute(_HOLD[session.get_bind().dialect.name], {"ids": orjson.dumps(ids).decode()}).all()
     if len(rows) > MOST_ROWS:
         return None

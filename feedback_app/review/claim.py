@@ -14,6 +14,8 @@ OPENED = dt.timedelta(minutes=10)
 """How long the others are led past a record that somebody has opened."""
 TAKEN = dt.timedelta(hours=8)
 """How long a record is theirs who took it."""
+GIVEN = dt.timedelta(days=3)
+"""How long it is theirs to whom somebody gave it: they need not be at the desk today."""
 
 
 @dataclass(frozen=True, slots=True)

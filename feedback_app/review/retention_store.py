@@ -8,7 +8,7 @@ import uuid
 from sqlalchemy import Select, select
 
 from feedback_app.base.db import AnySession
-from feedback_app.review.tables import Case, Decision
+from feedback_app.review.tables import Case, CaseFlag, Decision
 from schemas.states import CLOSED
 
 
@@ -21,10 +21,15 @@ def closed_before(programme_id: str, before: dt.datetime) -> Select[uuid.UUID]:
 
 
 def delete_messages(session: AnySession, programme_id: str, *, before: dt.datetime, limit: int) -> int:
-    """Deletes the messages of decisions on records that were closed before this moment. Returns how many."""
+    """Deletes the messages of decisions on records that were closed before this moment, and what reviewers flagged them
+    for in words of their own. Returns how many."""
     mine = Decision.programme_id == programme_id, Decision.record_id.in_(closed_before(programme_id, before))
     found = session.scalars(select(Decision).where(*mine, Decision.message.is_not(None)).limit(limit)).all()
     for one in found:
         one.message = None
+    closed = CaseFlag.programme_id == programme_id, CaseFlag.record_id.in_(closed_before(programme_id, before))
+    flagged = session.scalars(select(CaseFlag).where(*closed, CaseFlag.comment.is_not(None)).limit(limit)).all()
+    for flag in flagged:
+        flag.comment = None
     session.flush()
-    return len(found)
+    return len(found) + len(flagged)

@@ -10,12 +10,14 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.i18n import label
+from feedback_app.enrol.colleague_store import Colleague, who_may
 from feedback_app.enrol.permissions import Area
 from feedback_app.forms.lookup_store import definitions_of
 from feedback_app.media.content_store import revisions_speaking
 from feedback_app.register.desk_store import programme_titles
 from feedback_app.review.answers import RecordForm
 from feedback_app.review.tables import Case
+from schemas.roles import Permission
 
 
 def find_case(session: AnySession, programme_id: str, record_id: uuid.UUID, *, lock: bool = False) -> Case | None:
@@ -44,6 +46,11 @@ def record_forms(
 ) -> dict[tuple[str, str], RecordForm]:
     """These (instrument, version), where they exist, ready to read records of them."""
     return {key: RecordForm(one) for key, one in definitions_of(session, programme_id, versions).items()}
+
+
+def reviewers(session: AnySession, programme_id: str) -> dict[uuid.UUID, Colleague]:
+    """Who reviews records of a programme, and where, in the order of their names."""
+    return who_may(session, Permission.REVIEW, programme_id)
 
 
 @dataclass(frozen=True, slots=True)

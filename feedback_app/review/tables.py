@@ -71,6 +71,8 @@ class Case(Base, kw_only=True):
     """Folded text of summary, place and answers, for the queue's search."""
     written: Mapped[str | None] = mapped_column(default=None)
     """What somebody typed, folded, by which it is likened (`case_band_store.py`). None: not worked out yet."""
+    marks: Mapped[str | None] = mapped_column(default=None)
+    """What it is flagged for, and its tags (`marks.py`). None: not worked out yet."""
     project_id: Mapped[str | None] = mapped_column(String(80), default=None)
     danger: Mapped[str] = mapped_column(String(10), default="", server_default="")
     """As of the record, like the project."""
@@ -186,6 +188,43 @@ class Decision(Base, kw_only=True):
     by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     at: Mapped[dt.datetime]
     publication: Mapped[str] = mapped_column(String(10), default=Publication.NOW, server_default=Publication.NOW)
+    whom: Mapped[uuid.UUID | None] = mapped_column(default=None)
+    """To whom the record was given."""
+
+
+class CaseFlag(Base, kw_only=True):
+    """What a case should be looked at twice for: found by rules, or by a reviewer. One of each kind."""
+
+    __tablename__ = "review_flag"
+
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    record_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    """A `FlagKind`."""
+    found: Mapped[str] = mapped_column(String(16))
+    """A digest of what was found: something else is flagged anew."""
+    figures: Mapped[str] = mapped_column(String(60), default="")
+    """Of what was not found in words."""
+    at: Mapped[dt.datetime]
+    by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"), default=None)
+    """None: the rules."""
+    comment: Mapped[str | None] = mapped_column(String(300), default=None)
+    """What a reviewer asks the others to look at."""
+    dismissed_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"), default=None)
+    dismissed_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """A reviewer has looked, and it is nothing."""
+
+
+class CaseTag(Base, kw_only=True):
+    """A word by which reviewers sort cases."""
+
+    __tablename__ = "review_tag"
+
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    record_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    tag: Mapped[str] = mapped_column(String(30), primary_key=True)
+    by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[dt.datetime]
 
 
 class DecisionWeek(Base, kw_only=True):
@@ -333,6 +372,9 @@ class CaseSet(Base, kw_only=True):
     action: Mapped[str | None] = mapped_column(String(20), default=None)
     reason: Mapped[str | None] = mapped_column(String(40), default=None)
     message: Mapped[str | None] = mapped_column(default=None)
+    """What authors read; of a tag its word, of a flag what to look at."""
+    whom: Mapped[uuid.UUID | None] = mapped_column(default=None)
+    """To whom the records are given."""
     publish_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     """Until then it can be undone; then authors hear of it."""
 

@@ -26,6 +26,8 @@ ROWS: dict[str, tuple[str, str]] = {
     "keys.open": ("ouvrir la fiche", "open the record"),
     "keys.search": ("chercher", "search"),
     "keys.filters": ("filtres", "filters"),
+    "keys.tick": ("cocher la fiche", "tick the record"),
+    "keys.ticked": ("décider pour les fiches cochées", "decide for the ticked records"),
     "keys.whole": ("décider pour toute la liste", "decide for the whole list"),
     "keys.back": ("retour à la liste", "back to the list"),
     "keys.decide": ("décider, comme écrit sur les boutons", "decide, as written on the buttons"),

@@ -40,8 +40,16 @@ function walk(step: 1 | -1): boolean {
 /** The arrows walk a list too, once one is in it; elsewhere they scroll. */
 const STEPS: Record<string, 1 | -1> = { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1 };
 
+/** x ticks the row that one is in, as far as it can be. */
+function tick(target: Element | null): boolean {
+  const box = target?.closest('tr')?.querySelector<HTMLInputElement>('input[type=checkbox][name=record]');
+  box?.click();
+  return !!box;
+}
+
 function act(key: string, target: Element | null): boolean {
   const step = STEPS[key];
+  if (key === 'x' && target?.matches('[data-row]')) return tick(target);
   if (step && (key.length === 1 || target?.matches('[data-row]'))) return walk(step);
   return /^[a-z/?]$/.test(key) && press(key);
 }
@@ -176,6 +184,14 @@ document.documentElement.classList.add('script');
 // A list that is alone in its form is sent as soon as something is chosen; without this file it has a button.
 document.addEventListener('change', (event) => {
   (event.target as Element).closest<HTMLFormElement>('form[data-at-once]')?.requestSubmit();
+});
+
+// How many are ticked is said on the button that is for them.
+document.addEventListener('change', (event) => {
+  const form = (event.target as HTMLInputElement).form;
+  const shown = form?.querySelector<HTMLElement>('[data-ticked]');
+  const ticked = [...(form?.elements ?? [])].filter((one) => (one as HTMLInputElement).checked).length;
+  if (shown) shown.textContent = ticked ? `(${ticked})` : '';
 });
 
 // A reason fills in the sentence that its author would read; what somebody wrote of their own stays.

@@ -24,7 +24,7 @@ def test_a_page_says_what_the_code_does(package: str) -> None:
 
 def test_what_the_code_does_is_found() -> None:
     assert "**Tables:** `receipt`\n" in derived("receipt") and "`GET /suivi`" in derived("receipt")
-    assert (jobs("enrol"), cursors("review"), asks("base")) == (["sessions"], ["likeness", "review"], [])
+    assert (jobs("enrol"), cursors("review"), asks("base")) == (["sessions"], ["flags", "likeness", "review"], [])
     assert "FEEDBACK_BACKUP_KEEP" in settings("safe") and settings("review") == []
 
 

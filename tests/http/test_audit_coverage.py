@@ -20,6 +20,7 @@ from tests.http.permissions.requests import (
     NEED,
     PHONE,
     PHOTO,
+    RECORD,
     REQUESTS,
     SET,
     SOLUTION,
@@ -60,6 +61,10 @@ INSTEAD: Mapping[str, str] = {
     f"POST {PHONE}/move": "the first of two steps",
     "POST /desk/admin/prompts/<instrument>/<language>/withdraw": "nothing was recorded",
     "POST /desk/admin/withdrawals": "hidden already",
+    **dict.fromkeys(
+        (f"POST {RECORD}/{what}" for what in ("flags/dismiss", "flags/restore", "tags/remove")),
+        "it is flagged for nothing, and has no tag; `test_flags.py` looks at one that is",
+    ),
     **dict.fromkeys((f"POST {SET}/{what}" for what in ("decision", "run", "undo")), "a set is of who made it"),
     **dict.fromkeys(
         ("POST /desk/second-factor", "POST /desk/second-factor/totp", "POST /desk/second-factor/passkey"),

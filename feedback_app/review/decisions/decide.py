@@ -16,7 +16,7 @@ from feedback_app.review import case_store, merge_store
 from feedback_app.review.case import Action, CaseState, MergeTarget, Refusal, State, refusal, state_after_action
 from feedback_app.review.case_change_store import CaseChanges, indexed
 from feedback_app.review.case_store import case_state_of, claim_of, set_claim
-from feedback_app.review.claim import TAKEN, Claim
+from feedback_app.review.claim import GIVEN, TAKEN, Claim
 from feedback_app.review.decisions.merging import MadeMerge, note_merges, refusals
 from feedback_app.review.decisions.publishing import AT_ONCE, publish_review_events
 from feedback_app.review.publication import Publication
@@ -39,6 +39,8 @@ class Verdict:
     rev: int | None = None
     onto: MergeTarget | None = None
     """Into which record this one is to be merged."""
+    whom: uuid.UUID | None = None
+    """To whom it is to be given: somebody who reviews records of its place, which the caller has looked up."""
 
 
 Verdicts: TypeAlias = Mapping[uuid.UUID, Verdict]
@@ -166,6 +168,8 @@ def _check(case: Case | None, verdict: Verdict, judge: _Judge, *, has_record: bo
         return Refusal.STALE
     if found := refusal(verdict.action, reason=verdict.reason, message=verdict.message, reasons=codes(verdict.action)):
         return found
+    if verdict.action.for_another and verdict.whom is None:
+        return Refusal.WHOM
     claim = claim_of(case)
     if claim and claim.stops(judge.by, judge.now) and not verdict.action.claims:
         return Refusal.CLAIMED
@@ -190,7 +194,8 @@ def _append(session: AnySession, one: _Candidate, message: str | None, judge: _J
     decision = Decision(
         id=new_id(), programme_id=case.programme_id, record_id=case.record_id, rev=one.after.rev,
         action=verdict.action.code, before=case.state, after=one.after.state, reason=verdict.reason,
-        message=written if message is None else message, by=judge.by, at=judge.now, publication=judge.publication,
+        message=written if message is None else message, by=judge.by, at=judge.now,
+        publication=judge.publication, whom=verdict.whom,
     )  # fmt: skip
     session.add(decision)
     note_event(
@@ -198,5 +203,11 @@ def _append(session: AnySession, one: _Candidate, message: str | None, judge: _J
         decision=decision.id, action=decision.action, rev=decision.rev, after=decision.after,
     )  # fmt: skip
     case.state, case.decided_at = one.after.state, one.merge.decided_before if one.merge else judge.now
-    set_claim(case, Claim(judge.by, judge.now + TAKEN, taken=True) if verdict.action.claims else None)
+    set_claim(case, _claim(verdict, judge) if verdict.action.claims else None)
     return decision
+
+
+def _claim(verdict: Verdict, judge: _Judge) -> Claim:
+    if verdict.whom:
+        return Claim(verdict.whom, judge.now + GIVEN, taken=True)
+    return Claim(judge.by, judge.now + TAKEN, taken=True)

@@ -39,6 +39,19 @@ ROWS: dict[str, tuple[str, str]] = {
         "Reprenez-la d’abord, si elle ne peut pas.",
         "Somebody else is looking after this record. Nothing was saved. Take it over first, if they cannot.",
     ),
+    "refusal.whom": (
+        "Choisissez à qui la confier : quelqu’un qui relit les fiches de ce lieu. Rien n’a changé.",
+        "Choose to whom to give it: somebody who reviews records of this place. Nothing has changed.",
+    ),
+    "refusal.comment": (
+        "Dites en trois cents signes au plus ce qu’il faut regarder. Rien n’a changé.",
+        "Say in three hundred signs at most what to look at. Nothing has changed.",
+    ),
+    "refusal.tag": (
+        "Une étiquette a des lettres et des chiffres, trente signes au plus. Rien n’a changé.",
+        "A tag has letters and digits, thirty signs at most. Nothing has changed.",
+    ),
+    "decide.whom": ("À qui ?", "To whom?"),
     "refusal.target": (
         "Cette fiche ne peut pas être réunie avec celle-là. Rien n’a changé.",
         "This record cannot be merged into that one. Nothing has changed.",

@@ -56,14 +56,6 @@ def candidates(session: AnySession, case: Case, hashes: Sequence[str]) -> dict[u
     }
 
 
-def next_cases(session: AnySession, programme_id: str, *, after: int, limit: int) -> list[tuple[int, uuid.UUID, bool]]:
-    """(position, record, whether its text was never looked at) of the next cases, ascending."""
-    chosen = select(Case.position, Case.record_id, Case.written.is_(None))
-    mine = Case.programme_id == programme_id, Case.position > after
-    rows = session.execute(chosen.where(*mine).order_by(Case.position).limit(limit))
-    return [(position, record, is_new) for position, record, is_new in rows]
-
-
 def _beside(session: AnySession, case: Case, column: str, value: str | uuid.UUID) -> list[int]:
     """The positions of the cases that came just before and just after, with the same value."""
     statement = _BESIDE[session.get_bind().dialect.name, column]

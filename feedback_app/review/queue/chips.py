@@ -23,6 +23,8 @@ SHOWN = (
     "until",
     "waits",
     "claimed",
+    "flag",
+    "tag",
     *sorted(YES),
 )
 

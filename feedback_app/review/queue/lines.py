@@ -30,8 +30,10 @@ from feedback_app.review.claim import Claim
 from feedback_app.review.days import CLOCK_WARNING_MS, DateWarning, date_warning
 from feedback_app.review.faults import faults_in_words
 from feedback_app.review.heard import HeardBySource, with_heard
+from feedback_app.review.marks import flags_in, tags_in
 from feedback_app.review.queue.store import QueueRow
 from feedback_app.review.queue.texts import TEXTS
+from feedback_app.review.screening.kinds import ORDER, FlagKind
 from feedback_app.review.service_target import WaitingStatus, waiting_status
 from feedback_app.review.store import record_forms
 from feedback_app.review.transcript_store import heard_of
@@ -66,6 +68,9 @@ class Line:
     topic: Picture | None
     severity: Picture | None
     sensitive: bool
+    flags: Sequence[FlagKind]
+    """What it is flagged for, the gravest first."""
+    tags: Sequence[str]
     has: Sequence[str]
     """`photo` and `voice`, where it has any."""
     media: tuple[int, int]
@@ -139,6 +144,8 @@ class _Batch:
             topic=_topic(row, facts, form, lang),
             severity=None if row.danger else _of_list("severities", _code(facts, SEVERITY), lang),
             sensitive=any(one.meaning == SENSITIVE for one in facts),
+            flags=sorted(map(FlagKind, flags_in(row.marks)), key=ORDER.__getitem__),
+            tags=tags_in(row.marks),
             has=[] if row.danger else _kinds(form, answers),
             media=self._media.get(row.record_id, (0, 0)),
             age=age(waited, lang),

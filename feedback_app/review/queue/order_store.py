@@ -74,13 +74,15 @@ class Wanted:
     photo: bool = False
     voice: bool = False
     words: Sequence[str] = ()
+    marks: Sequence[str] = ()
+    """Words of `marks.py`."""
     records: Sequence[uuid.UUID] | None = None
     """The ids of these alone; None: of all."""
 
 
 FILTERS = (
-    *("paths", "instrument", "author", "project", "since", "until", "odd_clock", "quarantined", "words", "records"),
-    *("device", "language", "photo", "voice", "free"),
+    *("paths", "instrument", "author", "project", "since", "until", "odd_clock", "quarantined"),
+    *("words", "marks", "records", "device", "language", "photo", "voice", "free"),
 )
 OF_FEW = frozenset({"author", "device", "records"})
 """Of one of these there are so few cases that all of them may be looked at."""
@@ -168,7 +170,7 @@ def count_cases(session: AnySession, wanted: Wanted, *, most: int) -> int | None
     if filters == ["paths"]:
         known = state_counts(session, wanted.programme_id, wanted.paths or [])
         return sum(count.n for (_, state), count in known.items() if state in wanted.states)
-    if len(others) > 1 or "words" in others or (others != filters and not {*others} <= OF_FEW):
+    if len(others) > 1 or {"words", "marks"} & {*others} or (others != filters and not {*others} <= OF_FEW):
         return None
     parts = _parts(session, wanted, after=None, order=Order(upwards=True), limit=most)
     some = [part.limit(most).subquery() for part in parts]
@@ -191,7 +193,8 @@ def _parts(session: AnySession, wanted: Wanted, *, after: OrderKey | None, order
     if wanted.records is not None:
         named = Case.record_id.in_(wanted.records)
         return [of_all.where(named, _is_between(span), *_rest(wanted, set()))]
-    found = find_words(session, wanted.programme_id, wanted.words) if wanted.words else None
+    asked = wanted.words or wanted.marks
+    found = find_words(session, wanted.programme_id, wanted.words, marks=wanted.marks) if asked else None
     holding = found.count() if found else span.n
     if found and holding <= below and _are_few(holding, span, limit):
         these = is_one_of_numbers(Case.position, found.positions())
@@ -316,6 +319,8 @@ def _rest(wanted: Wanted, done: set[str]) -> Iterator[ColumnElement[bool]]:
     yield from _claims(wanted)
     for word in wanted.words:
         yield Case.search.contains(word, autoescape=True)
+    for mark in wanted.marks:
+        yield Case.marks.contains(mark, autoescape=True)
 
 
 def _claims(wanted: Wanted) -> Iterator[ColumnElement[bool]]:

@@ -11,6 +11,8 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from feedback_app.review.case import OPEN, State
+from feedback_app.review.marks import ANY, as_tag, flag_mark, tag_mark
+from feedback_app.review.screening.kinds import FlagKind
 from schemas.states import tabs
 from sync.spoken_code import digits_of, is_code
 
@@ -28,6 +30,8 @@ WAITS: Mapping[str, tuple[str, ...]] = {
 """Whom a record waits for, and the states in which it does: what is in quarantine is let in, or corrected."""
 CLAIMS = ("free", "mine", "others")
 """Before whom a record may be: nobody, who looks, or somebody else."""
+FLAGS = (ANY, *FlagKind)
+"""For what a record may be flagged."""
 ORDERS = ("urgent", "oldest", "newest")
 """The orders that may be asked for."""
 OLDEST_FIRST = frozenset({"open", *tabs("todo")})
@@ -67,6 +71,9 @@ class Query:
     voice: str = ""
     waits: str = ""
     claimed: str = ""
+    flag: str = ""
+    """A `FlagKind`, or `any`."""
+    tag: str = ""
     order: str = ""
     """One of `ORDERS`; empty: the tab's own."""
     after: str = ""
@@ -97,6 +104,11 @@ class Query:
     def filtered(self) -> bool:
         """Whether more than a tab was chosen."""
         return replace(self, order="", after="", before="") != Query(tab=self.tab)
+
+    @property
+    def marks(self) -> list[str]:
+        """The marks that cases must have."""
+        return [*([flag_mark(self.flag)] if self.flag else []), *([tag_mark(self.tag)] if self.tag else [])]
 
     def author_id(self) -> uuid.UUID | None:
         """The author, when one is named rightly."""
@@ -143,6 +155,10 @@ def read_query(args: Mapping[str, str]) -> Query:
         known.pop("waits", None)
     if known.get("claimed") not in CLAIMS:
         known.pop("claimed", None)
+    if known.get("flag") not in FLAGS:
+        known.pop("flag", None)
+    if "tag" in known:
+        known["tag"] = as_tag(known["tag"]) or ""
     if known.get("order") not in ORDERS:
         known.pop("order", None)
     if "waits" in known or as_uuid(known.get("q", "")) or as_code(known.get("q", "")):

@@ -23,9 +23,10 @@ from feedback_app.register.desk_store import (
 )
 from feedback_app.register.lookup_store import place_labels, place_names, place_path
 from feedback_app.review.case import OPEN, State
-from feedback_app.review.case_count_store import EVERYWHERE, authors_counted, state_counts
+from feedback_app.review.case_count_store import EVERYWHERE, authors_counted, marks_counted, state_counts
 from feedback_app.review.case_store import claim_of
 from feedback_app.review.claim import Claim
+from feedback_app.review.marks import tags_in
 from feedback_app.review.queue.order_store import Order, Wanted, count_cases, find_cases, stored_cases
 from feedback_app.review.queue.query import PAGE, TABS, OrderKey, Query, as_code, as_uuid
 from feedback_app.review.store import Option
@@ -81,6 +82,8 @@ class QueueRow:
     """Who has it before them."""
     claimed_by: str | None
     """Their name."""
+    marks: str
+    """What it is flagged for, and its tags (`marks.py`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,7 @@ def _line(case: Case, record: CurrentRecord, place: str | None, known: Mapping[u
         code=record.code,
         claim=claim_of(case),
         claimed_by=claimer.name if claimer else None,
+        marks=case.marks or "",
     )
 
 
@@ -196,6 +200,16 @@ def counts(session: AnySession, mine: CaseArea) -> dict[str, int]:
     return found
 
 
+def marks(session: AnySession, mine: CaseArea) -> dict[str, int]:
+    """How many cases have each mark (`marks.py`)."""
+    return marks_counted(session, mine.programme_id, mine.paths or [EVERYWHERE])
+
+
+def tags(session: AnySession, mine: CaseArea) -> list[str]:
+    """All tags that cases of an area have."""
+    return tags_in(" ".join(marks(session, mine)))
+
+
 def cases_of(session: AnySession, area: Area, *, reader: uuid.UUID, now: dt.datetime) -> CaseArea:
     """Which cases are of a person's area, now. Who reviews the whole programme is spared the comparison of paths."""
     whole = programme_path(session, area.programme_id)
@@ -228,6 +242,7 @@ def _wanted(session: AnySession, mine: CaseArea, query: Query, *, in_danger: boo
         free=mine.now if query.claimed == "free" else None,
         in_danger=in_danger,
         words=words if named is None else [],
+        marks=query.marks,
         records=named if claimed is None else [one for one in claimed if named is None or one in named],
     )
 

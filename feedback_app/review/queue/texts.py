@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from feedback_app.base.i18n import TextTable
-from feedback_app.review import texts
+from feedback_app.review import flag_texts, texts
 from feedback_app.review.decisions import texts as decisions_texts
 from feedback_app.review.queue.query import TABS
 from schemas import states
@@ -12,6 +12,10 @@ TEXTS = TextTable(
     {
         **texts.ROWS,
         **decisions_texts.ROWS,
+        **flag_texts.ROWS,
+        "filter.flag": ("Signalée", "Flagged"),
+        "filter.tag": ("Étiquette", "Tag"),
+        "flag.any": ("pour quoi que ce soit", "for anything"),
         "danger.waiting": (
             "À voir d’abord : quelqu’un a peut-être besoin d’aide ({count})",
             "See first: somebody may need help ({count})",
@@ -122,6 +126,12 @@ TEXTS = TextTable(
         "row.waiting.short": ("révision", "revision"),
         "page.next": ("Suivants", "Next"),
         "page.previous": ("Précédents", "Previous"),
+        "set.tick": ("Cocher {code}", "Tick {code}"),
+        "set.make.ticked": ("Décider pour les fiches cochées…", "Decide for the ticked ones…"),
+        "views.said.none_ticked": (
+            "Cochez d’abord des fiches, au début de leur ligne.",
+            "First tick records, at the start of their line.",
+        ),
         "set.make": ("Décider pour toute la liste…", "Decide for the whole list…"),
         "empty.open": ("Tout est relu.", "Everything is reviewed."),
         "empty.open.more": (

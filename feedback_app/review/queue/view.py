@@ -14,11 +14,13 @@ from feedback_app.forms.lookup_store import titles as instrument_titles
 from feedback_app.ledger.malformed import count_unseen
 from feedback_app.register.languages import names
 from feedback_app.register.lookup_store import programme_by_id
+from feedback_app.review.marks import flag_mark, tag_mark, tags_in
 from feedback_app.review.queue import store
 from feedback_app.review.queue.chips import FilterView, chips
 from feedback_app.review.queue.lines import Line, PageTime, lines_of
-from feedback_app.review.queue.query import PAGE, TABS, OrderKey, Query
+from feedback_app.review.queue.query import FLAGS, PAGE, TABS, OrderKey, Query
 from feedback_app.review.queue.saved_view_store import ViewLink, views_for
+from feedback_app.review.queue.texts import TEXTS
 from feedback_app.review.service_target import answer_days
 from feedback_app.review.store import Option
 
@@ -56,6 +58,9 @@ class QueueView:
     phones: Sequence[Option]
     """Of the author that was chosen, or the one phone that was."""
     languages: Sequence[Option]
+    flags: Sequence[Option]
+    """What records are flagged for, with how many."""
+    tags: Sequence[Option]
     crumbs: Sequence[Option]
     below: Sequence[Option]
     unreadable: int
@@ -90,7 +95,9 @@ def queue_view(
     phones = store.phones(session, area.programme_id, query)
     spoken = names(programme.languages, programme.settings) if programme else {}
     languages = [Option(code, label(words, lang)) for code, words in spoken.items()]
+    flags, tags_there = _marks(session, mine, query, lang)
     named = {
+        "flag": [Option(one, TEXTS.say(f"flag.{one}", lang=lang)) for one in FLAGS],
         "instrument": instruments, "author": authors, "project": projects, "place": crumbs, "device": phones,
         "language": languages,
     }  # fmt: skip
@@ -111,10 +118,24 @@ def queue_view(
         projects=projects,
         phones=phones,
         languages=languages,
+        flags=flags,
+        tags=tags_there,
         crumbs=crumbs,
         below=below,
         unreadable=count_unseen(session, area.programme_id, area.paths),
     )
+
+
+def _marks(session: AnySession, mine: store.CaseArea, query: Query, lang: str) -> tuple[list[Option], list[Option]]:
+    """What may be filtered by: what records are flagged for, the gravest first, and their tags; what is chosen too."""
+    there = store.marks(session, mine)
+    flags = [
+        Option(one, f"{TEXTS.say(f'flag.{one}', lang=lang)} ({there.get(flag_mark(one), 0)})")
+        for one in FLAGS
+        if flag_mark(one) in there or one == query.flag
+    ]
+    tags = dict.fromkeys([*tags_in(" ".join(there)), *([query.tag] if query.tag else [])])
+    return flags, [Option(one, f"{one} ({there.get(tag_mark(one), 0)})") for one in tags]
 
 
 def _found(session: AnySession, mine: store.CaseArea, query: Query, page: store.QueuePage) -> Found:

@@ -25,12 +25,12 @@ from feedback_app.review.decisions.desk_actions import by_code
 from feedback_app.review.page_words import page_words
 from feedback_app.review.queue import store as queue_store
 from feedback_app.review.queue.desk import catch_up_now, done
-from feedback_app.review.queue.query import OrderKey, Query, read_query
+from feedback_app.review.queue.query import OrderKey, Query, as_uuid, read_query
 from feedback_app.review.record import actions, store
 from feedback_app.review.record.sensitive_reading import note_record_read
 from feedback_app.review.record.texts import TEXTS
 from feedback_app.review.record.view import record_view
-from feedback_app.review.store import find_case
+from feedback_app.review.store import find_case, reviewers
 from feedback_app.review.tables import Case
 from schemas.roles import Permission
 from sync.entry import MAX_REV
@@ -69,7 +69,7 @@ def decide(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
     with transaction():
         catch_up_now(programme)  # and lets go of what it locks: others hold a case and wait for that
     case = _locked_case(area, record_id)
-    key, verdict = OrderKey(case.urgency, case.position), _verdict(area)
+    key, verdict = OrderKey(case.urgency, case.position), _verdict(area, case)
     if verdict.rev_seen == case.rev:
         _note_reading(case)  # whose browser runs no script, or was faster than it
     made = decide_case(db.session, case, verdict, by=staff.person_id, now=clock.now())
@@ -78,7 +78,7 @@ def decide(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
     return redirect(_onwards(area, query, record_id, verdict.action, key), 303)
 
 
-def _verdict(area: Area) -> Verdict:
+def _verdict(area: Area, case: Case) -> Verdict:
     form = request.form
     action = by_code(form.get("action"))
     if action is None:
@@ -92,6 +92,7 @@ def _verdict(area: Area) -> Verdict:
             message=(form.get("message") or "").replace("\r\n", "\n") or None,
             rev=min(int(form["rev"]), MAX_REV) if form.get("rev") else None,
             onto=_onto(area, form) if action.joins else None,
+            whom=_whom(area, case, form) if action.for_another else None,
         )
     except ValueError as error:
         raise Problem("malformed") from error
@@ -103,6 +104,13 @@ def _onto(area: Area, form: Mapping[str, str]) -> MergeTarget | None:
     case = find_case(db.session, area.programme_id, record_id)
     there = case is not None and area.covers(case.place_path)
     return MergeTarget(record_id, int(form.get("into_rev", ""))) if there else None
+
+
+def _whom(area: Area, case: Case, form: Mapping[str, str]) -> uuid.UUID | None:
+    """Who is to have a record; None for nobody who reviews records of its place."""
+    person = as_uuid(form.get("whom", ""))
+    found = reviewers(db.session, area.programme_id).get(person) if person else None
+    return person if found and found.area.covers(case.place_path) else None
 
 
 def _onwards(area: Area, query: Query, record_id: uuid.UUID, action: Action, key: OrderKey) -> str:

@@ -19,7 +19,7 @@ from feedback_app.register.store import shapes_of
 from feedback_app.register.trusted_page import on_phones
 from feedback_app.register.trusted_people import nearest_contacts, readable_number
 from feedback_app.review import event_store
-from feedback_app.review.record.position import PlaceLocation, is_zero
+from feedback_app.review.capture_reader import codes_of
 from feedback_app.review.store import find_case
 from feedback_app.review.tables import Case, Decision, Reading
 
@@ -54,6 +54,8 @@ class DecisionView:
     message: str | None
     by: str
     at: dt.datetime
+    whom: str | None
+    """The name of who was given the record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +91,8 @@ def find_dossier(session: AnySession, programme_id: str, record_id: uuid.UUID) -
     if not revisions:
         return None
     decisions = event_store.decisions(session, programme_id, [record_id])
-    known = people(
-        session, {*(one.by for one in decisions), *(one for one in (record.author_id, case.claimed_by) if one)}
-    )
+    named = {record.author_id, case.claimed_by, *(one.by for one in decisions), *(one.whom for one in decisions)}
+    known = people(session, {one for one in named if one})
     shown = _shown(record, revisions)
     return Dossier(
         case=case,
@@ -99,7 +100,7 @@ def find_dossier(session: AnySession, programme_id: str, record_id: uuid.UUID) -
         author=known.get(record.author_id) if record.author_id else None,
         revisions=revisions,
         shown=shown,
-        decisions=[_decided(one, known[one.by].name) for one in decisions],
+        decisions=[_decided(one, known) for one in decisions],
         media=media_of(session, programme_id, record_id, shown.rev),
         claimed_by=known.get(case.claimed_by) if case.claimed_by else None,
     )
@@ -111,8 +112,12 @@ def _shown(record: CurrentRecord, revisions: Sequence[Revision]) -> Revision:
     return current[0] if record.rev and current else revisions[-1]
 
 
-def _decided(one: Decision, by: str) -> DecisionView:
-    return DecisionView(one.id, one.rev, one.action, one.before, one.after, one.reason, one.message, by, one.at)
+def _decided(one: Decision, known: Mapping[uuid.UUID, PersonInfo]) -> DecisionView:
+    whom = known.get(one.whom) if one.whom else None
+    return DecisionView(
+        one.id, one.rev, one.action, one.before, one.after, one.reason, one.message, known[one.by].name, one.at,
+        whom.name if whom else None,
+    )  # fmt: skip
 
 
 def _revisions(session: AnySession, programme_id: str, record_id: uuid.UUID) -> list[Revision]:
@@ -147,24 +152,12 @@ def nearest_trusted_people(session: AnySession, case: Case) -> list[Mapping[str,
 
 def places(session: AnySession, case: Case) -> dict[str, Located]:
     """The place of a case and those above it."""
-    return located_places(session, {case.place_code, *_codes(case.place_path)})
-
-
-def place_location(places: Mapping[str, Located], path: str) -> PlaceLocation | None:
-    """The nearest of a place and those above it whose point is known."""
-    for place in (places[code] for code in reversed(_codes(path)) if code in places):
-        if place.lat is not None and place.lng is not None and not is_zero(place.lat, place.lng):
-            return PlaceLocation(place.name, place.level, place.lat, place.lng)
-    return None
-
-
-def _codes(path: str) -> list[str]:
-    return path.strip("/").split("/")
+    return located_places(session, {case.place_code, *codes_of(case.place_path)})
 
 
 def shapes(session: AnySession, path: str) -> list[tuple[str, Mapping[str, Any]]]:
     """The outlines of a place and of those above it, as (code, GeoJSON geometry), from the widest down."""
-    codes = _codes(path)
+    codes = codes_of(path)
     found = shapes_of(session, codes)
     return [(code, found[code]) for code in codes if code in found]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from feedback_app.base.i18n import TextTable
-from feedback_app.review import texts
+from feedback_app.review import flag_texts, texts
 from feedback_app.review.blurs import texts as blurs_texts
 from feedback_app.review.decisions import texts as decisions_texts
 from feedback_app.review.likeness import texts as likeness_texts
@@ -13,6 +13,7 @@ TEXTS = TextTable(
     {
         **texts.ROWS,
         **decisions_texts.ROWS,
+        **flag_texts.ROWS,
         **likeness_texts.ROWS,
         **transcripts_texts.ROWS,
         **blurs_texts.ROWS,
@@ -77,19 +78,6 @@ TEXTS = TextTable(
         "record.next": ("Suivant", "Next"),
         "record.previous": ("Précédent", "Previous"),
         "record.left": ("{count} à relire", "{count} to review"),
-        "flag.title": ("À regarder avant d’accepter.", "To look at before you accept."),
-        "flag.hint": (
-            "Des règles ont marqué ces mots ; elles se trompent parfois, et n’écartent rien.",
-            "Rules marked these words; they are sometimes wrong, and reject nothing.",
-        ),
-        "flag.self_harm": ("Quelqu’un parle de mourir", "Somebody speaks of dying"),
-        "flag.threat": ("Une menace", "A threat"),
-        "flag.child": ("Un enfant en danger, peut-être", "A child in danger, perhaps"),
-        "flag.accusation": ("Une personne nommée, et accusée", "A person who is named and accused"),
-        "flag.name": ("Le nom d’une personne", "A person's name"),
-        "flag.phone": ("Un numéro de téléphone", "A telephone number"),
-        "flag.email": ("Une adresse électronique", "An e-mail address"),
-        "flag.identity": ("Le numéro d’une pièce d’identité", "The number of an identity document"),
         "record.answers": ("Réponses", "Answers"),
         "record.skipped": ("Sans réponse", "No answer"),
         "record.files": ("{have} sur {of} fichiers reçus", "{have} of {of} files received"),

@@ -29,22 +29,26 @@ from feedback_app.review.answers import (
     record_summary,
 )
 from feedback_app.review.blurs.actions import Blurs, blurs
+from feedback_app.review.capture_reader import place_location
 from feedback_app.review.case import Action, CaseState, State, possible_actions
 from feedback_app.review.case_store import claim_of
 from feedback_app.review.claim import Claim
 from feedback_app.review.days import DateWarning, date_warning
 from feedback_app.review.decisions.desk_actions import ACTIONS
+from feedback_app.review.flags.view import MarksView, marks_view
+from feedback_app.review.heard import heard_texts
 from feedback_app.review.likeness.lineage import Lineage, lineage_of
 from feedback_app.review.likeness.view import SimilarRecord, alike_records
+from feedback_app.review.position import LocationView, location_view
 from feedback_app.review.queue import store as queue_store
 from feedback_app.review.queue.query import OrderKey, Query
 from feedback_app.review.queue.view import tabs
 from feedback_app.review.record import minimap, reading, store
-from feedback_app.review.record.position import LocationView, location_view
 from feedback_app.review.record.store import Dossier
 from feedback_app.review.record.texts import TEXTS
 from feedback_app.review.screening.flags import Screening, screen
-from feedback_app.review.store import record_forms
+from feedback_app.review.store import Option, record_forms, reviewers
+from feedback_app.review.transcript_store import heard_of
 from feedback_app.review.transcripts.sheets import Sheets, sheets
 from sync.spoken_code import pairs
 
@@ -64,6 +68,9 @@ class RecordView:
     answers: Sequence[AnswerLine]
     screening: Screening
     """What to look at twice in the answers that are shown."""
+    marks: MarksView
+    known_tags: Sequence[str]
+    """Tags of other records."""
     media: Mapping[str, Medium]
     sheets: Sheets
     """What was written of its voices and words."""
@@ -93,6 +100,8 @@ class RecordView:
     alike: Sequence[SimilarRecord]
     """What may say the same."""
     possible: Sequence[Action]
+    assignees: Sequence[Option]
+    """Who else reviews records of this place."""
     reasons: Mapping[str, Sequence[reasons.Reason]]
     """By the code of an action."""
     releasable: int | None
@@ -142,6 +151,7 @@ def record_view(
     key = OrderKey(dossier.case.urgency, dossier.case.position)
     shown_answers = [] if dossier.record.danger == Danger.ASKED else answers
     point = as_point(shown.content.get("location")) or _answered_point(answers)
+    screening = screen(shown_answers, form, _heard(session, dossier, form, shown_answers))
     return RecordView(
         dossier=dossier,
         code=" ".join(pairs(dossier.record.code)),
@@ -151,7 +161,9 @@ def record_view(
         project=titles.get(str(shown.content.get("project"))),
         author=author,
         answers=shown_answers,
-        screening=screen(shown_answers, form),
+        screening=screening,
+        marks=marks_view(session, dossier.case, screening, lang),
+        known_tags=queue_store.tags(session, mine),
         media=reading.media_by_hash(dossier),
         sheets=sheets(
             session, dossier.record, form, shown_answers, dossier.media, spoken=_spoken(shown.content), lang=lang
@@ -178,9 +190,12 @@ def record_view(
         lineage=lineage,
         alike=alike_records(session, area, dossier.case, dossier.record, dossier.media, lang=lang),
         possible=_possible(dossier, case_state, person, now, releasable=releasable is not None),
-        location_view=location_view(point, store.place_location(places, dossier.case.place_path), lang)
-        if point
-        else None,
+        assignees=[
+            Option(str(key), one.name)
+            for key, one in reviewers(session, programme).items()
+            if key != person and one.area.covers(dossier.case.place_path)
+        ],
+        location_view=location_view(point, place_location(places, dossier.case.place_path), lang) if point else None,
         reasons={
             action.code: reasons.offered_reasons(action, lang=lang, author_lang=author.language if author else "fr")
             for action in ACTIONS
@@ -192,6 +207,14 @@ def record_view(
         left=tabs(queue_store.counts(session, mine))[0].count,
         lang=lang,
         trusted=store.nearest_trusted_people(session, dossier.case) if dossier.record.danger else (),
+    )
+
+
+def _heard(session: AnySession, dossier: Dossier, form: RecordForm, rows: Sequence[AnswerLine]) -> Sequence[str]:
+    """What reviewers wrote of the voices and words that are shown."""
+    key = dossier.case.record_id
+    return (
+        list(heard_texts(form, rows, heard_of(session, dossier.case.programme_id, [key]).get(key, {}))) if rows else []
     )
 
 

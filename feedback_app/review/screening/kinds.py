@@ -20,8 +20,25 @@ class FlagKind(StrEnum):
     EMAIL = "email"
     IDENTITY = "identity"
     """A number of an identity card, a passport, an insurance …"""
+    HURRIED = "hurried"
+    """It was answered faster than anybody reads."""
+    SAME_ANSWERS = "same_answers"
+    """Many questions with the same choices, and always the same answer."""
+    POSITION = "position"
+    """A position that no receiver measures, as those that a program made up."""
+    FAR = "far"
+    """Its position is far from the place that it is about."""
+    BURST = "burst"
+    """Its phone recorded very many in a short time."""
+    BY_HAND = "by_hand"
+    """A reviewer asks the others to look at it."""
 
 
+OF_WORDS = (
+    *(FlagKind.SELF_HARM, FlagKind.THREAT, FlagKind.CHILD, FlagKind.ACCUSATION, FlagKind.NAME),
+    *(FlagKind.PHONE, FlagKind.EMAIL, FlagKind.IDENTITY),
+)
+"""What is found in words; the others are found in how a record was recorded, but for the last."""
 ORDER = {kind: n for n, kind in enumerate(FlagKind)}
 
 

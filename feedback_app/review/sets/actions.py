@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from feedback_app.audit.log import note_event
 from feedback_app.base.db import AnySession
@@ -19,24 +20,50 @@ from feedback_app.review.decisions.publishing import publish_review_events
 from feedback_app.review.publication import Publication
 from feedback_app.review.reasons import codes
 from feedback_app.review.sets import store
+from feedback_app.review.sets.marking import Marking, mark, marking_by_code, unmark, words_of
 from feedback_app.review.sets.states import UNDO, Outcome, SetState
+from feedback_app.review.store import reviewers
 from feedback_app.review.tables import Case, CaseSet, CaseSetItem, Decision
 
 
-def choose(
-    made: CaseSet, action: Action, *, reason: str | None, message: str | None, now: dt.datetime
-) -> Refusal | None:
-    """Says what is to be decided about a (locked) set; why that cannot be, or None. From now on it can be undone for
-    a while."""
-    if not action.of_sets:
-        return Refusal.IMPOSSIBLE
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What somebody chose for all cases of a set."""
+
+    what: Action | Marking
+    reason: str | None = None
+    message: str | None = None
+    """Of a marking its words."""
+    whom: uuid.UUID | None = None
+    """To whom the records are to be given."""
+
+
+def choose(made: CaseSet, choice: Choice, *, now: dt.datetime) -> Refusal | None:
+    """Says what is to be done with a (locked) set; why that cannot be, or None. From now on it can be undone for a
+    while."""
     if made.state != SetState.FROZEN:
         return Refusal.STALE
-    if found := refusal(action, reason=reason, message=message, reasons=codes(action)):
+    found = _mark_words(choice.what, choice) if isinstance(choice.what, Marking) else _checked(choice.what, choice)
+    if isinstance(found, Refusal):
         return found
     made.state, made.publish_at = SetState.RUNNING, now + UNDO
-    made.action, made.reason, made.message = action.code, reason, message
+    made.action = found.what if isinstance(found.what, Marking) else found.what.code
+    made.reason, made.message, made.whom = found.reason, found.message, found.whom
     return None
+
+
+def _mark_words(marking: Marking, choice: Choice) -> Choice | Refusal:
+    words = words_of(marking, choice.message or "")
+    return words if isinstance(words, Refusal) else Choice(marking, message=words)
+
+
+def _checked(action: Action, choice: Choice) -> Choice | Refusal:
+    if not action.of_sets:
+        return Refusal.IMPOSSIBLE
+    if action.for_another:
+        return Choice(action, whom=choice.whom) if choice.whom else Refusal.WHOM
+    found = refusal(action, reason=choice.reason, message=choice.message, reasons=codes(action))
+    return found or Choice(action, choice.reason, choice.message)
 
 
 def decide_slice(session: AnySession, made: CaseSet, area: Area, *, now: dt.datetime, limit: int) -> int:
@@ -44,16 +71,35 @@ def decide_slice(session: AnySession, made: CaseSet, area: Area, *, now: dt.date
 
     What changed since the set was made, or is no longer of the area, is left out. Call it last before commit.
     """
-    action = by_code(made.action)
-    if made.state != SetState.RUNNING or action is None:
+    if made.state != SetState.RUNNING:
         return 0
     items = {one.record_id: one for one in store.items(session, made.id, Outcome.WAITS, limit=limit)}
     cases = case_store.cases(session, made.programme_id, items.keys())
+    if len(items) < limit:
+        made.state = SetState.DECIDED
+        note_event(
+            session, "set_decided", about=("set", made.id), programme=made.programme_id, action=made.action,
+            count=made.n,
+        )  # fmt: skip
+    if marking_by_code(made.action):
+        covered = {key: case for key, case in cases.items() if area.covers(case.place_path)}
+        mark(session, made, list(items.values()), covered, now=now)
+    elif action := by_code(made.action):
+        _decide(session, made, action, items, cases, area, now)
+    return len(items)
+
+
+def _decide(
+    session: AnySession, made: CaseSet, action: Action, items: Mapping[uuid.UUID, CaseSetItem],
+    cases: Mapping[uuid.UUID, Case], area: Area, now: dt.datetime,
+) -> None:  # fmt: skip
+    given = reviewers(session, made.programme_id).get(made.whom) if made.whom else None
+    elsewhere = {key for key, case in cases.items() if made.whom and not (given and given.area.covers(case.place_path))}
     claimed = {key for key, case in cases.items() if (claim := claim_of(case)) and claim.stops(made.by, now)}
     verdicts = {
-        key: Verdict(action, item.rev, item.before, made.reason, made.message)
+        key: Verdict(action, item.rev, item.before, made.reason, made.message, whom=made.whom)
         for key, item in items.items()
-        if key in cases and key not in claimed and area.covers(cases[key].place_path)
+        if key in cases and key not in claimed | elsewhere and area.covers(cases[key].place_path)
     }
     decided_before = {key: case.decided_at for key, case in cases.items()}
     found = decide_many(
@@ -65,13 +111,7 @@ def decide_slice(session: AnySession, made: CaseSet, area: Area, *, now: dt.date
             item.outcome, item.decision_id, item.decided_before = Outcome.DECIDED, one.id, decided_before[key]
         else:
             item.outcome = _LEFT_OUT.get(Refusal.CLAIMED if key in claimed else one, Outcome.IMPOSSIBLE)
-    if len(items) < limit:
-        made.state = SetState.DECIDED
-        note_event(
-            session, "set_decided", about=("set", made.id), programme=made.programme_id, action=made.action,
-            count=made.n,
-        )  # fmt: skip
-    return len(items)
+            item.outcome = Outcome.ELSEWHERE if key in elsewhere else item.outcome
 
 
 _LEFT_OUT = {Refusal.STALE: Outcome.STALE, Refusal.CLAIMED: Outcome.CLAIMED}
@@ -84,6 +124,12 @@ def undo_slice(session: AnySession, made: CaseSet, *, now: dt.datetime, limit: i
         return 0
     items = store.items(session, made.id, Outcome.DECIDED, limit=limit)
     cases = case_store.cases(session, made.programme_id, [one.record_id for one in items])
+    if len(items) < limit:
+        made.state = SetState.UNDONE
+        note_event(session, "set_undone", about=("set", made.id), programme=made.programme_id, count=made.n)
+    if marking_by_code(made.action):
+        unmark(session, made, items, cases)
+        return len(items)
     decisions = store.decisions_of(session, [one.decision_id for one in items if one.decision_id])
     changes = CaseChanges()
     for item in items:
@@ -94,9 +140,6 @@ def undo_slice(session: AnySession, made: CaseSet, *, now: dt.datetime, limit: i
         before = indexed(case)
         _undo(session, case, decision, item, by=made.by, now=now)
         changes.add(before, indexed(case))
-    if len(items) < limit:
-        made.state = SetState.UNDONE
-        note_event(session, "set_undone", about=("set", made.id), programme=made.programme_id, count=made.n)
     _publish_items(session, made, [one for one in items if one.outcome == Outcome.CHANGED], became=Outcome.CHANGED)
     changes.write(session, made.programme_id)
     return len(items)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from functools import partial
 
 from flask import Response, redirect, render_template, request, url_for
@@ -24,9 +25,11 @@ from feedback_app.review.queue import store as queue_store
 from feedback_app.review.queue.desk import catch_up_now
 from feedback_app.review.queue.query import Query, as_uuid, read_query
 from feedback_app.review.sets import actions, store, transactions
+from feedback_app.review.sets.marking import Marking, marking_by_code
 from feedback_app.review.sets.states import MOST, SetState, can_undo
 from feedback_app.review.sets.texts import TEXTS
 from feedback_app.review.sets.view import set_view
+from feedback_app.review.store import reviewers
 from feedback_app.review.tables import Case, CaseSet
 from schemas.roles import Permission
 
@@ -36,9 +39,12 @@ pages.context_processor(partial(page_words, TEXTS))
 
 @pages.post("/sets")
 def make_set() -> ResponseReturnValue:
-    """Settles which records are decided together: those that the form names, else all that the query of the address
-    finds, at most `MOST`."""
+    """Settles which records are decided together: those that are ticked in the list, else all that the query of the
+    address finds, at most `MOST`."""
     area, query = shown_area(), read_query(request.args)
+    if request.form.get("ticked") and not request.form.getlist("record"):
+        address = url_for("review_queue_desk_pages.queue", programme=area.programme_id, view="none_ticked")
+        return redirect(f"{address}&{query.address()}", 303)
     with transaction():
         catch_up_now(area.programme_id)
     chosen = [one for one in map(as_uuid, request.form.getlist("record")) if one][: MOST + 1]
@@ -62,11 +68,13 @@ def decide_set(set_id: uuid.UUID) -> ResponseReturnValue:
     """Decides about a set, as far as one request goes; its page goes on."""
     made, form = _own_set(set_id, lock=True), request.form
     area = permitted_area(made.programme_id)
-    action = by_code(form.get("action"))
-    if action is None:
+    what = by_code(form.get("action")) or marking_by_code(form.get("action"))
+    if what is None:
         return _show(made, refusal=Refusal.IMPOSSIBLE), 422
-    message = (form.get("message") or "").replace("\r\n", "\n").strip() or None
-    found = actions.choose(made, action, reason=form.get("reason") or None, message=message, now=clock.now())
+    written = form.get(what, "") if isinstance(what, Marking) else form.get("message", "")
+    message = written.replace("\r\n", "\n").strip() or None
+    choice = actions.Choice(what, form.get("reason") or None, message, _whom(made, form))
+    found = actions.choose(made, choice, now=clock.now())
     if found is not None:
         return _show(made, refusal=found), 409 if found is Refusal.STALE else 422
     db.session.commit()
@@ -106,6 +114,12 @@ def _own_set(set_id: uuid.UUID, *, lock: bool = False) -> CaseSet:
     return made
 
 
+def _whom(made: CaseSet, form: Mapping[str, str]) -> uuid.UUID | None:
+    """Who is to have the records; None for nobody who reviews any of the programme."""
+    person = as_uuid(form.get("whom", ""))
+    return person if person in reviewers(db.session, made.programme_id) else None
+
+
 def _matching(area: Area, query: Query) -> list[Case]:
     mine = queue_store.cases_of(db.session, area, reader=audience.caller(StaffIdentity).person_id, now=clock.now())
     return list(queue_store.matching_cases(db.session, mine, query, limit=MOST + 1))
@@ -118,6 +132,8 @@ def _named(area: Area, ids: list[uuid.UUID]) -> list[Case]:
 
 
 def _show(made: CaseSet, *, refusal: Refusal | None = None) -> Response:
-    view = set_view(db.session, made, lang=language(), now=clock.now())
+    mine = queue_store.cases_of(db.session, permitted_area(made.programme_id), reader=made.by, now=clock.now())
+    tags = queue_store.tags(db.session, mine)
+    view = set_view(db.session, made, lang=language(), now=clock.now(), tags=tags)
     sent = request.form if refusal else {}
     return not_cached(render_template("review/set.html", section="queue", view=view, refusal=refusal, sent=sent))

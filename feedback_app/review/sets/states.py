@@ -37,13 +37,17 @@ class Outcome(StrEnum):
     """Nothing leads there from its state, or it is gone: left out."""
     CLAIMED = "claimed"
     """Somebody else has taken it: left out."""
+    SAME = "same"
+    """It was flagged or tagged like that already: left out."""
+    ELSEWHERE = "elsewhere"
+    """Who is to have it does not review records of its place: left out."""
     UNDONE = "undone"
     CHANGED = "changed"
     """It could not be undone: something newer happened to it."""
     PUBLISHED = "published"
 
 
-LEFT_OUT = (Outcome.STALE, Outcome.IMPOSSIBLE, Outcome.CLAIMED)
+LEFT_OUT = (Outcome.STALE, Outcome.IMPOSSIBLE, Outcome.CLAIMED, Outcome.SAME, Outcome.ELSEWHERE)
 
 
 def can_undo(state: SetState, publish_at: dt.datetime | None, now: dt.datetime) -> bool:

@@ -12,7 +12,9 @@ from feedback_app.review.case import Action
 from feedback_app.review.decisions.desk_actions import ACTIONS, by_code
 from feedback_app.review.reasons import Reason
 from feedback_app.review.sets import store
+from feedback_app.review.sets.marking import Marking, marking_by_code
 from feedback_app.review.sets.states import LEFT_OUT, Outcome, SetState, can_undo
+from feedback_app.review.store import Option, reviewers
 from feedback_app.review.tables import CaseSet
 
 SHOWN = 20
@@ -26,6 +28,11 @@ class SetView:
     made: CaseSet
     state: SetState
     offered: Sequence[Action]
+    markings: Sequence[Marking]
+    assignees: Sequence[Option]
+    """To whom the records may be given."""
+    tags: Sequence[str]
+    """Tags of other records."""
     reasons: Mapping[str, Sequence[Reason]]
     """By action."""
     outcomes: Mapping[Outcome, int]
@@ -60,16 +67,20 @@ class SetView:
         return self.state is SetState.UNDOING or (self.state is SetState.RUNNING and not self.is_given_up)
 
 
-def set_view(session: AnySession, made: CaseSet, *, lang: str, now: dt.datetime) -> SetView:
-    """The page of a set."""
+def set_view(session: AnySession, made: CaseSet, *, lang: str, now: dt.datetime, tags: Sequence[str]) -> SetView:
+    """The page of a set; `tags` are those that records of the reader's area have."""
     state = SetState(made.state)
     is_frozen = state is SetState.FROZEN
     offered = [one for one in ACTIONS if one.of_sets] if is_frozen else []
-    undoable = can_undo(state, made.publish_at, now) and by_code(made.action) is not None
+    found = reviewers(session, made.programme_id) if is_frozen else {}
+    undoable = can_undo(state, made.publish_at, now) and bool(by_code(made.action) or marking_by_code(made.action))
     return SetView(
         made=made,
         state=state,
         offered=offered,
+        markings=list(Marking) if is_frozen else [],
+        assignees=[Option(str(key), one.name) for key, one in found.items()],
+        tags=tags if is_frozen else [],
         reasons={
             one.code: reasons.offered_reasons(one, lang=lang, author_lang="fr") for one in offered if one.needs_reason
         },

@@ -266,3 +266,105 @@ def test_a_list_that_nobody_decided_about_goes_after_a_day(
     later(world, monkeypatch, dt.timedelta(days=1, minutes=1))
     with world.app.app_context():
         assert db.session.query(CaseSet).count() == 0
+
+
+TAG_ALL = {"action": "tag", "tag": "Saison sèche"}
+FLAG_ALL = {"action": "flag", "flag": "Toutes du même jour ?"}
+
+
+def marks(world: World) -> dict[uuid.UUID, str | None]:
+    with world.app.app_context():
+        return {case.record_id: case.marks for case in db.session.query(Case)}
+
+
+class TestMarkingASet:
+    @pytest.mark.parametrize(("fields", "mark"), [(TAG_ALL, "#saison-sèche#"), (FLAG_ALL, "!any! !by_hand!")])
+    def test_all_that_waits_is_marked_without_a_decision_and_undone_again(
+        self, world: World, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, fields: dict[str, str], mark: str
+    ) -> None:
+        records = [say(client, world.awa) for _ in range(3)]
+        desk = world.signed_in()
+        desk.get("/desk/")
+        before = exactly(world)
+        address = decided(desk, **fields)
+        assert "3 fiches" in read(desk, address) and exactly(world) == before
+        assert marks(world) == dict.fromkeys(records, mark)
+        assert send(desk, f"{address}/undo").status_code == 303
+        assert marks(world) == dict.fromkeys(records, "")
+        later(world, monkeypatch)
+        assert {tuple(events(world, client, one)) for one in records} <= {("received",), ()}
+
+    def test_what_was_tagged_before_keeps_its_tag_when_the_set_is_undone(
+        self, world: World, client: FlaskClient
+    ) -> None:
+        first, second = say(client, world.awa), say(client, world.awa)
+        desk = world.signed_in()
+        desk.get("/desk/")
+        one = settle(desk, records=[first])
+        send(desk, f"{one}/decision", **TAG_ALL)
+        both = settle(desk, records=[first, second])
+        send(desk, f"{both}/decision", **TAG_ALL)
+        assert "elle l’était déjà" in read(desk, both)
+        send(desk, f"{both}/undo")
+        assert marks(world) == {first: "#saison-sèche#", second: ""}
+
+    @pytest.mark.parametrize(
+        ("fields", "words"),
+        [
+            ({"action": "tag", "tag": "<b>"}, "Une étiquette a des lettres"),
+            ({"action": "tag"}, "Une étiquette a des lettres"),
+            ({"action": "flag", "flag": " "}, "ce qu’il faut regarder"),
+            ({"action": "flag", "flag": "a" * 301}, "ce qu’il faut regarder"),
+            ({"action": "assign"}, "Choisissez à qui la confier"),
+            ({"action": "assign", "whom": str(uuid.UUID(int=7))}, "Choisissez à qui la confier"),
+        ],
+    )
+    def test_without_a_word_or_a_person_nothing_happens_and_the_page_says_why(
+        self, world: World, client: FlaskClient, fields: dict[str, str], words: str
+    ) -> None:
+        say(client, world.awa)
+        desk = world.signed_in()
+        address = settle(desk)
+        got = send(desk, f"{address}/decision", **fields)
+        assert got.status_code == 422 and words in got.text
+        assert set(marks(world).values()) == {""}
+
+
+class TestGivingASet:
+    def test_its_records_are_before_the_other_reviewer_and_free_again_when_undone(
+        self, world: World, client: FlaskClient
+    ) -> None:
+        records = [say(client, world.awa) for _ in range(2)]
+        desk, akissi = world.signed_in(), world.signed_in("akissi")
+        address = decided(desk, action="assign", whom=str(world.coordinator))
+        assert "2 fiches" in read(desk, address)
+        mine = akissi.get("/desk/?claimed=mine").text
+        assert all(str(one) in mine for one in records)
+        assert "a confié la fiche à Akissi" in desk.get(f"/desk/records/pilote/{records[0]}").text
+        send(desk, f"{address}/undo")
+        assert {state for state, *_ in exactly(world).values()} == {"received"}
+        assert str(records[0]) not in akissi.get("/desk/?claimed=mine").text
+
+    def test_nobody_who_does_not_review_there_is_given_anything(self, world: World, client: FlaskClient) -> None:
+        say(client, world.awa)
+        desk = world.signed_in()
+        address = settle(desk)
+        assert send(desk, f"{address}/decision", action="assign", whom=str(world.yao)).status_code == 422
+
+
+class TestTickedRecords:
+    def test_are_decided_and_no_others(self, world: World, client: FlaskClient) -> None:
+        ticked, other = say(client, world.awa), say(client, world.awa)
+        desk = world.signed_in()
+        desk.get("/desk/")
+        made = desk.post("/desk/sets", data={"csrf": token(desk), "ticked": "1", "record": [str(ticked)]})
+        send(desk, made.headers["Location"] + "/decision", **ACCEPT_ALL)
+        states = {key: state for key, (state, *_) in exactly(world).items()}
+        assert states == {ticked: "accepted", other: "received"}
+
+    def test_none_is_not_all(self, world: World, client: FlaskClient) -> None:
+        say(client, world.awa)
+        desk = world.signed_in()
+        got = desk.post("/desk/sets?tab=all", data={"csrf": token(desk), "ticked": "1"})
+        assert got.status_code == 303 and "/desk/sets/" not in got.headers["Location"]
+        assert "Cochez d’abord des fiches" in desk.get(got.headers["Location"]).text

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedback_app.base.geo import distance_km
-from feedback_app.review.record.position import PlaceLocation, doubts, length, location_view
+from feedback_app.review.position import PlaceLocation, doubts, length, location_view
 
 SHARED = json.loads((Path(__file__).parents[2] / "vectors" / "positions.json").read_text(encoding="utf-8"))
 ANCHORS = {name: PlaceLocation(**anchor) for name, anchor in SHARED["anchors"].items()}

@@ -1,6 +1,6 @@
 // What speaks against a position: a receiver without a fix says (0, 0), a mocked one says that it is exact, one by the masts is
 // kilometres wide, and a good one may be one of another town. Nothing is refused for it: who is there decides. The desk says
-// the same (feedback_app/review/record/position.py); both are held by tests/vectors/positions.json. Pure.
+// the same (feedback_app/review/position.py); both are held by tests/vectors/positions.json. Pure.
 
 import type { Place, Position } from './types';
 

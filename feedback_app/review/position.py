@@ -39,6 +39,11 @@ def is_zero(lat: float, lon: float) -> bool:
     return abs(lat) < ZERO_DEGREES and abs(lon) < ZERO_DEGREES
 
 
+def distance_to(point: Point, place: PlaceLocation) -> float:
+    """How far a point lies from a place, in km."""
+    return distance_km(point[:2], (place.lat, place.lon))
+
+
 def doubts(point: Point, place: PlaceLocation | None) -> list[str]:
     """What speaks against a point, as codes, the gravest first: `zero`, `far`, `exact`, `wide`.
 
@@ -48,7 +53,7 @@ def doubts(point: Point, place: PlaceLocation | None) -> list[str]:
     if is_zero(lat, lon):
         return ["zero"]
     found = []
-    if place and distance_km((lat, lon), (place.lat, place.lon)) - (accuracy or 0) / 1000 > place.reach_km:
+    if place and distance_to(point, place) - (accuracy or 0) / 1000 > place.reach_km:
         found.append("far")
     if accuracy == 0:
         found.append("exact")
@@ -70,7 +75,7 @@ def location_view(point: Point, place: PlaceLocation | None, lang: str) -> Locat
     """What the record's page says of its point."""
     if place is None:
         return LocationView(None, "", tuple(doubts(point, place)))
-    apart = distance_km(point[:2], (place.lat, place.lon))
+    apart = distance_to(point, place)
     return LocationView(length(apart, lang), place.name, tuple(doubts(point, place)))
 
 
