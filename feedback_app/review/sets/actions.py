@@ -75,17 +75,17 @@ def decide_slice(session: AnySession, made: CaseSet, area: Area, *, now: dt.date
         return 0
     items = {one.record_id: one for one in store.items(session, made.id, Outcome.WAITS, limit=limit)}
     cases = case_store.cases(session, made.programme_id, items.keys())
+    if marking_by_code(made.action):
+        covered = {key: case for key, case in cases.items() if area.covers(case.place_path)}
+        mark(session, made, list(items.values()), covered, now=now)
+    elif action := by_code(made.action):
+        _decide(session, made, action, items, cases, area, now)
     if len(items) < limit:
         made.state = SetState.DECIDED
         note_event(
             session, "set_decided", about=("set", made.id), programme=made.programme_id, action=made.action,
             count=made.n,
         )  # fmt: skip
-    if marking_by_code(made.action):
-        covered = {key: case for key, case in cases.items() if area.covers(case.place_path)}
-        mark(session, made, list(items.values()), covered, now=now)
-    elif action := by_code(made.action):
-        _decide(session, made, action, items, cases, area, now)
     return len(items)
 
 
@@ -124,12 +124,20 @@ def undo_slice(session: AnySession, made: CaseSet, *, now: dt.datetime, limit: i
         return 0
     items = store.items(session, made.id, Outcome.DECIDED, limit=limit)
     cases = case_store.cases(session, made.programme_id, [one.record_id for one in items])
+    if marking_by_code(made.action):
+        unmark(session, made, items, cases)
+    else:
+        _undo_decisions(session, made, items, cases, now=now)
     if len(items) < limit:
         made.state = SetState.UNDONE
         note_event(session, "set_undone", about=("set", made.id), programme=made.programme_id, count=made.n)
-    if marking_by_code(made.action):
-        unmark(session, made, items, cases)
-        return len(items)
+    return len(items)
+
+
+def _undo_decisions(
+    session: AnySession, made: CaseSet, items: Sequence[CaseSetItem], cases: Mapping[uuid.UUID, Case], *,
+    now: dt.datetime,
+) -> None:  # fmt: skip
     decisions = store.decisions_of(session, [one.decision_id for one in items if one.decision_id])
     changes = CaseChanges()
     for item in items:
@@ -142,7 +150,6 @@ def undo_slice(session: AnySession, made: CaseSet, *, now: dt.datetime, limit: i
         changes.add(before, indexed(case))
     _publish_items(session, made, [one for one in items if one.outcome == Outcome.CHANGED], became=Outcome.CHANGED)
     changes.write(session, made.programme_id)
-    return len(items)
 
 
 def publish_slice(session: AnySession, made: CaseSet, *, limit: int) -> int:
