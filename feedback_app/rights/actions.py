@@ -22,6 +22,7 @@ from feedback_app.media.refusal_store import records_with_media, take_back
 from feedback_app.media.store import spoken_of
 from feedback_app.review import retention_store as review
 from feedback_app.review.blur_store import delete_refused_blurs
+from feedback_app.review.flag_store import flags_of, tags_of
 from feedback_app.review.transcript_store import versions_of
 from feedback_app.review.transcripts.actions import delete_refused
 from feedback_app.rights.periods import Period
@@ -110,6 +111,8 @@ def gather(
                 "timeline": [one.wire() for one in published[record_id]],
                 "media": named,
                 "transcripts": [_transcript(one) for one in versions_of(session, programme_id, record_id)],
+                "flags": [_flag(one) for one in flags_of(session, programme_id, [record_id])],
+                "tags": [one.tag for one in tags_of(session, programme_id, [record_id])],
             }
         )
     return made, sorted(hashes)
@@ -120,6 +123,14 @@ def _transcript(one: Any) -> dict[str, Any]:
     return {
         "of": one.source, "question": one.question, "kind": one.kind, "language": one.language, "text": one.text,
         "at": clock.iso(one.at),
+    }  # fmt: skip
+
+
+def _flag(one: Any) -> dict[str, Any]:
+    """What a record was flagged for; not by whom at the Lab, nor who dismissed it."""
+    return {
+        "kind": one.kind, "figures": one.figures, "comment": one.comment, "by_hand": one.by is not None,
+        "at": clock.iso(one.at), "dismissed_at": clock.iso(one.dismissed_at) if one.dismissed_at else None,
     }  # fmt: skip
 
 

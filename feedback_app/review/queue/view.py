@@ -14,7 +14,7 @@ from feedback_app.forms.lookup_store import titles as instrument_titles
 from feedback_app.ledger.malformed import count_unseen
 from feedback_app.register.languages import names
 from feedback_app.register.lookup_store import programme_by_id
-from feedback_app.review.marks import flag_mark, tag_mark, tags_in
+from feedback_app.review.marks import flag_mark, tags_in
 from feedback_app.review.queue import store
 from feedback_app.review.queue.chips import FilterView, chips
 from feedback_app.review.queue.lines import Line, PageTime, lines_of
@@ -59,7 +59,7 @@ class QueueView:
     """Of the author that was chosen, or the one phone that was."""
     languages: Sequence[Option]
     flags: Sequence[Option]
-    """What records are flagged for, with how many."""
+    """What records are flagged for."""
     tags: Sequence[Option]
     crumbs: Sequence[Option]
     below: Sequence[Option]
@@ -130,12 +130,12 @@ def _marks(session: AnySession, mine: store.CaseArea, query: Query, lang: str) -
     """What may be filtered by: what records are flagged for, the gravest first, and their tags; what is chosen too."""
     there = store.marks(session, mine)
     flags = [
-        Option(one, f"{TEXTS.say(f'flag.{one}', lang=lang)} ({there.get(flag_mark(one), 0)})")
+        Option(one, TEXTS.say(f"flag.{one}", lang=lang))
         for one in FLAGS
         if flag_mark(one) in there or one == query.flag
     ]
     tags = dict.fromkeys([*tags_in(" ".join(there)), *([query.tag] if query.tag else [])])
-    return flags, [Option(one, f"{one} ({there.get(tag_mark(one), 0)})") for one in tags]
+    return flags, [Option(one, one) for one in tags]
 
 
 def _found(session: AnySession, mine: store.CaseArea, query: Query, page: store.QueuePage) -> Found:

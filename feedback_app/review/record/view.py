@@ -228,13 +228,15 @@ def _possible(
     dossier: Dossier, case_state: CaseState, person: uuid.UUID, now: dt.datetime, *, releasable: bool
 ) -> list[Action]:
     """Nobody is asked back about a call for help: the surveyor is not to learn whose it was. Of what somebody else has
-    taken, nothing but taking it over; and nobody takes what they have."""
+    taken, nothing but taking it over or giving it on; and nobody takes what they have."""
     asked, claim = dossier.record.danger == Danger.ASKED, claim_of(dossier.case)
     possible = possible_actions(case_state, ACTIONS, releasable=releasable)
     if claim and claim.stops(person, now):
         return [one for one in possible if one.claims]
     has = claim is not None and claim.taken and claim.by == person and claim.is_live(now)
-    return [one for one in possible if not (asked and one.asks_author) and not (has and one.claims)]
+    return [
+        one for one in possible if not (asked and one.asks_author) and not (has and one.claims and not one.for_another)
+    ]
 
 
 def _headline(dossier: Dossier, form: RecordForm, reader: Reader) -> RecordSummary:

@@ -17,7 +17,7 @@ from feedback_app.base import clock
 from feedback_app.base.db import db
 from feedback_app.review.sets.states import MOST, UNDO
 from feedback_app.review.tables import Case, CaseSet, Decision
-from tests.desk_actions import ACCEPT, REJECT, REOPEN
+from tests.desk_actions import ACCEPT, REJECT, REOPEN, TAKE
 from tests.desk_browser import DeskBrowser
 from tests.http.desk import csrf
 from tests.http.portfolio_people import decide, erase, say
@@ -350,6 +350,14 @@ class TestGivingASet:
         desk = world.signed_in()
         address = settle(desk)
         assert send(desk, f"{address}/decision", action="assign", whom=str(world.yao)).status_code == 422
+
+
+def test_who_has_a_record_can_give_it_on(world: World, client: FlaskClient) -> None:
+    record = say(client, world.awa)
+    desk = world.signed_in()
+    decide(world, record, TAKE)
+    html = desk.get(f"/desk/records/pilote/{record}").text
+    assert 'name="whom"' in html and f'value="{world.coordinator}"' in html
 
 
 class TestTickedRecords:
