@@ -1,4 +1,5 @@
-"""What cases are flagged for, and their tags: stored in rows of their own, and as words on the case (`marks.py`)."""
+"""What cases are flagged for, their tags, and who is named in notes about them: stored in rows of their own, and as
+words on the case (`marks.py`)."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from feedback_app.base.db import AnySession
 from feedback_app.review.marks import marks_of
 from feedback_app.review.screening.flags import Found
 from feedback_app.review.screening.kinds import FlagKind
-from feedback_app.review.tables import Case, CaseFlag, CaseTag
+from feedback_app.review.tables import Case, CaseFlag, CaseTag, NoteMention
 
 
 def flags_of(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> Sequence[CaseFlag]:
@@ -27,6 +28,12 @@ def tags_of(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) 
     return session.scalars(chosen.order_by(CaseTag.record_id, CaseTag.tag)).all()
 
 
+def mentions_of(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> Sequence[NoteMention]:
+    """Who is named in notes about these records and has not opened them since."""
+    mine = NoteMention.programme_id == programme_id, NoteMention.record_id.in_(ids)
+    return session.scalars(select(NoteMention).where(*mine)).all()
+
+
 class CaseMarks:
     """Flags and tags of many cases, read at once; whoever changes them changes the words on the case too."""
 
@@ -34,17 +41,21 @@ class CaseMarks:
         self._session, self._programme = session, programme_id
         self.flags: dict[uuid.UUID, dict[str, CaseFlag]] = {}
         """By record and kind."""
+        self.mentions: dict[uuid.UUID, dict[uuid.UUID, NoteMention]] = {}
+        """By record and person."""
         self.tags: dict[uuid.UUID, dict[str, CaseTag]] = {}
 
     def prepare(self, ids: Collection[uuid.UUID]) -> None:
         """Reads what these records have, instead of what was read before."""
-        self.flags, self.tags = {one: {} for one in ids}, {one: {} for one in ids}
+        self.flags, self.tags, self.mentions = ({one: {} for one in ids} for _ in range(3))
         if not ids:
             return
         for flag in flags_of(self._session, self._programme, ids):
             self.flags[flag.record_id][flag.kind] = flag
         for tag in tags_of(self._session, self._programme, ids):
             self.tags[tag.record_id][tag.tag] = tag
+        for mention in mentions_of(self._session, self._programme, ids):
+            self.mentions[mention.record_id][mention.person_id] = mention
 
     def update(self, case: Case, found: Mapping[FlagKind, Found], *, at: dt.datetime) -> None:
         """The rules found this in a case, at this moment. What was dismissed stays so while the same is found; what is
@@ -67,6 +78,6 @@ class CaseMarks:
         self.note(case)
 
     def note(self, case: Case) -> None:
-        """Writes on a case what it is flagged for and its tags, as they are now."""
+        """Writes on a case what it is flagged for, its tags and who is named in it, as they are now."""
         flags = [kind for kind, one in self.flags.get(case.record_id, {}).items() if one.dismissed_at is None]
-        case.marks = marks_of(flags, self.tags.get(case.record_id, {}))
+        case.marks = marks_of(flags, self.tags.get(case.record_id, {}), self.mentions.get(case.record_id, {}))

@@ -227,6 +227,30 @@ class CaseTag(Base, kw_only=True):
     at: Mapped[dt.datetime]
 
 
+class Note(Base, kw_only=True):
+    """What a reviewer wrote to the others about a record: appended, never changed."""
+
+    __tablename__ = "review_note"
+    __table_args__ = (Index("ix_review_note_record", "programme_id", "record_id", "at"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"))
+    record_id: Mapped[uuid.UUID]
+    text: Mapped[str] = mapped_column(String(2000))
+    by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[dt.datetime]
+
+
+class NoteMention(Base, kw_only=True):
+    """That a note names a reviewer who has not opened the record since."""
+
+    __tablename__ = "review_mention"
+
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    record_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+
+
 class DecisionWeek(Base, kw_only=True):
     """Decisions of one week, action and reason, as anyone may read them; written once, when the week is over."""
 

@@ -23,6 +23,7 @@ from feedback_app.media.store import spoken_of
 from feedback_app.review import retention_store as review
 from feedback_app.review.blur_store import delete_refused_blurs
 from feedback_app.review.flag_store import flags_of, tags_of
+from feedback_app.review.note_store import notes_of
 from feedback_app.review.transcript_store import versions_of
 from feedback_app.review.transcripts.actions import delete_refused
 from feedback_app.rights.periods import Period
@@ -112,6 +113,9 @@ def gather(
                 "media": named,
                 "transcripts": [_transcript(one) for one in versions_of(session, programme_id, record_id)],
                 "flags": [_flag(one) for one in flags_of(session, programme_id, [record_id])],
+                "notes": [
+                    {"text": one.text, "at": clock.iso(one.at)} for one in notes_of(session, programme_id, record_id)
+                ],
                 "tags": [one.tag for one in tags_of(session, programme_id, [record_id])],
             }
         )

@@ -49,6 +49,7 @@ WITHIN = {
         "moderation_log",
         "queue",
         "flags",
+        "notes",
         "sets",
         "transcripts",
         "blurs",

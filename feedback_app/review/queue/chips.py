@@ -9,7 +9,7 @@ from feedback_app.review.queue.query import Query
 from feedback_app.review.queue.texts import TEXTS
 from feedback_app.review.store import Option
 
-YES = frozenset({"clock", "photo", "voice", "waiting"})
+YES = frozenset({"clock", "mention", "photo", "voice", "waiting"})
 """Filters that are set or not: their name says it all."""
 SHOWN = (
     "q",

@@ -74,6 +74,8 @@ class Query:
     flag: str = ""
     """A `FlagKind`, or `any`."""
     tag: str = ""
+    mention: str = ""
+    """`me`: whoever looks is named in a note that they have not seen."""
     order: str = ""
     """One of `ORDERS`; empty: the tab's own."""
     after: str = ""
@@ -157,6 +159,8 @@ def read_query(args: Mapping[str, str]) -> Query:
         known.pop("claimed", None)
     if known.get("flag") not in FLAGS:
         known.pop("flag", None)
+    if known.get("mention") not in ("me",):
+        known.pop("mention", None)
     if "tag" in known:
         known["tag"] = as_tag(known["tag"]) or ""
     if known.get("order") not in ORDERS:

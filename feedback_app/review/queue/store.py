@@ -26,7 +26,7 @@ from feedback_app.review.case import OPEN, State
 from feedback_app.review.case_count_store import EVERYWHERE, authors_counted, marks_counted, state_counts
 from feedback_app.review.case_store import claim_of
 from feedback_app.review.claim import Claim
-from feedback_app.review.marks import tags_in
+from feedback_app.review.marks import mention_mark, tags_in
 from feedback_app.review.queue.order_store import Order, Wanted, count_cases, find_cases, stored_cases
 from feedback_app.review.queue.query import PAGE, TABS, OrderKey, Query, as_code, as_uuid
 from feedback_app.review.store import Option
@@ -242,7 +242,7 @@ def _wanted(session: AnySession, mine: CaseArea, query: Query, *, in_danger: boo
         free=mine.now if query.claimed == "free" else None,
         in_danger=in_danger,
         words=words if named is None else [],
-        marks=query.marks,
+        marks=[*query.marks, *([mention_mark(mine.reader)] if query.mention else [])],
         records=named if claimed is None else [one for one in claimed if named is None or one in named],
     )
 

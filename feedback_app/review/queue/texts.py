@@ -14,6 +14,16 @@ TEXTS = TextTable(
         **decisions_texts.ROWS,
         **flag_texts.ROWS,
         "filter.flag": ("Signalée", "Flagged"),
+        "filter.mention": ("On vous y nomme", "You are named in it"),
+        "mentioned.one": (
+            "On vous nomme dans une note, que vous n’avez pas lue.",
+            "You are named in a note that you have not read.",
+        ),
+        "mentioned.some": (
+            "On vous nomme dans les notes de {count} fiches.",
+            "You are named in notes of {count} records.",
+        ),
+        "mentioned.see": ("Lire", "Read"),
         "filter.tag": ("Étiquette", "Tag"),
         "flag.any": ("pour quoi que ce soit", "for anything"),
         "danger.waiting": (

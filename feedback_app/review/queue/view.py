@@ -14,7 +14,7 @@ from feedback_app.forms.lookup_store import titles as instrument_titles
 from feedback_app.ledger.malformed import count_unseen
 from feedback_app.register.languages import names
 from feedback_app.register.lookup_store import programme_by_id
-from feedback_app.review.marks import flag_mark, tags_in
+from feedback_app.review.marks import flag_mark, mention_mark, tags_in
 from feedback_app.review.queue import store
 from feedback_app.review.queue.chips import FilterView, chips
 from feedback_app.review.queue.lines import Line, PageTime, lines_of
@@ -63,6 +63,8 @@ class QueueView:
     tags: Sequence[Option]
     crumbs: Sequence[Option]
     below: Sequence[Option]
+    mentioned: int
+    """In how many records the reader is named by a note that they have not seen."""
     unreadable: int
     """What came and could not be read as a record, and nobody has looked at yet."""
 
@@ -95,7 +97,8 @@ def queue_view(
     phones = store.phones(session, area.programme_id, query)
     spoken = names(programme.languages, programme.settings) if programme else {}
     languages = [Option(code, label(words, lang)) for code, words in spoken.items()]
-    flags, tags_there = _marks(session, mine, query, lang)
+    marks = store.marks(session, mine)
+    flags, tags_there = _marks(marks, query, lang)
     named = {
         "flag": [Option(one, TEXTS.say(f"flag.{one}", lang=lang)) for one in FLAGS],
         "instrument": instruments, "author": authors, "project": projects, "place": crumbs, "device": phones,
@@ -122,13 +125,13 @@ def queue_view(
         tags=tags_there,
         crumbs=crumbs,
         below=below,
+        mentioned=marks.get(mention_mark(reader), 0),
         unreadable=count_unseen(session, area.programme_id, area.paths),
     )
 
 
-def _marks(session: AnySession, mine: store.CaseArea, query: Query, lang: str) -> tuple[list[Option], list[Option]]:
+def _marks(there: Mapping[str, int], query: Query, lang: str) -> tuple[list[Option], list[Option]]:
     """What may be filtered by: what records are flagged for, the gravest first, and their tags; what is chosen too."""
-    there = store.marks(session, mine)
     flags = [
         Option(one, TEXTS.say(f"flag.{one}", lang=lang))
         for one in FLAGS

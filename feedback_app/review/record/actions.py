@@ -12,6 +12,7 @@ from feedback_app.review.case import OPEN, State
 from feedback_app.review.case_store import claim_of, set_claim
 from feedback_app.review.claim import claim_by_opening
 from feedback_app.review.decisions.publishing import publish_review_events
+from feedback_app.review.notes.actions import is_mentioned
 from feedback_app.review.record.store import was_read
 from feedback_app.review.tables import Case, Reading
 
@@ -22,9 +23,9 @@ def is_first_reading(session: AnySession, case: Case) -> bool:
 
 
 def is_noted(session: AnySession, case: Case, *, by: uuid.UUID, now: dt.datetime) -> bool:
-    """Whether `note_reading` would note or change anything."""
+    """Whether `note_reading` or `note_seen` would note or change anything."""
     claims = case.state in OPEN and claim_by_opening(claim_of(case), by, now) is not None
-    return claims or is_first_reading(session, case)
+    return claims or is_first_reading(session, case) or is_mentioned(session, case, by)
 
 
 def note_reading(session: AnySession, case: Case, *, by: uuid.UUID, now: dt.datetime) -> bool:

@@ -22,6 +22,7 @@ from feedback_app.review.case import Action, MergeTarget, Refusal
 from feedback_app.review.decisions.decide import Verdict
 from feedback_app.review.decisions.decide import decide as decide_case
 from feedback_app.review.decisions.desk_actions import by_code
+from feedback_app.review.notes.actions import is_mentioned, note_seen
 from feedback_app.review.page_words import page_words
 from feedback_app.review.queue import store as queue_store
 from feedback_app.review.queue.desk import catch_up_now, done
@@ -59,6 +60,7 @@ def note_reading(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
     case = _locked_case(permitted_area(programme), record_id)
     if request.form.get("rev") == str(case.rev):
         _note_reading(case)
+        _note_seen(case)
     return "", 204
 
 
@@ -75,6 +77,7 @@ def decide(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
     made = decide_case(db.session, case, verdict, by=staff.person_id, now=clock.now())
     if isinstance(made, Refusal):
         return _record(area, record_id, refusal=made), 409 if made in (Refusal.STALE, Refusal.CLAIMED) else 422
+    _note_seen(case)
     return redirect(_onwards(area, query, record_id, verdict.action, key), 303)
 
 
@@ -169,3 +172,10 @@ def _note_reading(case: Case) -> None:
     staff, now = audience.caller(StaffIdentity), clock.now()
     if actions.is_noted(db.session, case, by=staff.person_id, now=now):
         actions.note_reading(db.session, case, by=staff.person_id, now=now)
+
+
+def _note_seen(case: Case) -> None:
+    """Whom a note led here has seen it. Last, because it locks the counts of the programme."""
+    person = audience.caller(StaffIdentity).person_id
+    if is_mentioned(db.session, case, person):
+        note_seen(db.session, case, person)

@@ -7,6 +7,7 @@ from feedback_app.review import flag_texts, texts
 from feedback_app.review.blurs import texts as blurs_texts
 from feedback_app.review.decisions import texts as decisions_texts
 from feedback_app.review.likeness import texts as likeness_texts
+from feedback_app.review.notes import texts as notes_texts
 from feedback_app.review.transcripts import texts as transcripts_texts
 
 TEXTS = TextTable(
@@ -15,6 +16,7 @@ TEXTS = TextTable(
         **decisions_texts.ROWS,
         **flag_texts.ROWS,
         **likeness_texts.ROWS,
+        **notes_texts.ROWS,
         **transcripts_texts.ROWS,
         **blurs_texts.ROWS,
         "claim.taken": (

@@ -39,6 +39,7 @@ from feedback_app.review.flags.view import MarksView, marks_view
 from feedback_app.review.heard import heard_texts
 from feedback_app.review.likeness.lineage import Lineage, lineage_of
 from feedback_app.review.likeness.view import SimilarRecord, alike_records
+from feedback_app.review.notes.view import NoteView, note_views
 from feedback_app.review.position import LocationView, location_view
 from feedback_app.review.queue import store as queue_store
 from feedback_app.review.queue.query import OrderKey, Query
@@ -99,6 +100,7 @@ class RecordView:
     """What it was merged into, and what joined it."""
     alike: Sequence[SimilarRecord]
     """What may say the same."""
+    notes: Sequence[NoteView]
     possible: Sequence[Action]
     assignees: Sequence[Option]
     """Who else reviews records of this place."""
@@ -190,6 +192,7 @@ def record_view(
         lineage=lineage,
         alike=alike_records(session, area, dossier.case, dossier.record, dossier.media, lang=lang),
         possible=_possible(dossier, case_state, person, now, releasable=releasable is not None),
+        notes=note_views(session, dossier.case),
         assignees=[
             Option(str(key), one.name)
             for key, one in reviewers(session, programme).items()

@@ -138,6 +138,7 @@ REQUESTS = (
     Request("POST", f"{RECORD}/flags", {"comment": "Est-ce la même pompe ?"}),
     Request("POST", f"{RECORD}/flags/dismiss", {"kind": "phone"}),
     Request("POST", f"{RECORD}/flags/restore", {"kind": "phone"}),
+    Request("POST", f"{RECORD}/notes", {"text": "Vu avec @Akissi"}),
     Request("POST", f"{RECORD}/tags", {"tag": "forage"}),
     Request("POST", f"{RECORD}/tags/remove", {"tag": "puits"}),
     Request("POST", "/desk/sets", {"record": "record_id"}),

@@ -1,0 +1,1 @@
+"""What reviewers write to each other about a record."""
