@@ -47,7 +47,11 @@ class CaseMarks:
 
     def prepare(self, ids: Collection[uuid.UUID]) -> None:
         """Reads what these records have, instead of what was read before."""
-        self.flags, self.tags, self.mentions = ({one: {} for one in ids} for _ in range(3))
+        self.flags, self.tags, self.mentions = (
+            {one: {} for one in ids},
+            {one: {} for one in ids},
+            {one: {} for one in ids},
+        )
         if not ids:
             return
         for flag in flags_of(self._session, self._programme, ids):

@@ -233,7 +233,7 @@ class Note(Base, kw_only=True):
     __tablename__ = "review_note"
     __table_args__ = (Index("ix_review_note_record", "programme_id", "record_id", "at"),)
 
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default_factory=new_id)
     programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"))
     record_id: Mapped[uuid.UUID]
     text: Mapped[str] = mapped_column(String(2000))

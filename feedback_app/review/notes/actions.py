@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from feedback_app.audit.log import note_event
 from feedback_app.base.db import AnySession
-from feedback_app.base.ids import new_id
 from feedback_app.review.case_change_store import CaseChanges, indexed
 from feedback_app.review.flag_store import CaseMarks, mentions_of
 from feedback_app.review.mentions import mentioned
@@ -42,7 +41,7 @@ def write_note(session: AnySession, case: Case, text: str, *, by: uuid.UUID, now
         return there[-1]
     if len(there) >= MOST_NOTES:
         return NoteRefusal.MANY
-    made = Note(id=new_id(), programme_id=case.programme_id, record_id=case.record_id, text=words, by=by, at=now)
+    made = Note(programme_id=case.programme_id, record_id=case.record_id, text=words, by=by, at=now)
     session.add(made)
     note_event(session, "note_added", about=("record", case.record_id), programme=case.programme_id, note=made.id)
     session.flush()
