@@ -54,6 +54,7 @@ from feedback_app.review.decisions import returning
 from feedback_app.review.flags import actions as flags
 from feedback_app.review.likeness import actions as likeness
 from feedback_app.review.moderation_log import actions as moderation_log
+from feedback_app.review.second_readings import actions as second_readings
 from feedback_app.review.sets import transactions as sets
 from feedback_app.rights import actions as rights
 from feedback_app.rights.periods import read_periods
@@ -195,6 +196,22 @@ def _moderation_log(settings: Settings) -> object:
     return sum(_count_weeks(one, now) for one in _programmes(partial(moderation_log.is_behind, now=now)))
 
 
+def _second_readings(settings: Settings) -> object:
+    if not _clock_is_trusted():
+        return WAITS  # a clock that is ahead would pass over what is decided until then
+    done = 0
+    now = clock.now()
+    for programme in _programmes(partial(_decides, now=now)):
+        with transaction() as session:
+            wishes = existing_programme(session, programme).settings or {}
+            done += second_readings.choose(session, programme, wishes, now=now)
+    return done
+
+
+def _decides(session: AnySession, programme: str, *, now: dt.datetime) -> bool:
+    return second_readings.is_behind(session, programme, existing_programme(session, programme).settings or {}, now=now)
+
+
 def _count_weeks(programme: str, now: dt.datetime) -> int:
     done, more = 0, 1
     while more:
@@ -327,6 +344,7 @@ JOBS = (
     Job("consent", 60, _consent),
     Job("portfolio", 10, _portfolio),
     Job("batches", 600, _batches),
+    Job("second-readings", 600, _second_readings),
     Job("moderation-log", 600, _moderation_log),
     Job("receipts", 10, _receipts),
     Job("carried", 5, _carried),

@@ -251,6 +251,30 @@ class NoteMention(Base, kw_only=True):
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
 
 
+class SecondReading(Base, kw_only=True):
+    """A decision that is read a second time by somebody else, and what they would have decided."""
+
+    __tablename__ = "review_second"
+    __table_args__ = (
+        Index("ix_review_second_decided", "programme_id", "decided_at"),
+        Index("ix_review_second_read", "programme_id", "read_at"),
+    )
+
+    decision_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"))
+    record_id: Mapped[uuid.UUID]
+    rev: Mapped[int]
+    first_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    first_after: Mapped[str] = mapped_column(String(20))
+    """The state that the decision led to."""
+    decided_at: Mapped[dt.datetime]
+    by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"), default=None)
+    """None: not read a second time yet."""
+    after: Mapped[str | None] = mapped_column(String(20), default=None)
+    reason: Mapped[str | None] = mapped_column(String(40), default=None)
+    read_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+
+
 class DecisionWeek(Base, kw_only=True):
     """Decisions of one week, action and reason, as anyone may read them; written once, when the week is over."""
 

@@ -54,6 +54,7 @@ WITHIN = {
         "transcripts",
         "blurs",
         "record",
+        "second_readings",
         "withdrawals",
         "dashboard",
     ],

@@ -30,6 +30,7 @@ FILTERS = (
     {"since": "2026-01-01"}, {"until": "2027-01-01"}, {"instrument": "besoin"}, {"clock": "1"}, {"waiting": "1"},
     {"after": "1"}, {"before": "9"}, {"order": "newest"}, {"waits": "author"}, {"waits": "lab", "order": "oldest"},
     {"after": "2-1"}, {"before": "1-9"}, {"device": "person_id"}, {"language": "fr"}, {"photo": "1"}, {"voice": "1"},
+    {"flag": "any"}, {"flag": "phone", "place": "S1"}, {"tag": "forage"}, {"mention": "me"},
     {"claimed": "free"}, {"claimed": "mine"}, {"claimed": "others"},
 )  # fmt: skip
 QUEUES = tuple(

@@ -23,6 +23,11 @@ TEXTS = TextTable(
             "On vous nomme dans les notes de {count} fiches.",
             "You are named in notes of {count} records.",
         ),
+        "second.one": ("Une fiche est à lire une seconde fois.", "One record is to be read a second time."),
+        "second.some": (
+            "{count} fiches sont à lire une seconde fois.",
+            "{count} records are to be read a second time.",
+        ),
         "mentioned.see": ("Lire", "Read"),
         "filter.tag": ("Étiquette", "Tag"),
         "flag.any": ("pour quoi que ce soit", "for anything"),

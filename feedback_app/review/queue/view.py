@@ -21,6 +21,7 @@ from feedback_app.review.queue.lines import Line, PageTime, lines_of
 from feedback_app.review.queue.query import FLAGS, PAGE, TABS, OrderKey, Query
 from feedback_app.review.queue.saved_view_store import ViewLink, views_for
 from feedback_app.review.queue.texts import TEXTS
+from feedback_app.review.second_reading_store import waiting
 from feedback_app.review.service_target import answer_days
 from feedback_app.review.store import Option
 
@@ -63,13 +64,15 @@ class QueueView:
     tags: Sequence[Option]
     crumbs: Sequence[Option]
     below: Sequence[Option]
+    second: int
+    """How many decisions of others the reader may read a second time, counted up to `MOST_SECOND`."""
     mentioned: int
     """In how many records the reader is named by a note that they have not seen."""
     unreadable: int
     """What came and could not be read as a record, and nobody has looked at yet."""
 
 
-MOST_COUNTED = 1000
+MOST_COUNTED, MOST_SECOND = 1000, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,7 @@ def queue_view(
         tags=tags_there,
         crumbs=crumbs,
         below=below,
+        second=len(waiting(session, area.programme_id, reader=reader, paths=mine.paths, limit=MOST_SECOND)),
         mentioned=marks.get(mention_mark(reader), 0),
         unreadable=count_unseen(session, area.programme_id, area.paths),
     )

@@ -29,9 +29,11 @@ from feedback_app.prompts.tables import Prompt
 from feedback_app.register.tables import Programme
 from feedback_app.register.trusted_page import FIELDS, add_contact
 from feedback_app.register.trusted_people import contacts
+from feedback_app.review import event_store
 from feedback_app.review.case_store import cases
 from feedback_app.review.queue.saved_view_store import save_view, views_for
 from feedback_app.review.sets.store import add_set
+from feedback_app.review.tables import SecondReading
 from feedback_app.rights.tables import Breach
 from sync.spoken_code import code_of
 from tests.echo_file import echo_file
@@ -142,6 +144,8 @@ REQUESTS = (
     Request("POST", f"{RECORD}/tags", {"tag": "forage"}),
     Request("POST", f"{RECORD}/tags/remove", {"tag": "puits"}),
     Request("POST", "/desk/sets", {"record": "record_id"}),
+    Request("GET", "/desk/second", HERE),
+    Request("POST", "/desk/second/<uuid:decision_id>", {"action": "accept"}),
     Request("GET", SET),
     Request("POST", f"{SET}/decision", {"action": "accept"}),
     Request("POST", f"{SET}/run"),
@@ -261,6 +265,7 @@ def make_things(app: EchoFlask, world: World) -> Things:
         "breach_id": _breach(app), "spoken_code": _taken_back(app, open_need["id"]), "position": _recording(app, world),
         "text_source": sha256(f"Le puits {WORD}".encode()), "sha256": _voice(app, world), "variant": "original", "file_id": _carried(app, world),
         "view_id": _view(app, world),
+        "decision_id": _second_reading(app, answered),
         "set_id": _set(app, world, open_need["id"]),
     }  # fmt: skip
     return Things(values | _named(app, world), echo_file(world, world.awa, world.awa.entry()))
@@ -323,6 +328,19 @@ def _view(app: EchoFlask, world: World) -> str:
     with app.app_context(), transaction() as session:
         save_view(session, "pilote", name="À moi", query="", shared=True, by=world.adjoua, now=clock.now())
         return str(views_for(session, "pilote", world.adjoua)[0].id)
+
+
+def _second_reading(app: EchoFlask, record: uuid.UUID) -> str:
+    """What Adjoua decided about a record is to be read a second time."""
+    with app.app_context(), transaction() as session:
+        (first,) = event_store.decisions(session, "pilote", [record])[:1]
+        session.add(
+            SecondReading(
+                decision_id=first.id, programme_id="pilote", record_id=record, rev=first.rev, first_by=first.by,
+                first_after=first.after, decided_at=first.at,
+            )
+        )  # fmt: skip
+        return str(first.id)
 
 
 def _set(app: EchoFlask, world: World, record: str) -> str:
