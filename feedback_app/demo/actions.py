@@ -7,7 +7,7 @@ import datetime as dt
 import functools
 import hashlib
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -35,7 +35,7 @@ from feedback_app.portfolio.solutions.stages import current_stage, possible_stag
 from feedback_app.receipt import actions as receipt
 from feedback_app.register.lookup_store import place_by_code
 from feedback_app.review import actions as review
-from feedback_app.review.case import Refusal
+from feedback_app.review.case import MergeTarget, Refusal
 from feedback_app.review.decisions.decide import Verdict, decide
 from feedback_app.review.decisions.desk_actions import by_code
 from feedback_app.review.record.actions import note_reading
@@ -110,13 +110,29 @@ class Player:
             return
         if action.asks_author or one.record.int % 5 < 2:  # many are decided from the list, as at any desk
             note_reading(self._session, case, by=self._reader, now=one.at - OPENED_BEFORE)
-        verdict = Verdict(action, case.rev, reason=one.reason, message=one.message, rev=1 if action.lets_in else None)
         by = self._coordinator if one.record.int % 4 == 0 else self._reader
-        made = decide(self._session, case, verdict, by=by, now=one.at)
-        if isinstance(made, Refusal):
-            self.refused.append(f"{one.action} {one.record} {made}")
-        else:
-            self._questions[one.record] = made.id
+        onto = self._targets(case.record_id, case.instrument) if action.joins else [None]
+        verdicts = (
+            Verdict(
+                action, case.rev, reason=one.reason, message=one.message, rev=1 if action.lets_in else None, onto=other
+            )
+            for other in onto
+        )
+        outcomes = (decide(self._session, case, verdict, by=by, now=one.at) for verdict in verdicts)
+        refused: list[Refusal] = []
+        for made in outcomes:
+            if not isinstance(made, Refusal):
+                self._questions[one.record] = made.id
+                return
+            refused.append(made)
+        self.refused.append(f"{one.action} {one.record} {refused}")
+
+    def _targets(self, record_id: uuid.UUID, instrument: str) -> Iterator[MergeTarget]:
+        """Records of this week that may stay for another one, what was decided last first."""
+        for key in reversed([*self._questions]):
+            other = find_case(self._session, self._programme, key)
+            if other and key != record_id and other.instrument == instrument:
+                yield MergeTarget(key, other.rev)
 
     def suspend(self, one: Suspending) -> None:
         """Hides a record that somebody takes back, or shows it again."""

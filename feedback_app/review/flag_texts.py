@@ -78,6 +78,7 @@ ROWS: dict[str, tuple[str, str]] = {
         "L’équipe seule le lit. Sans nom ni numéro.",
         "The team alone reads it. No names, no numbers.",
     ),
+    "mark.title": ("Signes et étiquettes", "Flags and tags"),
     "tag.title": ("Étiquettes", "Tags"),
     "tag.add": ("Étiqueter", "Tag it"),
     "tag.new": ("Un mot pour la retrouver", "A word to find it by"),

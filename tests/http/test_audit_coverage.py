@@ -37,6 +37,7 @@ EXEMPT: Mapping[str, str] = {
     "POST /desk/": CATCHES_UP,
     "POST /desk/records/<programme>/<uuid:record_id>": CATCHES_UP,
     "POST /desk/portfolio/": CATCHES_UP,
+    "POST /desk/board": CATCHES_UP,
     f"POST {NEED}": CATCHES_UP,
     "POST /desk/admin/prompts": CATCHES_UP,
     "POST /desk/records/<programme>/<uuid:record_id>/reading": "the row of the first reading says who read and when; "

@@ -50,7 +50,7 @@ def test_what_rules_found_is_in_the_list_and_gone_when_she_says_that_it_is_nothi
     expect(flagged).to_contain_text("nom +1")
     desk.goto(f"{mine}&flag=phone")
     desk.locator("a[data-row]").click()
-    marks = desk.get_by_role("region", name="À regarder avant d’accepter.")
+    marks = desk.get_by_role("region", name="Signes et étiquettes")
     expect(marks).to_contain_text("07 48 21 33 09")
     assert violations(desk) == []
     desk.set_viewport_size(PHONE)  # type: ignore[arg-type]

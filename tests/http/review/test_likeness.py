@@ -134,6 +134,8 @@ def test_cases_of_before_are_likened_by_the_job(client: FlaskClient, world: Worl
     world.awa.sync(client, first)
     world.koffi.sync(client, same)
     catch_up(world)
+    with world.app.app_context():
+        run("likeness")
     with world.app.app_context(), transaction() as session:
         session.execute(update(Case).values(written=None))
         session.execute(delete(CaseBand))
