@@ -108,9 +108,9 @@ class Player:
         if case is None or action is None:
             self.refused.append(f"{one.action} {one.record}")
             return
-        if action.asks_author or one.record.int % 5 < 2:  # many are decided from the list, as at any desk
-            note_reading(self._session, case, by=self._reader, now=one.at - OPENED_BEFORE)
         by = self._coordinator if one.record.int % 4 == 0 else self._reader
+        if action.asks_author or one.record.int % 5 < 2:  # many are decided from the list, as at any desk
+            note_reading(self._session, case, by=by, now=one.at - OPENED_BEFORE)
         onto = self._targets(case.record_id, case.instrument) if action.joins else [None]
         verdicts = (
             Verdict(
