@@ -206,6 +206,7 @@ DECIDED = {
     "review/dashboard/stuck.py": "says that nobody decides, or does not",
     "review/queue/order_store.py": "a reviewer's own filter",
     "review/screening/capture_rules.py": "a flag for reviewers, who dismiss it; nothing depends on it",
+    "review/second_reading_store.py": "which decisions may be read twice; the job waits, and who reads decides nothing",
     "review/sets/states.py": "a decision that could have been undone is published early, or can be undone for longer",
     "review/sets/store.py": "the same; a list that nobody decided about goes early, and is made again by a press",
     "review/sets/view.py": "says whether it can be undone, as above",
