@@ -57,11 +57,14 @@ def upload(running: RunningServer, token: str, content: bytes, kind: str) -> Non
     heads = {"Tus-Resumable": "1.0.0", "Authorization": f"Bearer {token}"}
     create = {"Upload-Length": str(len(content)), "Upload-Metadata": metadata}
     at = ask(running.url + "/api/v1/media/", "POST", b"", heads | create)["Location"]
-    more = {"Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
-    ask(at if at.startswith("http") else running.url + at, "PATCH", content, heads | more)
+    at = at if at.startswith("http") else running.url + at
+    there = ask(at, "HEAD", None, heads)["Upload-Offset"]
+    if int(there) < len(content):  # else another journey's phone has sent the same
+        more = {"Upload-Offset": there, "Content-Type": "application/offset+octet-stream"}
+        ask(at, "PATCH", content, heads | more)
 
 
-def ask(address: str, method: str, body: bytes, heads: dict[str, str]) -> Any:
+def ask(address: str, method: str, body: bytes | None, heads: dict[str, str]) -> Any:
     request = urllib.request.Request(address, data=body, method=method, headers=heads)
     with urllib.request.urlopen(request) as answer:
         return answer.headers
