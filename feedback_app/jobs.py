@@ -201,14 +201,14 @@ def _second_readings(settings: Settings) -> object:
         return WAITS  # a clock that is ahead would pass over what is decided until then
     done = 0
     now = clock.now()
-    for programme in _programmes(partial(_decides, now=now)):
+    for programme in _programmes(partial(_has_second_readings, now=now)):
         with transaction() as session:
             wishes = existing_programme(session, programme).settings or {}
             done += second_readings.choose(session, programme, wishes, now=now)
     return done
 
 
-def _decides(session: AnySession, programme: str, *, now: dt.datetime) -> bool:
+def _has_second_readings(session: AnySession, programme: str, *, now: dt.datetime) -> bool:
     return second_readings.is_behind(session, programme, existing_programme(session, programme).settings or {}, now=now)
 
 

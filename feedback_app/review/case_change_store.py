@@ -6,6 +6,8 @@ is locked for the whole programme from then on.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import text
@@ -64,6 +66,16 @@ class CaseChanges:
         self._counts.write(session, programme_id)
         self._flows.write(session, programme_id)
         self._words.write(session, programme_id)
+
+
+@contextmanager
+def counted(session: AnySession, case: Case) -> Iterator[None]:
+    """What is done to a (locked) case in here is counted, searched and likened from its end on: the last of a
+    transaction."""
+    before, changes = indexed(case), CaseChanges()
+    yield
+    changes.add(before, indexed(case))
+    changes.write(session, case.programme_id)
 
 
 def _lock(session: AnySession, programme_id: str) -> None:

@@ -81,6 +81,35 @@ class CaseMarks:
                 stored.dismissed_by = stored.dismissed_at = None
         self.note(case)
 
+    def flag_by_hand(self, case: Case, comment: str, *, by: uuid.UUID, at: dt.datetime) -> None:
+        """A reviewer asks for another look at a case, instead of what was asked before."""
+        mine = self.flags[case.record_id]
+        flag = mine.get(FlagKind.BY_HAND)
+        if flag is None:
+            flag = mine[FlagKind.BY_HAND] = CaseFlag(
+                programme_id=case.programme_id, record_id=case.record_id, kind=FlagKind.BY_HAND, found="", at=at
+            )
+            self._session.add(flag)
+        flag.by, flag.comment, flag.at, flag.dismissed_by, flag.dismissed_at = by, comment, at, None, None
+        self.note(case)
+
+    def add_tag(self, case: Case, tag: str, *, by: uuid.UUID, at: dt.datetime) -> None:
+        """Gives a case a tag that it does not have."""
+        made = CaseTag(programme_id=case.programme_id, record_id=case.record_id, tag=tag, by=by, at=at)
+        self.tags[case.record_id][tag] = made
+        self._session.add(made)
+        self.note(case)
+
+    def remove_flag(self, case: Case, kind: FlagKind) -> None:
+        """Takes a flag away."""
+        self._session.delete(self.flags[case.record_id].pop(kind))
+        self.note(case)
+
+    def remove_tag(self, case: Case, tag: str) -> None:
+        """Takes a tag away."""
+        self._session.delete(self.tags[case.record_id].pop(tag))
+        self.note(case)
+
     def note(self, case: Case) -> None:
         """Writes on a case what it is flagged for, its tags and who is named in it, as they are now."""
         flags = [kind for kind, one in self.flags.get(case.record_id, {}).items() if one.dismissed_at is None]

@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from feedback_app.base.db import AnySession
 from feedback_app.review.publication import Publication
@@ -35,20 +35,32 @@ def last_at(session: AnySession, programme_id: str) -> dt.datetime | None:
     return session.scalar(select(func.max(SecondReading.decided_at)).where(SecondReading.programme_id == programme_id))
 
 
-def waiting(
-    session: AnySession, programme_id: str, *, reader: uuid.UUID, paths: Sequence[str] | None, limit: int
-) -> Sequence[SecondReading]:
-    """Second readings that somebody may do, oldest first: of others' decisions, on records of these places whose
-    revision is still the one that was decided about."""
-    same = and_(Case.programme_id == SecondReading.programme_id, Case.record_id == SecondReading.record_id)
-    mine: list[ColumnElement[bool]] = [
-        SecondReading.programme_id == programme_id, SecondReading.read_at.is_(None), SecondReading.first_by != reader,
-        Case.rev == SecondReading.rev, Case.danger == "",
-    ]  # fmt: skip
+def first_waiting(
+    session: AnySession, programme_id: str, *, reader: uuid.UUID, paths: Sequence[str] | None
+) -> SecondReading | None:
+    """The oldest second reading that somebody may do: of another's decision, on a record of these places whose revision
+    is still the one that was decided about."""
+    chosen = select(SecondReading).where(*_may_be_done(programme_id, reader, paths))
+    return session.scalars(chosen.order_by(SecondReading.decided_at).limit(1)).first()
+
+
+def count_waiting(
+    session: AnySession, programme_id: str, *, reader: uuid.UUID, paths: Sequence[str] | None, most: int
+) -> int:
+    """How many they may do, counted up to `most`."""
+    some = select(SecondReading.decision_id).where(*_may_be_done(programme_id, reader, paths)).limit(most).subquery()
+    return session.scalar(select(func.count()).select_from(some)) or 0
+
+
+def _may_be_done(programme_id: str, reader: uuid.UUID, paths: Sequence[str] | None) -> list[ColumnElement[bool]]:
+    here = [Case.programme_id == SecondReading.programme_id, Case.record_id == SecondReading.record_id]
+    here += [Case.rev == SecondReading.rev, Case.danger == ""]
     if paths is not None:
-        mine.append(or_(*(is_case_under(path) for path in paths)))
-    chosen = select(SecondReading).join(Case, same).where(*mine).order_by(SecondReading.decided_at)
-    return session.scalars(chosen.limit(limit)).all()
+        here.append(or_(*(is_case_under(path) for path in paths)))
+    return [
+        SecondReading.programme_id == programme_id, SecondReading.read_at.is_(None), SecondReading.first_by != reader,
+        exists().where(*here),
+    ]  # fmt: skip
 
 
 def find_reading(session: AnySession, decision_id: uuid.UUID, *, lock: bool = False) -> SecondReading | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from sqlalchemy import delete, select
@@ -16,8 +16,13 @@ from feedback_app.review.tables import Transcript
 
 def heard_of(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, dict[str, Heard]]:
     """The newest that was written of each voice and of each answer's words of these records, by record and source."""
+    return newest_by_record(_versions(session, programme_id, ids) if ids else ())
+
+
+def newest_by_record(versions: Iterable[Transcript]) -> dict[uuid.UUID, dict[str, Heard]]:
+    """The same, of versions that were read, oldest first."""
     found: dict[uuid.UUID, dict[str, Heard]] = {}
-    for one in _versions(session, programme_id, ids) if ids else ():
+    for one in versions:
         mine = found.setdefault(one.record_id, {})
         before = mine.get(one.source, Heard(one.of_voice))
         heard = one.kind == Kind.TRANSCRIPT

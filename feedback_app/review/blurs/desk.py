@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterable
 from functools import partial
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock
@@ -25,7 +25,7 @@ from feedback_app.review import blur_store
 from feedback_app.review.blurs import actions, parts
 from feedback_app.review.blurs.texts import TEXTS
 from feedback_app.review.page_words import page_words
-from feedback_app.review.queue.query import read_query
+from feedback_app.review.queue.desk import record_address
 from feedback_app.review.store import find_case
 from feedback_app.review.tables import Case
 from schemas.roles import Permission
@@ -56,7 +56,7 @@ def save(programme: str, record_id: uuid.UUID, sha256: str) -> ResponseReturnVal
         raise Problem("malformed") from error
     seen = request.form.get("seen", "")
     if actions.save(db.session, case, sha256, hidden, seen=seen, by=staff.person_id, now=clock.now()):
-        return redirect(f"{_record(case)}#photo-{sha256[:12]}", 303)
+        return redirect(f"{record_address(case)}#photo-{sha256[:12]}", 303)
     newest = blur_store.newest_of(db.session, programme, record_id, sha256)
     return _page(case, sha256, hidden | (parts.unpacked(newest.parts) if newest else set()), stale=True)
 
@@ -93,19 +93,10 @@ def _case(programme: str, record_id: uuid.UUID, sha256: str, *, lock: bool = Fal
     return case
 
 
-def _record(case: Case) -> str:
-    """The record's page, in the list that it was opened from."""
-    at = url_for("review_record_desk_pages.record", programme=case.programme_id, record_id=case.record_id)
-    arguments = "&".join(
-        part for part in (f"programme={case.programme_id}", read_query(request.args).address()) if part
-    )
-    return f"{at}?{arguments}"
-
-
 def _page(case: Case, sha256: str, hidden: Iterable[int], *, stale: bool = False) -> ResponseReturnValue:
     newest = blur_store.newest_of(db.session, case.programme_id, case.record_id, sha256)
     page = render_template(
-        "review/blur.html", section="queue", hidden=frozenset(hidden), grid=GRID, record=_record(case),
+        "review/blur.html", section="queue", hidden=frozenset(hidden), grid=GRID, record=record_address(case),
         photo=f"/desk/media/{case.programme_id}/{sha256}/large", at=request.full_path.rstrip("?"),
         seen=newest.id if newest else "", stale=stale,
     )  # fmt: skip

@@ -10,12 +10,12 @@ from functools import partial
 from feedback_app.audit.log import note_event
 from feedback_app.base.db import AnySession
 from feedback_app.review import case_backfill
-from feedback_app.review.case_change_store import CaseChanges, indexed
+from feedback_app.review.case_change_store import counted
 from feedback_app.review.case_describer import CaseDescriber
 from feedback_app.review.flag_store import CaseMarks
 from feedback_app.review.marks import as_tag
 from feedback_app.review.screening.kinds import FlagKind
-from feedback_app.review.tables import Case, CaseFlag, CaseTag
+from feedback_app.review.tables import Case
 
 FOLLOWER = "flags"
 LONGEST_COMMENT = 300
@@ -49,9 +49,10 @@ def dismiss(session: AnySession, case: Case, kind: str, *, by: uuid.UUID, now: d
     if flag is None:
         return MarkRefusal.GONE
     if flag.dismissed_at is None:
-        flag.dismissed_by, flag.dismissed_at = by, now
         note_event(session, "flag_dismissed", about=("record", case.record_id), programme=case.programme_id, kind=kind)
-        _note(session, case, marks)
+        with counted(session, case):
+            flag.dismissed_by, flag.dismissed_at = by, now
+            marks.note(case)
     return None
 
 
@@ -62,9 +63,10 @@ def restore(session: AnySession, case: Case, kind: str) -> MarkRefusal | None:
     if flag is None:
         return MarkRefusal.GONE
     if flag.dismissed_at is not None:
-        flag.dismissed_by = flag.dismissed_at = None
         note_event(session, "flag_restored", about=("record", case.record_id), programme=case.programme_id, kind=kind)
-        _note(session, case, marks)
+        with counted(session, case):
+            flag.dismissed_by = flag.dismissed_at = None
+            marks.note(case)
     return None
 
 
@@ -72,25 +74,22 @@ def flag_by_hand(
     session: AnySession, case: Case, comment: str, *, by: uuid.UUID, now: dt.datetime
 ) -> MarkRefusal | None:
     """A reviewer asks the others to look at a case, and says what for; who asks again says it anew."""
-    words = " ".join(comment.split())
-    if not words or len(words) > LONGEST_COMMENT or "\0" in words:
+    words = as_comment(comment)
+    if words is None:
         return MarkRefusal.COMMENT
-    marks = _marks(session, case)
-    mine = marks.flags[case.record_id]
-    before = mine.get(FlagKind.BY_HAND)
-    if before and (before.comment, before.dismissed_at) == (words, None):
-        return None
-    if before is None:
-        before = mine[FlagKind.BY_HAND] = CaseFlag(
-            programme_id=case.programme_id, record_id=case.record_id, kind=FlagKind.BY_HAND, found="", at=now
-        )
-        session.add(before)
-    before.by, before.comment, before.at, before.dismissed_by, before.dismissed_at = by, words, now, None, None
-    note_event(
-        session, "flag_set", about=("record", case.record_id), programme=case.programme_id, kind=str(FlagKind.BY_HAND)
-    )
-    _note(session, case, marks)
+    marks, kind = _marks(session, case), FlagKind.BY_HAND
+    before = marks.flags[case.record_id].get(kind)
+    if before is None or (before.comment, before.dismissed_at) != (words, None):
+        note_event(session, "flag_set", about=("record", case.record_id), programme=case.programme_id, kind=str(kind))
+        with counted(session, case):
+            marks.flag_by_hand(case, words, by=by, at=now)
     return None
+
+
+def as_comment(text: str) -> str | None:
+    """What others are asked to look at, in one line of `LONGEST_COMMENT` signs at most; None for what can be none."""
+    words = " ".join(text.split())
+    return words if words and "\0" not in words and len(words) <= LONGEST_COMMENT else None
 
 
 def add_tag(session: AnySession, case: Case, text: str, *, by: uuid.UUID, now: dt.datetime) -> MarkRefusal | None:
@@ -99,36 +98,27 @@ def add_tag(session: AnySession, case: Case, text: str, *, by: uuid.UUID, now: d
     if tag is None:
         return MarkRefusal.TAG
     marks = _marks(session, case)
-    mine = marks.tags[case.record_id]
-    if tag in mine:
+    there = marks.tags[case.record_id]
+    if tag in there:
         return None
-    if len(mine) >= MOST_TAGS:
+    if len(there) >= MOST_TAGS:
         return MarkRefusal.TAGS
-    mine[tag] = CaseTag(programme_id=case.programme_id, record_id=case.record_id, tag=tag, by=by, at=now)
-    session.add(mine[tag])
     note_event(session, "tag_added", about=("record", case.record_id), programme=case.programme_id)
-    _note(session, case, marks)
+    with counted(session, case):
+        marks.add_tag(case, tag, by=by, at=now)
     return None
 
 
 def remove_tag(session: AnySession, case: Case, tag: str) -> None:
     """Takes a tag from a case, where it has it."""
     marks = _marks(session, case)
-    found = marks.tags[case.record_id].pop(tag, None)
-    if found is not None:
-        session.delete(found)
+    if tag in marks.tags[case.record_id]:
         note_event(session, "tag_removed", about=("record", case.record_id), programme=case.programme_id)
-        _note(session, case, marks)
+        with counted(session, case):
+            marks.remove_tag(case, tag)
 
 
 def _marks(session: AnySession, case: Case) -> CaseMarks:
     marks = CaseMarks(session, case.programme_id)
     marks.prepare([case.record_id])
     return marks
-
-
-def _note(session: AnySession, case: Case, marks: CaseMarks) -> None:
-    before, changes = indexed(case), CaseChanges()
-    marks.note(case)
-    changes.add(before, indexed(case))
-    changes.write(session, case.programme_id)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from feedback_app.audit.log import note_event
 from feedback_app.base.db import AnySession
-from feedback_app.review.case_change_store import CaseChanges, indexed
+from feedback_app.review.case_change_store import counted
 from feedback_app.review.flag_store import CaseMarks, mentions_of
 from feedback_app.review.mentions import mentioned
 from feedback_app.review.note_store import notes_of
@@ -65,14 +65,13 @@ def note_seen(session: AnySession, case: Case, person: uuid.UUID) -> None:
 def _change(
     session: AnySession, case: Case, *, add: set[uuid.UUID] | None = None, remove: uuid.UUID | None = None
 ) -> None:
-    marks, changes, before = CaseMarks(session, case.programme_id), CaseChanges(), indexed(case)
+    marks = CaseMarks(session, case.programme_id)
     marks.prepare([case.record_id])
     mine = marks.mentions[case.record_id]
-    for person in (add or set()) - mine.keys():
-        mine[person] = NoteMention(programme_id=case.programme_id, record_id=case.record_id, person_id=person)
-        session.add(mine[person])
-    if remove in mine:
-        session.delete(mine.pop(remove))
-    marks.note(case)
-    changes.add(before, indexed(case))
-    changes.write(session, case.programme_id)
+    with counted(session, case):
+        for person in (add or set()) - mine.keys():
+            mine[person] = NoteMention(programme_id=case.programme_id, record_id=case.record_id, person_id=person)
+            session.add(mine[person])
+        if remove in mine:
+            session.delete(mine.pop(remove))
+        marks.note(case)

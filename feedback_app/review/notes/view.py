@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from feedback_app.base.db import AnySession
+from feedback_app.enrol.colleague_store import Colleague
 from feedback_app.enrol.lookup_store import person_names
 from feedback_app.review.mentions import NotePart, parts_of
 from feedback_app.review.note_store import notes_of
-from feedback_app.review.store import reviewers
 from feedback_app.review.tables import Case
 
 
@@ -23,11 +24,11 @@ class NoteView:
     parts: Sequence[NotePart]
 
 
-def note_views(session: AnySession, case: Case) -> list[NoteView]:
-    """The notes about a record, oldest first."""
+def note_views(session: AnySession, case: Case, colleagues: Mapping[uuid.UUID, Colleague]) -> list[NoteView]:
+    """The notes about a record, oldest first; `colleagues` are who may be named in them."""
     notes = notes_of(session, case.programme_id, case.record_id)
     if not notes:
         return []
     names = person_names(session, {one.by for one in notes})
-    colleagues = {key: one.name for key, one in reviewers(session, case.programme_id).items()}
-    return [NoteView(names[one.by], one.at, parts_of(one.text, colleagues)) for one in notes]
+    called = {key: one.name for key, one in colleagues.items()}
+    return [NoteView(names[one.by], one.at, parts_of(one.text, called)) for one in notes]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -30,6 +31,7 @@ from feedback_app.review.queue.texts import TEXTS
 from feedback_app.review.queue.unreadable import MOST, unreadable_row
 from feedback_app.review.queue.view import queue_view
 from feedback_app.review.store import Option, find_case, programme_names
+from feedback_app.review.tables import Case
 from schemas.roles import Permission
 
 pages = audience.pages(__name__, Permission.REVIEW)
@@ -120,6 +122,23 @@ def done(area: Area) -> dict[str, Any]:
     except ValueError:
         case = None
     return {"did": action if case and area.covers(case.place_path) else None, "did_case": case}
+
+
+def locked_case(programme: str, record_id: uuid.UUID) -> Case:
+    """The case of a record that the caller may do here what the route is for, locked until commit. Problem `not-found`
+    for any other."""
+    area = permitted_area(programme)
+    case = find_case(db.session, programme, record_id, lock=True)
+    if case is None or not area.covers(case.place_path):
+        raise Problem("not-found")
+    return case
+
+
+def record_address(case: Case, **more: str) -> str:
+    """The page of a record, in the list that it was opened from."""
+    at = url_for("review_record_desk_pages.record", programme=case.programme_id, record_id=case.record_id)
+    parts = [f"programme={case.programme_id}", read_query(request.args).address(), urlencode(more)]
+    return f"{at}?{'&'.join(part for part in parts if part)}"
 
 
 def _programmes(mine: dict[str, Area]) -> list[Option]:

@@ -21,7 +21,7 @@ from feedback_app.review.queue.lines import Line, PageTime, lines_of
 from feedback_app.review.queue.query import FLAGS, PAGE, TABS, OrderKey, Query
 from feedback_app.review.queue.saved_view_store import ViewLink, views_for
 from feedback_app.review.queue.texts import TEXTS
-from feedback_app.review.second_reading_store import waiting
+from feedback_app.review.second_reading_store import count_waiting
 from feedback_app.review.service_target import answer_days
 from feedback_app.review.store import Option
 
@@ -128,7 +128,7 @@ def queue_view(
         tags=tags_there,
         crumbs=crumbs,
         below=below,
-        second=len(waiting(session, area.programme_id, reader=reader, paths=mine.paths, limit=MOST_SECOND)),
+        second=count_waiting(session, area.programme_id, reader=reader, paths=mine.paths, most=MOST_SECOND),
         mentioned=marks.get(mention_mark(reader), 0),
         unreadable=count_unseen(session, area.programme_id, area.paths),
     )

@@ -25,7 +25,7 @@ from feedback_app.review.decisions.desk_actions import by_code
 from feedback_app.review.notes.actions import is_mentioned, note_seen
 from feedback_app.review.page_words import page_words
 from feedback_app.review.queue import store as queue_store
-from feedback_app.review.queue.desk import catch_up_now, done
+from feedback_app.review.queue.desk import catch_up_now, done, locked_case
 from feedback_app.review.queue.query import OrderKey, Query, as_uuid, read_query
 from feedback_app.review.record import actions, store
 from feedback_app.review.record.sensitive_reading import note_record_read
@@ -57,7 +57,7 @@ def catch_up_record(programme: str, record_id: uuid.UUID) -> ResponseReturnValue
 @pages.post("/records/<programme>/<uuid:record_id>/reading")
 def note_reading(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
     """Notes that somebody has this revision before their eyes, which others see, and its author too. Idempotent."""
-    case = _locked_case(permitted_area(programme), record_id)
+    case = locked_case(programme, record_id)
     if request.form.get("rev") == str(case.rev):
         _note_reading(case)
         _note_seen(case)
@@ -70,7 +70,7 @@ def decide(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
     area, staff, query = permitted_area(programme), audience.caller(StaffIdentity), read_query(request.args)
     with transaction():
         catch_up_now(programme)  # and lets go of what it locks: others hold a case and wait for that
-    case = _locked_case(area, record_id)
+    case = locked_case(programme, record_id)
     key, verdict = OrderKey(case.urgency, case.position), _verdict(area, case)
     if verdict.rev_seen == case.rev:
         _note_reading(case)  # whose browser runs no script, or was faster than it
@@ -158,14 +158,6 @@ def _record(area: Area, record_id: uuid.UUID, *, refusal: Refusal | None = None)
             behind=waits, opens=not waits and actions.is_noted(db.session, dossier.case, by=staff.person_id, now=now),
         )
     )  # fmt: skip
-
-
-def _locked_case(area: Area, record_id: uuid.UUID) -> Case:
-    """A case that the caller reviews, locked until commit. Problem `not-found` for any other."""
-    case = find_case(db.session, area.programme_id, record_id, lock=True)
-    if case is None or not area.covers(case.place_path):
-        raise Problem("not-found")
-    return case
 
 
 def _note_reading(case: Case) -> None:

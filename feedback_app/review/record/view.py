@@ -49,7 +49,6 @@ from feedback_app.review.record.store import Dossier
 from feedback_app.review.record.texts import TEXTS
 from feedback_app.review.screening.flags import Screening, screen
 from feedback_app.review.store import Option, record_forms, reviewers
-from feedback_app.review.transcript_store import heard_of
 from feedback_app.review.transcripts.sheets import Sheets, sheets
 from sync.spoken_code import pairs
 
@@ -153,7 +152,11 @@ def record_view(
     key = OrderKey(dossier.case.urgency, dossier.case.position)
     shown_answers = [] if dossier.record.danger == Danger.ASKED else answers
     point = as_point(shown.content.get("location")) or _answered_point(answers)
-    screening = screen(shown_answers, form, _heard(session, dossier, form, shown_answers))
+    written = sheets(
+        session, dossier.record, form, shown_answers, dossier.media, spoken=_spoken(shown.content), lang=lang
+    )
+    screening = screen(shown_answers, form, heard_texts(form, shown_answers, written.heard) if shown_answers else ())
+    colleagues = reviewers(session, programme)
     return RecordView(
         dossier=dossier,
         code=" ".join(pairs(dossier.record.code)),
@@ -167,9 +170,7 @@ def record_view(
         marks=marks_view(session, dossier.case, screening, lang),
         known_tags=queue_store.tags(session, mine),
         media=reading.media_by_hash(dossier),
-        sheets=sheets(
-            session, dossier.record, form, shown_answers, dossier.media, spoken=_spoken(shown.content), lang=lang
-        ),
+        sheets=written,
         hears=listening.is_possible(),
         blurs=hidden,
         media_received=(sum(one.state is not None for one in dossier.media), len(dossier.media)),
@@ -192,10 +193,10 @@ def record_view(
         lineage=lineage,
         alike=alike_records(session, area, dossier.case, dossier.record, dossier.media, lang=lang),
         possible=_possible(dossier, case_state, person, now, releasable=releasable is not None),
-        notes=note_views(session, dossier.case),
+        notes=note_views(session, dossier.case, colleagues),
         assignees=[
             Option(str(key), one.name)
-            for key, one in reviewers(session, programme).items()
+            for key, one in colleagues.items()
             if key != person and one.area.covers(dossier.case.place_path)
         ],
         location_view=location_view(point, place_location(places, dossier.case.place_path), lang) if point else None,
@@ -210,14 +211,6 @@ def record_view(
         left=tabs(queue_store.counts(session, mine))[0].count,
         lang=lang,
         trusted=store.nearest_trusted_people(session, dossier.case) if dossier.record.danger else (),
-    )
-
-
-def _heard(session: AnySession, dossier: Dossier, form: RecordForm, rows: Sequence[AnswerLine]) -> Sequence[str]:
-    """What reviewers wrote of the voices and words that are shown."""
-    key = dossier.case.record_id
-    return (
-        list(heard_texts(form, rows, heard_of(session, dossier.case.programme_id, [key]).get(key, {}))) if rows else []
     )
 
 

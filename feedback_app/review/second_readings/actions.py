@@ -17,6 +17,7 @@ from feedback_app.review.decisions.desk_actions import ACTIONS
 from feedback_app.review.flags.actions import flag_by_hand
 from feedback_app.review.reasons import codes
 from feedback_app.review.second_readings.sampling import is_chosen, share
+from feedback_app.review.second_readings.texts import two_opinions
 from feedback_app.review.tables import Case, Decision, SecondReading
 
 ANSWERS = (State.ACCEPTED, State.NEEDS_CORRECTION, State.REJECTED)
@@ -63,17 +64,15 @@ def _chosen(session: AnySession, programme_id: str, settings: Mapping[str, Any],
 
 def save_reading(
     session: AnySession, one: SecondReading, case: Case, action: Action | None, *,
-    reason: str | None, by: uuid.UUID, now: dt.datetime, comment: str,
+    reason: str | None, by: uuid.UUID, now: dt.datetime,
 ) -> Refusal | None:  # fmt: skip
     """Saves what a second reader says of a (locked) record; why it was not saved, or None. Whoever decided first may
-    not be the second. `comment` is what the others read where the two differ. Takes the programme's lock of counts:
-    call it last before commit."""
+    not be the second. Takes the programme's lock of counts: call it last before commit."""
     if action is None or action not in offered():
         return Refusal.IMPOSSIBLE
     if one.read_at is not None or one.first_by == by or case.rev != one.rev:
         return Refusal.STALE
-    if reason is not None and reason not in codes(action):
-        return Refusal.REASON
+    # Nobody hears of it, so it needs no message.
     if found := refusal(action, reason=reason, message="–", reasons=codes(action)):
         return found
     one.by, one.after, one.reason, one.read_at = by, action.leads[State.RECEIVED], reason, now
@@ -82,5 +81,5 @@ def save_reading(
         decision=one.decision_id, same=one.after == one.first_after,
     )  # fmt: skip
     if one.after != one.first_after:
-        flag_by_hand(session, case, comment, by=by, now=now)
+        flag_by_hand(session, case, two_opinions(one.first_after, one.after), by=by, now=now)
     return None

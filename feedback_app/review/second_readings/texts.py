@@ -46,3 +46,9 @@ TEXTS = TextTable(
         ),
     }
 )
+
+
+def two_opinions(first: str, second: str) -> str:
+    """What a record is flagged with of which two readers would make different states; in French, as the team writes."""
+    words = [TEXTS.say(f"state.{state}", lang="fr").lower() for state in (first, second)]
+    return TEXTS.say("second.flag", lang="fr", first=words[0], second=words[1])

@@ -12,11 +12,11 @@ from feedback_app.base.db import AnySession
 from feedback_app.review.case import Refusal
 from feedback_app.review.case_change_store import CaseChanges, indexed
 from feedback_app.review.flag_store import CaseMarks
-from feedback_app.review.flags.actions import LONGEST_COMMENT, MOST_TAGS
+from feedback_app.review.flags.actions import MOST_TAGS, as_comment
 from feedback_app.review.marks import as_tag
 from feedback_app.review.screening.kinds import FlagKind
 from feedback_app.review.sets.states import Outcome
-from feedback_app.review.tables import Case, CaseFlag, CaseSet, CaseSetItem, CaseTag
+from feedback_app.review.tables import Case, CaseSet, CaseSetItem
 
 
 class Marking(StrEnum):
@@ -35,8 +35,7 @@ def words_of(marking: Marking, text: str) -> str | Refusal:
     """What is stored of what somebody wrote: a tag, or what to look at; or why it cannot be."""
     if marking is Marking.TAG:
         return as_tag(text) or Refusal.TAG
-    words = " ".join(text.split())
-    return words if words and "\0" not in words and len(words) <= LONGEST_COMMENT else Refusal.COMMENT
+    return as_comment(text) or Refusal.COMMENT
 
 
 def mark(
@@ -57,36 +56,23 @@ def mark(
             item.outcome = Outcome.IMPOSSIBLE
             continue
         before = indexed(case)
-        item.outcome = _mark(session, made, case, marks, now)
-        marks.note(case)
+        item.outcome = _mark(made, case, marks, now)
         changes.add(before, indexed(case))
     changes.write(session, made.programme_id)
 
 
-def _mark(session: AnySession, made: CaseSet, case: Case, marks: CaseMarks, now: dt.datetime) -> Outcome:
+def _mark(made: CaseSet, case: Case, marks: CaseMarks, now: dt.datetime) -> Outcome:
     words, key = made.message or "", case.record_id
     if made.action == Marking.TAG:
-        tags = marks.tags[key]
-        if words in tags:
+        if words in marks.tags[key]:
             return Outcome.SAME
-        if len(tags) >= MOST_TAGS:
+        if len(marks.tags[key]) >= MOST_TAGS:
             return Outcome.IMPOSSIBLE
-        tags[words] = CaseTag(programme_id=made.programme_id, record_id=key, tag=words, by=made.by, at=now)
-        session.add(tags[words])
+        marks.add_tag(case, words, by=made.by, at=now)
         return Outcome.DECIDED
     if FlagKind.BY_HAND in marks.flags[key]:
         return Outcome.SAME
-    flag = CaseFlag(
-        programme_id=made.programme_id,
-        record_id=key,
-        kind=FlagKind.BY_HAND,
-        found="",
-        at=now,
-        by=made.by,
-        comment=words,
-    )
-    marks.flags[key][FlagKind.BY_HAND] = flag
-    session.add(flag)
+    marks.flag_by_hand(case, words, by=made.by, at=now)
     return Outcome.DECIDED
 
 
@@ -96,26 +82,25 @@ def unmark(session: AnySession, made: CaseSet, items: Sequence[CaseSetItem], cas
     marks.prepare([item.record_id for item in items])
     for item in items:
         case = cases.get(item.record_id)
-        if case is None or not _unmark(session, made, case, marks):
+        if case is None:
             item.outcome = Outcome.CHANGED
             continue
         before = indexed(case)
-        marks.note(case)
+        item.outcome = Outcome.UNDONE if _unmark(made, case, marks) else Outcome.CHANGED
         changes.add(before, indexed(case))
-        item.outcome = Outcome.UNDONE
     changes.write(session, made.programme_id)
 
 
-def _unmark(session: AnySession, made: CaseSet, case: Case, marks: CaseMarks) -> bool:
-    words = made.message or ""
+def _unmark(made: CaseSet, case: Case, marks: CaseMarks) -> bool:
+    words, key = made.message or "", case.record_id
     if made.action == Marking.TAG:
-        tag = marks.tags[case.record_id].pop(words, None)
+        tag = marks.tags[key].get(words)
         if tag is None or tag.by != made.by:
             return False
-        session.delete(tag)
+        marks.remove_tag(case, words)
         return True
-    flag = marks.flags[case.record_id].get(FlagKind.BY_HAND)
+    flag = marks.flags[key].get(FlagKind.BY_HAND)
     if flag is None or (flag.by, flag.comment) != (made.by, words) or flag.dismissed_at:
         return False
-    session.delete(marks.flags[case.record_id].pop(FlagKind.BY_HAND))
+    marks.remove_flag(case, FlagKind.BY_HAND)
     return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from functools import partial
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock
@@ -18,7 +18,7 @@ from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.ledger.lookup_store import records
 from feedback_app.review.heard import TRANSLATED_INTO, Kind
 from feedback_app.review.page_words import page_words
-from feedback_app.review.queue.query import read_query
+from feedback_app.review.queue.desk import record_address
 from feedback_app.review.store import find_case
 from feedback_app.review.tables import Case
 from feedback_app.review.transcripts.actions import newest_of, save
@@ -51,7 +51,7 @@ def write(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
     made = save(db.session, case, subject, draft, languages | {TRANSLATED_INTO}, by=staff.person_id, now=clock.now())
     if isinstance(made, DraftRefusal):
         return _refused(case, subject, draft, made)
-    return redirect(f"{_record(case)}#heard-{subject.source[:12]}", 303)
+    return redirect(f"{record_address(case)}#heard-{subject.source[:12]}", 303)
 
 
 def _draft() -> Draft:
@@ -64,20 +64,11 @@ def _draft() -> Draft:
     return Draft(form.get("source", ""), kind, spoken, form.get("text", ""), form.get("seen", ""))
 
 
-def _record(case: Case) -> str:
-    """The record's page, in the list that it was opened from."""
-    at = url_for("review_record_desk_pages.record", programme=case.programme_id, record_id=case.record_id)
-    arguments = "&".join(
-        part for part in (f"programme={case.programme_id}", read_query(request.args).address()) if part
-    )
-    return f"{at}?{arguments}"
-
-
 def _refused(case: Case, subject: Subject, draft: Draft, refusal: DraftRefusal) -> ResponseReturnValue:
     newest = newest_of(db.session, case, draft)
     page = render_template(
         "review/transcript.html", section="queue", refusal=refusal, draft=draft, subject=subject, most=LONGEST,
-        languages=language_options(db.session, case.programme_id, language()), record=_record(case),
+        languages=language_options(db.session, case.programme_id, language()), record=record_address(case),
         newest=newest, at=request.full_path.rstrip("?"),
     )  # fmt: skip
     return not_cached(page, 409 if refusal is DraftRefusal.STALE else 422)

@@ -16,10 +16,10 @@ from feedback_app.media.lookup_store import Medium, media_of
 from feedback_app.register.languages import names
 from feedback_app.register.lookup_store import existing_programme
 from feedback_app.review.answers import UNKNOWN, AnswerLine, Reader, RecordForm, answer_lines
-from feedback_app.review.heard import Kind, source_of
+from feedback_app.review.heard import HeardBySource, Kind, source_of
 from feedback_app.review.store import Option, record_forms
 from feedback_app.review.tables import Transcript
-from feedback_app.review.transcript_store import versions_of
+from feedback_app.review.transcript_store import newest_by_record, versions_of
 from schemas.vocabulary import vocabulary
 
 
@@ -97,6 +97,8 @@ class Sheets:
     languages: Sequence[Option]
     spoken: str
     """The language in which it was probably said."""
+    heard: HeardBySource
+    """The newest of each."""
 
     def of_row(self, name: str) -> Sheet | None:
         """Of an answer's line, by its name."""
@@ -159,6 +161,7 @@ def sheets(
         [one for one in newest.values() if one.text],
         languages,
         spoken if spoken in words else next(iter(words), ""),
+        newest_by_record(written).get(record.id, {}),
     )
 
 
