@@ -119,10 +119,12 @@ whenAsked('htmx:timeout', () => notify(word('offline')));
 whenAsked('htmx:responseError', () => notify(word('failed')));
 whenAsked('htmx:beforeRequest', () => notify(''));
 
-/** Whether a page that is swapped in would take something away: words that were written, a form that was opened. */
+/** Whether a page that is swapped in would take something away: words that were written, what was opened over the page
+ *  or in it, a voice that is playing. */
 function isInUse(): boolean {
   const main = document.querySelector<HTMLElement>('#main');
-  if (main?.querySelector('details[data-key][open]')) return true;
+  if (document.querySelector('#main details[data-key][open], dialog[open]')) return true;
+  if ([...(main?.querySelectorAll('audio') ?? [])].some((voice) => !voice.paused)) return true;
   return [
     ...(main?.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input:not([type=hidden]), textarea') ?? []),
   ].some(

@@ -73,3 +73,27 @@ def test_new_records_are_shown_by_themselves_but_not_over_words_that_are_being_w
     waiting[1].continue_()
     expect(page.locator("input[name=rev_seen]").first).to_have_value("2")
     expect(page.locator("#catch-up")).to_have_count(0)
+
+
+def test_the_help_stays_open_when_new_records_are_in(without_jobs: RunningServer, desktop: BrowserContext) -> None:
+    awa, page = Awa(without_jobs), signed_in(desktop, without_jobs)
+    record = awa.send("La pompe est en panne")
+    waiting = delayed(page, "**/desk/")
+    page.goto(f"{without_jobs.url}/desk/")
+    expect(page.get_by_role("button", name="Afficher")).to_be_visible()
+    page.keyboard.press("?")
+    help_ = page.get_by_role("dialog", name="Touches du clavier")
+    expect(help_).to_be_visible()
+    with page.expect_response(lambda answer: answer.request.method == "GET" and answer.url.endswith("/desk/")):
+        waiting[0].continue_()
+    page.keyboard.press("j")
+    expect(help_).to_be_visible()
+
+    page.keyboard.press("Escape")
+    expect(help_).to_be_hidden()
+    page.get_by_role("button", name="Afficher").click()
+    page.wait_for_function("() => document.querySelector('form[data-sent]')")
+    while len(waiting) < 2:
+        page.wait_for_timeout(20)
+    waiting[1].continue_()
+    expect(page.locator(f"#row-{record}")).to_be_visible()

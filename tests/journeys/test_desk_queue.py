@@ -29,6 +29,12 @@ def send_many(running: RunningServer, count: int) -> None:
     post(running, "/api/v1/exchange", asked, mine["token"])
 
 
+def open_list(page: Page, address: str) -> None:
+    """Opens a list, and waits until it shows all that has come in."""
+    page.goto(address)
+    expect(page.locator("#catch-up")).to_have_count(0)
+
+
 def seen(page: Page) -> int:
     expect(page.locator("a[data-row]").nth(12)).to_be_attached()
     return int(page.evaluate(WHOLLY_SEEN))
@@ -39,7 +45,7 @@ def test_adjoua_sees_twelve_records_at_once_and_on_her_phone_each_on_a_few_lines
 ) -> None:
     send_many(running, 16)
     page = signed_in(desktop, running)
-    page.goto(f"{running.url}/desk/")
+    open_list(page, f"{running.url}/desk/")
     assert seen(page) >= 12
     assert violations(page) == []
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
@@ -54,7 +60,7 @@ def test_adjoua_learns_the_keys_and_walks_the_list_by_the_arrows(
 ) -> None:
     send_many(running, 3)
     page = signed_in(desktop, running)
-    page.goto(f"{running.url}/desk/?order=newest")
+    open_list(page, f"{running.url}/desk/?order=newest")
     page.keyboard.press("?")
     help_ = page.get_by_role("dialog", name="Touches du clavier")
     expect(help_).to_contain_text("ouvrir la fiche")
