@@ -75,12 +75,14 @@ def claim_of(case: Case) -> Claim | None:
     """Who has a case before them, or had until a while ago."""
     if case.claimed_by is None or case.claimed_until is None:
         return None
-    return Claim(case.claimed_by, case.claimed_until, taken=case.state == State.IN_REVIEW)
+    # Other words of its author put a case back into the queue: nobody has taken those.
+    return Claim(case.claimed_by, case.claimed_until, taken=case.claim_taken and case.state == State.IN_REVIEW)
 
 
 def set_claim(case: Case, claim: Claim | None) -> None:
     """Gives a (locked) case to somebody, or to nobody."""
     case.claimed_by, case.claimed_until = (claim.by, claim.until) if claim else (None, None)
+    case.claim_taken = bool(claim and claim.taken)
 
 
 def delete_erased(session: AnySession, programme_id: str, changes: CaseChanges, *, limit: int) -> int:

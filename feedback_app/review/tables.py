@@ -92,6 +92,8 @@ class Case(Base, kw_only=True):
     claimed_by: Mapped[uuid.UUID | None] = mapped_column(default=None)
     """Who has it before them, or had until a while ago (`claim.py`)."""
     claimed_until: Mapped[dt.datetime | None] = mapped_column(default=None)
+    claim_taken: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """They took it, or were given it; else they only opened it."""
 
 
 class CaseCount(Base, kw_only=True):

@@ -46,7 +46,8 @@ class Recorder:
         """Notes what this engine is asked."""
 
         def heard(_c: Any, _k: Any, text: str, parameters: Any, _x: Any, many: bool) -> None:
-            self.note(text, parameters[0] if many and parameters else parameters)
+            # Rows that are inserted at once and given back are one statement, with one set of parameters.
+            self.note(text, parameters[0] if many and isinstance(parameters, list) else parameters)
 
         event.listen(engine, "before_cursor_execute", heard)
         try:

@@ -84,6 +84,20 @@ def test_a_claim_lapses_and_ends_with_a_decision_or_with_other_words(
     assert press(akissi, lapsed, "accept").status_code == 303
 
 
+def test_who_opens_what_was_taken_and_has_lapsed_stops_nobody_from_deciding(
+    client: FlaskClient, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = need(world.awa)
+    world.awa.sync(client, entry)
+    press(world.signed_in(), entry, "take")
+    then = clock.now() + dt.timedelta(hours=9)
+    monkeypatch.setattr(clock, "now", lambda: then)
+    open_page(world.signed_in("akissi"), entry)
+    adjoua = world.signed_in()
+    assert "Akissi vient d’ouvrir cette fiche" in page(adjoua, entry).text
+    assert press(adjoua, entry, "accept").status_code == 303
+
+
 def test_the_list_is_filtered_by_who_has_a_record(client: FlaskClient, world: World) -> None:
     mine, free, hers = sent = [need(world.awa, f"Besoin {n}") for n in range(3)]
     world.awa.sync(client, *sent)
