@@ -23,6 +23,7 @@ class State(StrEnum):
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     MERGED = "merged"
+    REFERRED = "referred"
     IN_PORTFOLIO = "in_portfolio"
     FUNDED = "funded"
     DONE = "done"

@@ -1,9 +1,11 @@
 """The state of a record at the Lab, and what may be done about it: the one state machine. Pure.
 
-    received → (in_review) → accepted | needs_correction | rejected
+    received → (in_review) → accepted | needs_correction | rejected | referred
     quarantined (fails its instrument; no other revision is stored)        erased: the case goes
 
 A new revision from the phone always leads back to `received`: what was decided, was decided about other words.
+
+What a service beyond the programme can deal with is `referred` to it.
 
 A record that says the same as another one is `merged` into it. Split off again it has the state that it had; when what
 it was merged into is gone, it waits again (decision 52).

@@ -104,7 +104,8 @@ const defines = {
 };
 const { script, style } = await emitApp(defines);
 for (const icon of await readdir(`${here}icons`).catch(() => [])) {
-  emit(icon, await readFile(`${here}icons/${icon}`));
+  // The system fetches them when the app is put on the home screen; no page shows one.
+  emit(icon, await readFile(`${here}icons/${icon}`), { cached: false });
 }
 emit('manifest.webmanifest', await readFile(`${here}manifest.webmanifest`));
 const page = await readFile(`${here}index.html`, 'utf8');

@@ -48,12 +48,15 @@ def test_eight_emotions_two_in_each_corner() -> None:
     assert [term.code for term in vocabulary("emotions").terms][8:] == ["nsp", "refus"]
 
 
+DECISIONS = {"accept", "reject", "ask", "merge", "refer"}
+
+
 def test_every_decision_has_reasons_and_a_sentence_for_its_author() -> None:
     reasons = vocabulary("reasons")
-    for decision in ("accept", "reject", "ask", "merge"):
+    for decision in DECISIONS:
         assert [term for term in reasons.terms if decision in term.many("for")]
     for term in reasons.terms:
-        assert set(term.many("for")) <= {"accept", "reject", "ask", "merge"}
+        assert set(term.many("for")) <= DECISIONS
         assert set(term.wire()["say"]) == {"fr", "en"}
 
 

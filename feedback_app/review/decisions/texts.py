@@ -16,6 +16,7 @@ ROWS: dict[str, tuple[str, str]] = {
     "done.see": ("revoir ou annuler", "look again or undo"),
     "decide.title": ("Décision", "Decision"),
     "decide.reason": ("Raison", "Reason"),
+    "decide.service": ("Quel service ?", "Which service?"),
     "decide.reason.choose": ("Choisissez…", "Choose…"),
     "decide.message": ("Message au téléphone de l’auteur", "Message to the author's phone"),
     "decide.message.ask": (

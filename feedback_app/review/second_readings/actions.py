@@ -20,7 +20,7 @@ from feedback_app.review.second_readings.sampling import is_chosen, share
 from feedback_app.review.second_readings.texts import two_opinions
 from feedback_app.review.tables import Case, Decision, SecondReading
 
-ANSWERS = (State.ACCEPTED, State.NEEDS_CORRECTION, State.REJECTED)
+ANSWERS = (State.ACCEPTED, State.NEEDS_CORRECTION, State.REJECTED, State.REFERRED)
 """What two readers are compared by."""
 SETTLED = dt.timedelta(minutes=15)
 """After that, a decision on a set can no longer be undone."""

@@ -35,6 +35,23 @@ def test_an_accepted_record_is_published_to_awas_phone(client: FlaskClient, worl
     assert decisions(session) == [("accept", "received", "accepted")]
 
 
+def test_what_a_service_can_deal_with_is_passed_on_and_awa_hears_to_whom(
+    client: FlaskClient, world: World, session: Any
+) -> None:
+    entry = need(world.awa)
+    world.awa.sync(client, entry)
+    desk = world.signed_in()
+    assert press(desk, entry, "refer", reason="").status_code == 422
+    assert press(desk, entry, "refer", reason="clear").status_code == 422, "that is a reason to accept"
+    assert press(desk, entry, "refer", reason="to_town_hall", message="Demandez M. le maire.").status_code == 303
+    (*_, event) = status_on_phone(world.awa, client, entry)["events"]
+    assert (event["state"], event["reason"], event["message"]) == ("referred", "to_town_hall", "Demandez M. le maire.")
+    assert "À la mairie" in page(desk, entry).text and entry["id"] in desk.get("/desk/?tab=referred").text
+    assert 'value="accept"' not in page(desk, entry).text
+    assert press(desk, entry, "reopen").status_code == 303
+    assert decisions(session)[-1] == ("reopen", "referred", "received")
+
+
 def test_a_question_reaches_the_phone_with_its_words_and_the_answer_is_read_again(
     client: FlaskClient, world: World, session: Any
 ) -> None:

@@ -8,7 +8,9 @@ from schemas.states import State
 ACTION = Action(
     code="reopen",
     rank=60,
-    leads=dict.fromkeys((State.IN_REVIEW, State.NEEDS_CORRECTION, State.ACCEPTED, State.REJECTED), State.RECEIVED),
+    leads=dict.fromkeys(
+        (State.IN_REVIEW, State.NEEDS_CORRECTION, State.ACCEPTED, State.REJECTED, State.REFERRED), State.RECEIVED
+    ),
     words={
         "action": ("Rouvrir", "Reopen"),
         "did": ("a rouvert", "reopened"),

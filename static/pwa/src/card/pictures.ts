@@ -12,22 +12,24 @@ import picture8 from '../../pictograms/state-needs_correction.svg';
 import picture9 from '../../pictograms/state-quarantined.svg';
 import picture10 from '../../pictograms/state-read.svg';
 import picture11 from '../../pictograms/state-received.svg';
-import picture12 from '../../pictograms/state-rejected.svg';
-import picture13 from '../../pictograms/state-safe.svg';
-import picture14 from '../../pictograms/state-sent.svg';
+import picture12 from '../../pictograms/state-referred.svg';
+import picture13 from '../../pictograms/state-rejected.svg';
+import picture14 from '../../pictograms/state-safe.svg';
+import picture15 from '../../pictograms/state-sent.svg';
 import type { RecordState } from '../domain/states';
 
 export const DRAWN: Record<RecordState, string> = {
   finished: picture3,
-  sent: picture14,
-  safe: picture13,
+  sent: picture15,
+  safe: picture14,
   received: picture11,
   read: picture10,
   in_review: picture6,
   accepted: picture0,
   needs_correction: picture8,
-  rejected: picture12,
+  rejected: picture13,
   merged: picture7,
+  referred: picture12,
   in_portfolio: picture5,
   funded: picture4,
   done: picture1,

@@ -16,6 +16,7 @@ export const TONES: Record<ShownState, Tone> = {
   needs_correction: 'warn',
   rejected: 'stop',
   merged: 'ok',
+  referred: 'ok',
   in_portfolio: 'ok',
   funded: 'ok',
   done: 'ok',
@@ -36,6 +37,7 @@ export const PICTURES: Record<ShownState, string> = {
   needs_correction: 'state-needs_correction',
   rejected: 'state-rejected',
   merged: 'state-merged',
+  referred: 'state-referred',
   in_portfolio: 'state-in_portfolio',
   funded: 'state-funded',
   done: 'state-done',
@@ -49,7 +51,7 @@ export const WAY: ShownState[] = ['read', 'accepted'];
 export const WAY_OF_NEEDS: ShownState[] = ['in_portfolio', 'funded', 'done'];
 
 /** Where this way ends early. */
-export const ENDS: readonly string[] = ['rejected', 'merged', 'erased'];
+export const ENDS: readonly string[] = ['rejected', 'merged', 'referred', 'erased'];
 
 /** States that stand at another one's place on the way. */
 export const LIKE: Record<string, ShownState> = {
@@ -72,6 +74,7 @@ export const statesFr: Record<ShownState, string> = {
   needs_correction: 'À corriger',
   rejected: 'Pas retenu',
   merged: 'Réuni à d’autres paroles',
+  referred: 'Transmis à un service',
   in_portfolio: 'Dans le portefeuille',
   funded: 'Financé',
   done: 'Réalisé',
@@ -92,6 +95,7 @@ export const nextFr: Record<ShownState, string> = {
   needs_correction: 'Répondez à la question du Lab.',
   rejected: 'La raison est écrite ci-dessous.',
   merged: 'Elle compte avec d’autres qui disent la même chose.',
+  referred: 'Le Lab l’a transmise à un service qui peut s’en occuper.',
   in_portfolio: 'Elle est devant ceux qui choisissent et financent.',
   funded: 'L’argent est trouvé. Le travail vient.',
   done: 'On dit que c’est fait. Est-ce vrai chez vous ?',
@@ -117,6 +121,7 @@ export const statesEn: Record<ShownState, string> = {
   needs_correction: 'To correct',
   rejected: 'Not kept',
   merged: 'Joined with other voices',
+  referred: 'Passed on to a service',
   in_portfolio: 'In the portfolio',
   funded: 'Funded',
   done: 'Done',
@@ -137,6 +142,7 @@ export const nextEn: Record<ShownState, string> = {
   needs_correction: 'Answer the Lab’s question.',
   rejected: 'The reason is written below.',
   merged: 'It counts with others that say the same.',
+  referred: 'The Lab has passed it on to a service that can deal with it.',
   in_portfolio: 'It is before those who choose and fund.',
   funded: 'The money is found. The work comes next.',
   done: 'It is said to be done. Is it so where you are?',
