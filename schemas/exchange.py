@@ -41,6 +41,11 @@ class ExchangeRequestSchema(Schema):
     carried = fields.List(
         fields.String(validate=validate.Regexp(r"[0-9a-f]{64}\Z")), load_default=list, validate=validate.Length(max=50)
     )
+    reports = fields.Raw(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "Protection reports, `[{key, sealed}]`: what cannot be read of them fails nothing"},
+    )
     keys = fields.Raw(
         load_default=None, allow_none=True, metadata={"description": "`NewKeys`: the phone's next keys, to be renewed"}
     )
@@ -130,5 +135,8 @@ class ExchangeResponseSchema(Schema):
     snapshot = fields.Nested(SnapshotSchema)
     scope = fields.Nested(ScopeSchema)
     carried = fields.List(fields.Nested(CarriedSchema))
+    reports = fields.List(
+        fields.String(), metadata={"description": "SHA-256 of the protection reports sent that are here, new or known"}
+    )
     keys = fields.String(metadata={"description": "The proposed keys are taken: `token` of them"})
     renew = fields.Boolean(metadata={"description": "The phone is to propose its next keys"})

@@ -44,6 +44,7 @@ class ProgrammeRowSchema(Schema):
     consent = fields.Dict(required=True)
     place = fields.String(required=True)
     public_key = fields.String(required=True, allow_none=True)
+    protection = fields.String(metadata={"description": "What protection reports are sealed to, where there is a key"})
     trusted = fields.List(fields.Nested(TrustedRowSchema))
     helplines = fields.List(fields.Nested(HelplineRowSchema))
 

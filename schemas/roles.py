@@ -33,6 +33,8 @@ class Permission(StrEnum):
     ERASE = "erase"
     PROTECT = "protect"
     """The rights of people whose words are stored: taking back, one person's data, purposes, breaches."""
+    PROTECTION = "protection"
+    """Protection reports, sealed to the officers' key: nobody else learns that there are any."""
     DASHBOARD = "dashboard"
     """What comes in and from where, who reviews, what is stuck."""
     PHONES = "phones"

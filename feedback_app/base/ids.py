@@ -17,6 +17,11 @@ def new_id() -> uuid.UUID:
     return uuid_utils.compat.uuid7()
 
 
+def random_id() -> uuid.UUID:
+    """A UUIDv4: says nothing of when it was made."""
+    return uuid.uuid4()
+
+
 def new_token() -> str:
     """256 random bits for a bearer, URL-safe. Given out once; only `hash_token` of it is stored."""
     return secrets.token_urlsafe(32)

@@ -23,6 +23,7 @@ from feedback_app.media import transactions as uploads
 from feedback_app.media import tus
 from feedback_app.media.actions import Sender, UploadStatus, files_of
 from feedback_app.media.files import MediaFiles
+from feedback_app.protection.actions import take_reports
 from schemas.exchange import ChangeSchema, ExchangeRequestSchema, ExchangeResponseSchema
 from sync.sealed_item import MAX_MEDIUM
 
@@ -44,6 +45,7 @@ def exchange_everything(asked: dict[str, Any]) -> Response:
     """
     phone, now, watch = audience.caller(DeviceIdentity), clock.now(), of_this_app("echo_heads", HeadWatch)
     asked["cursor"], head = split_cursor(asked["cursor"])
+    reports = asked.pop("reports")
     prepared = prepare(db.session, ExchangeRequest(**asked), phone=phone, now=now)
     given = watch.current(db.session)
     begin_writing(db.session)
@@ -52,6 +54,10 @@ def exchange_everything(asked: dict[str, Any]) -> Response:
     answer = file(db.session, prepared, phone=phone, now=now)
     if (asked["cursor"] or "").startswith(f"{answer['epoch']}."):  # a restore began the log anew from where it was
         watch.check(db.session, head, device=phone.device_id)
+    if reports:  # no address of their own: nothing outside the encrypted body says that there were any
+        answer["reports"] = take_reports(
+            db.session, reports, programme_id=phone.programme_id, device_id=phone.device_id, day=now.date()
+        )
     answer["cursor"] = join_cursor(answer["cursor"], given)
     return Response(orjson.dumps(answer), mimetype="application/json", headers={"Cache-Control": "no-store"})
 

@@ -16,6 +16,7 @@ from feedback_app.base.db import AnySession
 from feedback_app.forms.store import instruments
 from feedback_app.ledger.feed import Put, put
 from feedback_app.ledger.tables import FeedRow
+from feedback_app.protection.lookup_store import current_public_key
 from feedback_app.register import trusted_page, trusted_people
 from feedback_app.register.languages import names
 from feedback_app.register.lookup_store import (
@@ -93,7 +94,9 @@ def _rows(session: AnySession, programme: ProgrammeInfo) -> Iterator[Put]:
 def _programme(session: AnySession, programme: ProgrammeInfo, root: PlaceName) -> dict[str, Any]:
     lines = trusted_people.helplines(root.path.strip("/").split("/")[0])
     people = [body for _, body in trusted_page.on_phones(session, programme)]
+    protection = current_public_key(session, programme.id)
     return {
+        **({"protection": protection} if protection else {}),
         **({"trusted": people} if people else {}),
         **({"helplines": lines} if lines else {}),
         "id": programme.id,

@@ -20,6 +20,7 @@ from feedback_app.ledger.timeline import histories
 from feedback_app.media.content_store import stored_and_safe
 from feedback_app.media.refusal_store import records_with_media, take_back
 from feedback_app.media.store import spoken_of
+from feedback_app.protection.retention_store import delete_closed
 from feedback_app.review import retention_store as review
 from feedback_app.review.blur_store import delete_refused_blurs
 from feedback_app.review.flag_store import flags_of, tags_of
@@ -59,6 +60,7 @@ def delete_expired(
     left = limit - sum(done.values())
     of_media = delete_refused(session, programme_id, limit=left) if left > 0 else 0
     of_media += delete_refused_blurs(session, programme_id, limit=left) if left > 0 else 0
+    delete_closed(session, programme_id, before=past["confided"], limit=limit)  # in no count: nobody hears of them
     if done:
         _add_to_run(session, programme_id, now, done)
         note_event(

@@ -16,7 +16,7 @@ DEFAULTS: Mapping[str, int] = {"records": 1825, "media": 730, "quarantine": 365,
 """Days after which each kind goes: of records, media and messages since the decision that closed the record, of the
 others since they arrived."""
 FIXED: Mapping[str, int | None] = {
-    "carried": 30, "carried_notes": 400, "attempts": 30, "account": None, "audit": None, "proof": None,
+    "confided": 365, "carried": 30, "carried_notes": 400, "attempts": 30, "account": None, "audit": None, "proof": None,
 }  # fmt: skip
 """What a programme does not choose, in days; None for what stays as long as it is needed."""
 

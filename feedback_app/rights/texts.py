@@ -75,6 +75,7 @@ TEXTS = TextTable(
         "kind.malformed": ("Envois illisibles", "What could not be read"),
         "kind.messages": ("Messages des relecteurs", "Reviewers’ messages"),
         "kind.carried": ("Fichiers portés", "Carried files"),
+        "kind.confided": ("Signalements protégés, une fois clos", "Protection reports, once closed"),
         "kind.carried_notes": ("Notes sur les fichiers portés", "Notes on carried files"),
         "kind.attempts": ("Essais de codes et adresses", "Tried codes and addresses"),
         "kind.account": ("Comptes et téléphones", "Accounts and phones"),

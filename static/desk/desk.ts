@@ -6,6 +6,7 @@ import { watchBlur } from './blur';
 import { fillAgain, takeBack } from './interrupted-form';
 import { watchPasskeys } from './passkey';
 import { watchPhotos } from './photo';
+import { watchProtection } from './protection';
 import { watchUploads } from './upload';
 import { watchVoices } from './voice';
 
@@ -143,6 +144,7 @@ document.addEventListener('htmx:afterSettle', (event) => {
   showCurrent();
   watchVoices();
   watchBlur();
+  watchProtection();
   if (isBackground(event)) return;
   const swapped = event.target as HTMLElement | null;
   if (swapped?.id !== 'main') return;
@@ -174,6 +176,8 @@ watchPhotos();
 watchVoices();
 
 watchBlur();
+
+watchProtection();
 
 function allowAgain(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-sent]')) delete form.dataset.sent;

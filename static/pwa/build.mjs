@@ -61,11 +61,14 @@ async function bundle(entry, defines) {
 const SHARES_ALL = {
   name: 'shares-all',
   setup: ({ onLoad }) =>
-    onLoad({ filter: /[/]src[/](rest|i18n[/]en)\.ts$/ }, async ({ path }) => ({
+    onLoad({ filter: /[/]src[/](rest|confiding|i18n[/]en)\.ts$/ }, async ({ path }) => ({
       contents: `${await readFile(path, 'utf8')}\nimport ${JSON.stringify(`${here}src/main`)};\n`,
       loader: 'ts',
     })),
 };
+
+/** What only phones fetch that need it: the worker keeps it then (`SELDOM` in service-worker.ts). */
+const isSeldom = (name) => /^confiding\./.test(name);
 
 /** Writes the app's files; the addresses of its first script and of its style. */
 async function emitApp(defines) {
@@ -87,7 +90,7 @@ async function emitApp(defines) {
     throw new Error(`the first screen is in ${first.length} files, and ${entry.bytes} bytes beside`);
   for (const file of made.outputFiles) {
     const name = basename(file.path);
-    if (name.endsWith('.js') && !/^app\./.test(name)) emit(name, file.text);
+    if (name.endsWith('.js') && !/^app\./.test(name)) emit(name, file.text, { cached: !isSeldom(name) });
   }
   const css = made.outputFiles.find((file) => file.path.endsWith('.css')).text;
   return { script: BASE + first[0], style: emitHashed('app.css', css) };

@@ -14,6 +14,7 @@ ROAD = [
     "audit",
     "register",
     "enrol",
+    "protection",
     "media",
     "forms",
     "capture",

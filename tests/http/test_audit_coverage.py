@@ -45,6 +45,10 @@ EXEMPT: Mapping[str, str] = {
     "POST /desk/sets": "settles which records are meant; what is decided about them is noted",
     "POST /desk/views": "a name for a list, which shows nobody more than their area",
     "POST /desk/views/<uuid:view_id>/remove": "forgets a name for a list",
+    **dict.fromkeys(
+        (f"POST /desk/protection/{act}" for act in ("triage", "referrals", "close")),
+        "the log is read by others, who must not learn that there are reports; a report's rows say who and when",
+    ),
     "POST /desk/me/confirm": "changes nothing; what it is asked for is noted, and a wrong password",
     "POST /desk/second-factor/confirm": "asks for a factor",
     "POST /desk/linked-account/confirm": "asks for a factor",
@@ -54,6 +58,7 @@ EXEMPT: Mapping[str, str] = {
 INSTEAD: Mapping[str, str] = {
     f"POST {THEME}/remove": "refused while a need is assigned to it",
     f"POST {PHOTO}": "a voice is no photo; of a photo, `review/test_blurred_photos.py` asks",
+    "POST /desk/protection/keys": "no key: a browser makes it; `test_protection_reports.py` looks at one",
     f"POST {SOLUTION}/remove": "refused while it answers a need",
     f"POST {NEED}/tie": "assigned so already",
     "POST /desk/portfolio/<programme>/ties": "assigned so already",

@@ -194,6 +194,8 @@ DECIDED = {
     "rights/admin.py": "a breach of the future is asked for again; the hours that are left are shown to people",
     "rights/commands.py": "a breach of the future is refused",
     "register/keys.py": "a person deletes earlier keys, and confirms it",
+    "protection/policy.py": "by when something is due is shown, and refuses nothing",
+    "protection/retention_store.py": "the job waits (`jobs._retention`)",
     "receipt/actions.py": "the job waits",
     "receipt/store.py": "the job waits",
     "portfolio/listing/store.py": "the job waits",

@@ -1,5 +1,7 @@
 // What the first screen does not need: fetched after it, cached by the service worker with the rest of the app.
 
+import { Late } from './ui/late';
+
 export * from './app/late';
 export { DoneScreen } from './capture/done';
 export { CardScreen } from './card/screen';
@@ -16,3 +18,6 @@ export { RejoinScreen } from './rejoin/screen';
 export { SettingsScreen } from './settings/screen';
 export { StorageNote, StorageScreen } from './ui/storage';
 export { UnsavedAnywhere } from './ui/unsaved';
+
+/** What of it few phones need. */
+export const confiding = new Late(() => import('./confiding'));

@@ -28,6 +28,9 @@ export function Root({ app }: { app: App }) {
   useEffect(() => {
     if (ready) later.fetchWhenInstalled();
   }, [ready]);
+  const rest = later.file.value;
+  const sealsTo = app.reference.programme.value?.protection;
+  useEffect(() => void (sealsTo && rest?.confiding.fetch()), [sealsTo, rest]);
   // Says whose screen is shown and takes touches: for a moment the address is already another than what is shown, and a
   // second touch of the one that led here is not taken.
   useLayoutEffect(() => {
@@ -69,7 +72,7 @@ function Behind({ app }: { app: App }) {
       return at[0] === 'consent' ? (
         <screens.ConsentScreen app={app} id={id} />
       ) : (
-        <screens.CaptureScreen app={app} id={id} at={at} />
+        <screens.CaptureScreen app={app} id={id} at={at} confiding={screens.confiding} />
       );
     case 'done':
       return <screens.DoneScreen app={app} id={id} />;

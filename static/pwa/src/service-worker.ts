@@ -21,6 +21,8 @@ const worker = self as unknown as Worker;
 const PREFIX = 'echo-';
 const CACHE = PREFIX + __BUILD__;
 const SCOPE = '/app/';
+/** Files that only some phones need: kept once they were asked for. */
+const SELDOM = /\/app\/confiding\./;
 
 /** A full set of files, or none: the install fails if one is missing or is not what was built. What any set holds
  * already is copied, also what an install that was cut off had fetched. */
@@ -81,7 +83,10 @@ async function wake(): Promise<void> {
 async function answer(request: Request): Promise<Response> {
   const cache = await caches.open(CACHE);
   const found = await cache.match(request.mode === 'navigate' ? SCOPE : new URL(request.url).pathname);
-  return found ?? fetch(request);
+  if (found) return found;
+  const fetched = await fetch(request);
+  if (fetched.ok && SELDOM.test(request.url)) await cache.put(request, fetched.clone());
+  return fetched;
 }
 
 /** Cleaning apps and browsers short of room throw the files away and leave the worker, which is not installed again. So a

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 import uuid
@@ -9,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import orjson
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -26,6 +28,9 @@ from feedback_app.portfolio.solutions.history import Author
 from feedback_app.portfolio.solutions.proposals import Words
 from feedback_app.portfolio.solutions.tables import Solution, Theme
 from feedback_app.prompts.tables import Prompt
+from feedback_app.protection.actions import add_key, take_reports
+from feedback_app.protection.sealed import REFERRAL, REFERRAL_BYTES, REPORT, REPORT_BYTES
+from feedback_app.protection.tables import ProtectionReport
 from feedback_app.register.tables import Programme
 from feedback_app.register.trusted_page import FIELDS, add_contact
 from feedback_app.register.trusted_people import contacts
@@ -35,6 +40,7 @@ from feedback_app.review.queue.saved_view_store import save_view, views_for
 from feedback_app.review.sets.store import add_set
 from feedback_app.review.tables import SecondReading
 from feedback_app.rights.tables import Breach
+from sync.sealing import OVERHEAD, new_private_key, public_key, seal
 from sync.spoken_code import code_of
 from tests.echo_file import echo_file
 from tests.http.desk import need
@@ -160,6 +166,14 @@ REQUESTS = (
     Request("POST", "/desk/admin/withdrawals", {"code": "spoken_code", "who": "Mariam"}),
     Request("POST", f"{WITHDRAWAL}/confirm", {"sure": "yes"}),
     Request("POST", f"{WITHDRAWAL}/decline"),
+    Request("GET", "/desk/protection", HERE),
+    Request("GET", "/desk/protection/key", {"key": "none"}),
+    Request("POST", "/desk/protection/keys", HERE | {"public_key": "", "wrapped": ""}),
+    Request("POST", "/desk/protection/triage", HERE | {"report": "report_id", "urgent": "yes"}),
+    Request(
+        "POST", "/desk/protection/referrals", HERE | {"report": "report_id", "key": "report_key", "sealed": "note"}
+    ),
+    Request("POST", "/desk/protection/close", HERE | {"report": "report_id", "ending": "helped"}),
     Request("GET", "/desk/admin/rights", HERE),
     Request("POST", "/desk/admin/rights/export", HERE | {"code": "spoken_code"}),
     Request("POST", "/desk/admin/rights/breaches", HERE | BREACH),
@@ -267,6 +281,7 @@ def make_things(app: EchoFlask, world: World) -> Things:
         "view_id": _view(app, world),
         "decision_id": _second_reading(app, answered),
         "set_id": _set(app, world, open_need["id"]),
+        **_protection(app, world),
     }  # fmt: skip
     return Things(values | _named(app, world), echo_file(world, world.awa, world.awa.entry()))
 
@@ -371,3 +386,21 @@ def _carried(app: EchoFlask, world: World) -> str:
 
 
 __all__ = ["REQUESTS", "Request", "Things", "make_things"]
+
+
+def _protection(app: EchoFlask, world: World) -> dict[str, str]:
+    """A report that protection officers have, and what one would note of it."""
+    public = public_key(new_private_key())
+    wrapped = orjson.dumps({"salt": "c2FsdHNhbHQ=", "iv": "aXZpdml2aXY=", "iterations": 10**6, "private": "AAAAAAAA"})
+    report, note = (
+        base64.b64encode(seal(bytes(size - OVERHEAD), public, name=name)).decode()
+        for name, size in ((REPORT, REPORT_BYTES), (REFERRAL, REFERRAL_BYTES))
+    )
+    with app.app_context(), transaction() as session:
+        key = add_key(
+            session, "pilote", public_key=public, wrapped=wrapped.decode(), by=world.coordinator, now=clock.now()
+        ).id
+        sent = [{"key": key, "sealed": report}]
+        day = clock.now().date()
+        take_reports(session, sent, programme_id="pilote", device_id=world.awa.device_id, day=day)
+        return {"report_id": str(session.query(ProtectionReport).one().id), "report_key": key, "note": note}

@@ -136,6 +136,7 @@ export class DemoDrafts implements Drafts {
 
   remove = async (id: string): Promise<void> => void (this.all.value = this.all.value.filter((each) => each.id !== id));
   askForHelp = (id: string): Promise<void> => this.remove(id);
+  confide = (id: string): Promise<void> => this.remove(id);
 
   async finish(id: string): Promise<string> {
     await pause(20);

@@ -10,6 +10,7 @@ import { databaseNames, openDatabase } from '../storage/database';
 import { SHARED_NAME, Shared, openShared, ownersOf } from '../storage/shared';
 import type { SharedDatabase } from '../storage/shared';
 import { isWorthAnother, post } from './posting';
+import { withSpares } from './spares';
 import type { PostingPorts } from './posting';
 
 export interface BackgroundPorts extends PostingPorts {
@@ -17,11 +18,13 @@ export interface BackgroundPorts extends PostingPorts {
   databaseNames(): Promise<string[]>;
 }
 
+const opens = { openShared: () => openShared(SHARED_NAME, () => undefined) };
+
 const worker: BackgroundPorts = {
-  openShared: () => openShared(SHARED_NAME, () => undefined),
+  ...opens,
   openDatabase,
   databaseNames,
-  net: { exchange, part, send: sendMedium },
+  net: { exchange: withSpares(exchange, opens), part, send: sendMedium },
   device: { alone, costsData, room, downloaded },
   now: Date.now,
   elapsed: () => performance.now(),

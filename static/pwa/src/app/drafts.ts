@@ -7,6 +7,7 @@ import type { Drafts } from './app';
 import type { Core } from './core';
 import type { Drafting } from './drafting';
 import type { Finishing } from './finishing';
+import type { storeSpare } from './spares';
 import { keepVoices } from './voice';
 
 export class AppDrafts implements Drafts {
@@ -16,7 +17,7 @@ export class AppDrafts implements Drafts {
 
   constructor(
     private readonly core: Pick<Core, 'ports' | 'state' | 'unsaved' | 'current'>,
-    private readonly late: Promise<{ Finishing: typeof Finishing }>,
+    private readonly late: Promise<{ Finishing: typeof Finishing; storeSpare: typeof storeSpare }>,
   ) {}
 
   private get drafting(): Drafting {
@@ -79,6 +80,11 @@ export class AppDrafts implements Drafts {
     await this.finishing()
       .then((finishing) => finishing.askForHelp(draftId))
       .finally(() => syncing.tidy(false));
+    this.sendSoon(draftId);
+  }
+
+  async confide(draftId: string, publicKey: string, sealed: Uint8Array<ArrayBuffer>): Promise<void> {
+    await (await this.late).storeSpare(this.core.ports, publicKey, sealed);
     this.sendSoon(draftId);
   }
 

@@ -8,6 +8,7 @@ export { rejoin } from '../storage/rejoining';
 export { reseal } from '../storage/resealing';
 export { filesOf, receive } from './carrying';
 export { Finishing } from './finishing';
+export { storeSpare, withSpares } from './spares';
 export { UnsavedPhotos } from './unsaved-photos';
 export { AppMedia } from './media';
 export { Prompting } from './prompting';

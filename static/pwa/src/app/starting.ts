@@ -30,8 +30,10 @@ export async function start(core: Core, on: Beginning): Promise<void> {
   if (!current.session) await profiles.send();
 }
 
-function takeIn(core: Core, { prompts, onMedia }: Beginning, { UnsavedPhotos, AppMedia, Prompting }: Late): void {
+function takeIn(core: Core, { prompts, onMedia }: Beginning, loaded: Late): void {
+  const { UnsavedPhotos, AppMedia, Prompting, withSpares } = loaded;
   const { ports, state, settings, unsaved, thrift, current } = core;
+  ports.net.exchange = withSpares(ports.net.exchange, ports);
   unsaved.photos = new UnsavedPhotos(ports, unsaved);
   onMedia(new AppMedia(core, unsaved.photos));
   void prompts.arrived(new Prompting(ports, state, settings, thrift, () => current.session));

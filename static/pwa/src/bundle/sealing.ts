@@ -8,10 +8,10 @@ type Bytes = Uint8Array<ArrayBuffer>;
 
 const PURPOSE = 'echo-bundle-1';
 const text = (words: string): Bytes => new TextEncoder().encode(words);
-const KEM = join(text('KEM'), [0, 0x10]);
-const SUITE = join(text('HPKE'), [0, 0x10, 0, 0x01, 0, 0x02]);
-const NONE = new Uint8Array(0);
-const CURVE = { name: 'ECDH', namedCurve: 'P-256' };
+export const KEM = join(text('KEM'), [0, 0x10]);
+export const SUITE = join(text('HPKE'), [0, 0x10, 0, 0x01, 0, 0x02]);
+export const NONE = new Uint8Array(0);
+export const CURVE = { name: 'ECDH', namedCurve: 'P-256' };
 
 export function join(...parts: (Uint8Array | number[])[]): Bytes {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
@@ -35,13 +35,16 @@ async function hmac(key: Bytes, data: Bytes): Promise<Bytes> {
   return new Uint8Array(await crypto.subtle.sign('HMAC', imported, data));
 }
 
-const extract = (suite: Bytes, salt: Bytes, label: string, secret: Bytes): Promise<Bytes> =>
+export const extract = (suite: Bytes, salt: Bytes, label: string, secret: Bytes): Promise<Bytes> =>
   hmac(salt, join(text('HPKE-v1'), suite, text(label), secret));
 
 /** At most 32 bytes: one block. */
-async function expand(suite: Bytes, key: Bytes, label: string, info: Bytes, length: number): Promise<Bytes> {
+export async function expand(suite: Bytes, key: Bytes, label: string, info: Bytes, length: number): Promise<Bytes> {
   return (await hmac(key, join([0, length], text('HPKE-v1'), suite, text(label), info, [1]))).slice(0, length);
 }
+
+/** What a seal is for. */
+export const purposeOf = (name: string): Bytes => text(`${PURPOSE} ${name}`);
 
 export interface SealedItem {
   /** The encapsulated point, then the bytes. */
@@ -55,7 +58,7 @@ export interface SealedItem {
 export async function seal(plain: Bytes, publicKey: string, name: string): Promise<SealedItem> {
   const raw = Uint8Array.from(atob(publicKey.replace(/-/g, '+').replace(/_/g, '/')), (sign) => sign.charCodeAt(0));
   const receiver = await crypto.subtle.importKey('raw', raw, CURVE, false, []);
-  const info = text(`${PURPOSE} ${name}`);
+  const info = purposeOf(name);
   const context = join(
     [0],
     await extract(SUITE, NONE, 'psk_id_hash', NONE),

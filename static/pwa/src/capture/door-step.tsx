@@ -8,6 +8,7 @@ import { hintPart } from '../domain/parts';
 import { followWords } from '../i18n/follow';
 import { words } from '../i18n/words';
 import type { Editing } from '../ui/draft';
+import type { Confiding, LateFile } from '../ui/late';
 import { Frame, Heading, IconButton, Note, Press } from '../ui/frame';
 import { Listen } from '../ui/listen';
 import { Picture } from '../ui/picture';
@@ -19,12 +20,17 @@ interface Props {
   app: Uses<'drafts' | 'reference' | 'people' | 'prompts' | 'settings'>;
   editing: Editing;
   backward: () => void;
+  confiding: LateFile<Confiding>;
 }
 
-export function DoorStep({ app, editing, backward }: Props) {
+export function DoorStep({ app, editing, backward, confiding }: Props) {
   const say = followWords.value;
   const [failed, setFailed] = useState(false);
   const [busy, setBusy] = useState(false);
+  const [confides, setConfides] = useState(false);
+  // On a phone whose programme has no key, or that has not fetched the screen yet, there is only whom to call.
+  const sealsTo = app.reference.programme.value?.protection;
+  const Screen = sealsTo && confiding.file.value?.ConfideScreen;
   const { definition, walked, language, draft } = editing;
   const door = walked.door?.type === 'note' ? walked.door : undefined;
   const title = (door && interpolate(definition, door.label, door.context.values, language)) || say.doorTitle;
@@ -44,6 +50,12 @@ export function DoorStep({ app, editing, backward }: Props) {
       setFailed(true);
     }
   };
+  if (confides && Screen)
+    return (
+      <Screen publicKey={sealsTo} store={(sealed) => app.drafts.confide(draft.id, sealsTo, sealed)} leave={leave}>
+        <Call app={app} place={draft.place} />
+      </Screen>
+    );
   const foot = (
     <>
       <IconButton big name="arriere" label={words.value.back} onClick={backward} />
@@ -74,6 +86,11 @@ export function DoorStep({ app, editing, backward }: Props) {
         />
       </div>
       <Call app={app} place={draft.place} />
+      {Screen && (
+        <Press wide big picture="cadenas" onClick={() => setConfides(true)}>
+          {say.doorSecret}
+        </Press>
+      )}
       <p>{say.doorPrivate}</p>
       <section class="stack" aria-labelledby="tell">
         <h2 class="legend" id="tell">

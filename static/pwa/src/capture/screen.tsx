@@ -9,6 +9,7 @@ import { Beads } from '../ui/beads';
 import { readDraft, useDraft } from '../ui/draft';
 import type { Editing } from '../ui/draft';
 import { IconButton } from '../ui/frame';
+import type { Confiding, LateFile } from '../ui/late';
 import { back, go, goInstead, route } from '../ui/route';
 import { UnsavedNote } from '../ui/unsaved';
 import { beside, indexOf, mainSteps, path, resume, steps } from './model';
@@ -25,9 +26,10 @@ interface Props {
   id: string;
   /** The address after the draft's id. */
   at: string[];
+  confiding: LateFile<Confiding>;
 }
 
-export function CaptureScreen({ app, id, at }: Props) {
+export function CaptureScreen({ app, id, at, confiding }: Props) {
   const editing = useDraft(app, id);
   const all = editing ? steps(editing.walked, editing.draft) : [];
   const here = indexOf(all, at);
@@ -52,7 +54,7 @@ export function CaptureScreen({ app, id, at }: Props) {
   return (
     <StepScreen
       key={path(step).join('/')}
-      {...{ app, editing, all, here, step }}
+      {...{ app, editing, all, here, step, confiding }}
       toReview={at[at.length - 1] === 'review' && step.kind !== 'review'}
     />
   );
@@ -64,12 +66,13 @@ interface WayProps {
   all: Step[];
   here: number;
   step: Step;
+  confiding: LateFile<Confiding>;
   /** True when one came from the review to change one answer. */
   toReview: boolean;
 }
 
 function StepScreen(props: WayProps) {
-  const { app, editing, all, here, step, toReview } = props;
+  const { app, editing, all, here, step, toReview, confiding } = props;
   const { id } = editing.draft;
   const [waiting, setWaiting] = useState(false);
   const waits = useRef(false);
@@ -115,7 +118,7 @@ function StepScreen(props: WayProps) {
     title: <Beads here={placeOnWay(all, step)} all={mainSteps(all).length} />,
     side: <IconButton name="croix" label={words.value.leave} onClick={() => void leave()} />,
   };
-  if (step.kind === 'door') return <DoorStep app={app} editing={editing} backward={backward} />;
+  if (step.kind === 'door') return <DoorStep {...{ app, editing, backward, confiding }} />;
   const notice = <UnsavedNote app={app} draftId={id} waiting={waiting} />;
   const common = { app, editing, frame, notice, toReview, saved, forward, backward: () => void backward() };
   if (step.kind === 'question' && step.screen.nodes[0]?.type === 'repeat')

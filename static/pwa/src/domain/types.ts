@@ -96,6 +96,8 @@ export interface Programme {
   consent: { version: string; text: Translations; scopes: ConsentScope[] };
   place: string;
   public_key?: string | null;
+  /** What is sealed to the protection officers, where they have made a key. */
+  protection?: string;
   /** Whom to call behind the danger door, and the numbers that anybody in the country may call. */
   trusted?: TrustedPerson[];
   helplines?: { number: string; label: Translations; picture?: string | null }[];

@@ -28,6 +28,7 @@ export interface ExchangeRequest {
   health?: unknown | null;
   snapshots?: boolean;
   carried?: string[];
+  reports?: unknown | null;
   keys?: unknown | null;
 }
 
@@ -103,6 +104,7 @@ export interface ExchangeResponse {
   snapshot?: Snapshot;
   scope?: Scope;
   carried?: Carried[];
+  reports?: string[];
   keys?: string;
   renew?: boolean;
 }

@@ -15,6 +15,7 @@ export const followEn: FollowWords = {
   doorLines: 'You can call now',
   doorNobody: 'Go to someone you trust, or to the health centre. You are not alone.',
   doorPrivate: 'You can close this whenever you like. Nothing of what you said here is kept.',
+  doorSecret: 'Write in secret',
   doorLeave: 'Close, keep nothing',
   doorAsk: 'Should the Lab know?',
   doorAskWhy:

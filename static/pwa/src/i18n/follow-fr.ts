@@ -15,6 +15,7 @@ export const followFr = {
   doorLines: 'Vous pouvez appeler maintenant',
   doorNobody: 'Allez vers quelqu’un en qui vous avez confiance, ou au centre de santé. Vous n’êtes pas seul.',
   doorPrivate: 'Vous pouvez fermer quand vous voulez. Rien de ce que vous avez dit ici n’est gardé.',
+  doorSecret: 'Écrire en secret',
   doorLeave: 'Fermer, ne rien garder',
   doorAsk: 'Le Lab doit-il le savoir ?',
   doorAskWhy:

@@ -3,10 +3,27 @@
 
 import { effect, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
+import type { ComponentChildren, ComponentType } from 'preact';
 
 /** Parts of screens behind the first one that earlier screens show too. */
 export type LateParts = Pick<typeof import('./storage'), 'StorageNote'> &
   Pick<typeof import('./unsaved'), 'UnsavedAnywhere'>;
+
+/** What the screen needs that writes to the protection officers. */
+export interface ConfideProps {
+  /** What is sealed to. */
+  publicKey: string;
+  /** Stores what is sealed, to go with the next exchange; rejects when it could not. */
+  store: (sealed: Uint8Array<ArrayBuffer>) => Promise<void>;
+  leave: () => void;
+  /** Whom to call: there when it is done. */
+  children: ComponentChildren;
+}
+
+/** The file with that screen. */
+export interface Confiding {
+  ConfideScreen: ComponentType<ConfideProps>;
+}
 
 /** What screens ask of it. */
 export interface LateFile<File> {

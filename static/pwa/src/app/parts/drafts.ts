@@ -65,6 +65,9 @@ export interface Drafts {
   remove(id: string): Promise<void>;
   /** Makes a draft at the danger door a call for help without an answer; the draft is gone when this resolves. */
   askForHelp(draftId: string): Promise<void>;
+  /** Stores what somebody at the danger door has sealed to the protection officers: it goes with the next exchange, and is in no
+   * list and no count of this phone. On the disk when this resolves. */
+  confide(draftId: string, publicKey: string, sealed: Uint8Array<ArrayBuffer>): Promise<void>;
   /** Takes a record back: a revision that says no to keeping, by which the server erases it. Nothing of a correction that was
    * begun is left when this resolves. */
   takeBack(recordId: string): Promise<void>;
