@@ -230,9 +230,12 @@ def shows(answer: TestResponse, things: Things) -> bool:
     return any(mark in answer.data for mark in marks)
 
 
-def is_their_task(request: Request, role: str) -> bool:
-    """Whether a role reaches the whole installation with this: administrators have the country's places, and read in the
+def is_their_task(request: Request, role: str, where: Attacker) -> bool:
+    """Whether a role reaches so far with this. Protection reports are of no place, so that officers of a region have
+    those of their whole programme. The whole installation: administrators have the country's places, and read in the
     audit log who did what, by name and without what anybody recorded (`test_who_did_what.py`)."""
+    if request.rule.startswith("/desk/protection") and where.home == where.names == HERE["programme"]:
+        return ROLES[role].permissions.get(Permission.PROTECTION) is Reach.PROGRAMME
     asked = Permission.AUDIT if request.rule == "/desk/admin/audit" else Permission.PLACES
     reaches_all = ROLES[role].permissions.get(asked) is Reach.ALL
     return reaches_all and (asked is Permission.AUDIT or isinstance(request, Loaded))
@@ -244,7 +247,7 @@ def test_bintou_changes_and_reads_nothing_where_her_role_does_not_reach(
     app: EchoFlask, prepared: Prepared, role: str, kind: str
 ) -> None:
     where = {**ATTACKERS, **THEIRS}[kind]
-    tried = [one for one in REQUESTS_TRIED if not is_their_task(one, role)]
+    tried = [one for one in REQUESTS_TRIED if not is_their_task(one, role, where)]
     if kind in THEIRS:  # without a programme in its address a request is about her own, where she may do it
         tried = [
             one for one in tried if "<programme>" in one.rule or (one.method == "POST" and "programme" in one.form)

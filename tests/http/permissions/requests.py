@@ -169,11 +169,9 @@ REQUESTS = (
     Request("GET", "/desk/protection", HERE),
     Request("GET", "/desk/protection/key", {"key": "none"}),
     Request("POST", "/desk/protection/keys", HERE | {"public_key": "", "wrapped": ""}),
-    Request("POST", "/desk/protection/triage", HERE | {"report": "report_id", "urgent": "yes"}),
-    Request(
-        "POST", "/desk/protection/referrals", HERE | {"report": "report_id", "key": "report_key", "sealed": "note"}
-    ),
-    Request("POST", "/desk/protection/close", HERE | {"report": "report_id", "ending": "helped"}),
+    Request("POST", "/desk/protection/triage", {"report": "report_id", "urgent": "yes"}),
+    Request("POST", "/desk/protection/referrals", {"report": "report_id", "key": "report_key", "sealed": "note"}),
+    Request("POST", "/desk/protection/close", {"report": "report_id", "ending": "helped"}),
     Request("GET", "/desk/admin/rights", HERE),
     Request("POST", "/desk/admin/rights/export", HERE | {"code": "spoken_code"}),
     Request("POST", "/desk/admin/rights/breaches", HERE | BREACH),
