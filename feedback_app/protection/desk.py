@@ -27,7 +27,7 @@ from feedback_app.protection.view import protection_page
 from schemas.roles import Permission
 
 pages = audience.pages(__name__, Permission.PROTECTION)
-DONE = frozenset({"triage", "refer", "close", "key"})
+DONE = frozenset({"triage", "sealed", "close", "key"})
 
 
 @pages.get("/protection")
@@ -87,7 +87,7 @@ def refer() -> ResponseReturnValue:
         db.session, report, key_id=request.form.get("key", "")[:32], sealed=request.form.get("sealed", ""), by=_me(),
         now=clock.now(),
     )  # fmt: skip
-    return _back(report.programme_id, "refer")
+    return _back(report.programme_id, "sealed")
 
 
 @pages.post("/protection/close")

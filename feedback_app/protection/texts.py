@@ -65,7 +65,7 @@ TEXTS = TextTable(
         "ending.too_little": ("Trop peu pour agir", "Too little to act on"),
         "ending.not_protection": ("Ne relève pas de la protection", "Not a matter of protection"),
         "done.triage": ("C’est noté.", "Noted."),
-        "done.refer": ("Scellé et ajouté.", "Sealed and added."),
+        "done.sealed": ("Scellé et ajouté.", "Sealed and added."),
         "done.close": ("Clos.", "Closed."),
         "done.key": (
             "La clé est faite. Les téléphones la reçoivent à leur prochain envoi. Gardez le fichier et la phrase de "
