@@ -20,11 +20,14 @@ from feedback_app.review.tables import Case
 from schemas.roles import Permission
 
 
-def find_case(session: AnySession, programme_id: str, record_id: uuid.UUID, *, lock: bool = False) -> Case | None:
-    """The case of a record, fresh; with `lock` nobody else decides on it before commit."""
+def find_case(
+    session: AnySession, programme_id: str, record_id: uuid.UUID, *, lock: bool = False, wait: bool = True
+) -> Case | None:
+    """The case of a record, fresh; with `lock` nobody else decides on it before commit. Without `wait` None too where
+    somebody else has locked it: whoever holds other locks already waits for none."""
     chosen = select(Case).where(Case.programme_id == programme_id, Case.record_id == record_id)
     if lock:
-        chosen = chosen.with_for_update()
+        chosen = chosen.with_for_update(skip_locked=not wait)
     return session.execute(chosen.execution_options(populate_existing=True)).scalar_one_or_none()
 
 

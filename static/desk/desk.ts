@@ -138,7 +138,8 @@ document.addEventListener('htmx:beforeSwap', (event) => {
   if (isBackground(event) && isInUse()) (event as CustomEvent<{ shouldSwap: boolean }>).detail.shouldSwap = false;
 });
 
-// After a whole page was swapped in, reading starts at its heading, as after any page load.
+// After a whole page was swapped in, reading starts at its heading, as after any page load; but not for somebody whose
+// next key was faster.
 document.addEventListener('htmx:afterSettle', (event) => {
   takeBack();
   showCurrent();
@@ -147,7 +148,7 @@ document.addEventListener('htmx:afterSettle', (event) => {
   watchProtection();
   if (isBackground(event)) return;
   const swapped = event.target as HTMLElement | null;
-  if (swapped?.id !== 'main') return;
+  if (swapped?.id !== 'main' || document.activeElement?.matches(TYPING)) return;
   document.querySelector<HTMLElement>('#main h1')?.focus({ preventScroll: true });
   window.scrollTo(0, 0);
 });

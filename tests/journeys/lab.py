@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import sqlite3
 import urllib.request
-from typing import Any
+import uuid
+from base64 import b64encode
+from collections.abc import Sequence
+from itertools import zip_longest
+from typing import Any, NamedTuple
 
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -38,6 +43,13 @@ def signed_in(desktop: BrowserContext, running: RunningServer) -> Page:
     page.get_by_role("button", name="Se connecter").click()
     page.wait_for_url(re.compile(r"/desk/$"))
     return page
+
+
+class HandedOver(NamedTuple):
+    """Who recorded, and the records' ids."""
+
+    author: str
+    records: list[str]
 
 
 PASSWORD = "quatre mots sans aucun lien"
@@ -108,3 +120,50 @@ def send_needs(running: RunningServer) -> dict[str, str]:
     asked = {"nonce": "n", "clock": "2026-11-23T00:00:00Z", "cursor": None, "entries": list(made.values())}
     post(running, "/api/v1/exchange", asked, enrolled["token"])
     return {name: one["id"] for name, one in made.items()} | {"programme": scope["programme"]}
+
+
+def hand_over(
+    running: RunningServer, *answers: dict[str, Any], media: Sequence[tuple[bytes, str, str]] = ()
+) -> HandedOver:
+    """A phone of somebody's own sends needs with these answers, in one go. `media`: of each a file, its type and the
+    question that it answers."""
+    name = f"Mariam {uuid.uuid4().hex[:8]}"
+    device = {"name": "Téléphone de Mariam", "platform": "Android 10", "app_version": "1"}
+    enrolled = post(running, "/api/v1/enrol", {"code": running.enrolment_code(person=name), "device": device})
+    scope = enrolled["scope"]
+    shared = {"programme": scope["programme"], "place": scope["place"], "author": enrolled["person"]["id"]}
+    files = [
+        {"sha256": hashlib.sha256(content).hexdigest(), "type": kind, "bytes": len(content), "question": question}
+        for content, kind, question in media
+    ]
+    made = [
+        entry(
+            answers=one | ({file["question"]: file["sha256"]} if file else {}), media=[file] if file else [], **shared
+        )
+        for one, file in zip_longest(answers, files)
+    ]
+    asked = {"nonce": "m", "clock": "2026-11-23T00:00:00Z", "cursor": None, "entries": made}
+    post(running, "/api/v1/exchange", asked, enrolled["token"])
+    for content, kind, _ in media:
+        upload(running, enrolled["token"], content, kind)
+    return HandedOver(name, [one["id"] for one in made])
+
+
+def upload(running: RunningServer, token: str, content: bytes, kind: str) -> None:
+    """Sends a photo or a voice as a phone does."""
+    named = {"sha256": hashlib.sha256(content).hexdigest(), "type": kind}
+    metadata = ",".join(f"{key} {b64encode(value.encode()).decode()}" for key, value in named.items())
+    heads = {"Tus-Resumable": "1.0.0", "Authorization": f"Bearer {token}"}
+    create = {"Upload-Length": str(len(content)), "Upload-Metadata": metadata}
+    at = _ask(running.url + "/api/v1/media/", "POST", b"", heads | create)["Location"]
+    at = at if at.startswith("http") else running.url + at
+    there = _ask(at, "HEAD", None, heads)["Upload-Offset"]
+    if int(there) < len(content):  # else another journey's phone has sent the same
+        more = {"Upload-Offset": there, "Content-Type": "application/offset+octet-stream"}
+        _ask(at, "PATCH", content, heads | more)
+
+
+def _ask(address: str, method: str, body: bytes | None, heads: dict[str, str]) -> Any:
+    request = urllib.request.Request(address, data=body, method=method, headers=heads)
+    with urllib.request.urlopen(request) as answer:
+        return answer.headers

@@ -9,10 +9,9 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.build import entry
 from tests.journeys.axe import violations
 from tests.journeys.browser import PHONE
-from tests.journeys.lab import ANSWERS, post, signed_in
+from tests.journeys.lab import ANSWERS, hand_over, signed_in
 from tests.journeys.server import RunningServer
 
 WORDS = (
@@ -25,15 +24,8 @@ WORDS = (
 @pytest.fixture
 def mine(running: RunningServer) -> str:
     """The list of three needs that somebody's phone has handed over."""
-    name = f"Mariam {uuid.uuid4().hex[:8]}"
-    device = {"name": "Téléphone de Mariam", "platform": "Android 10", "app_version": "1"}
-    mine = post(running, "/api/v1/enrol", {"code": running.enrolment_code(person=name), "device": device})
-    scope = mine["scope"]
-    shared = {"programme": scope["programme"], "place": scope["place"], "author": mine["person"]["id"]}
-    made = [entry(answers=ANSWERS | {"texte": words}, **shared) for words in WORDS]
-    asked = {"nonce": "m", "clock": "2026-11-23T00:00:00Z", "cursor": None, "entries": made}
-    post(running, "/api/v1/exchange", asked, mine["token"])
-    return f"{running.url}/desk/?order=newest&q={quote(name)}"
+    author, _ = hand_over(running, *[ANSWERS | {"texte": words} for words in WORDS])
+    return f"{running.url}/desk/?order=newest&q={quote(author)}"
 
 
 @pytest.fixture

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.build import entry
 from tests.journeys.axe import violations
 from tests.journeys.browser import PHONE
-from tests.journeys.lab import ANSWERS, post, signed_in
+from tests.journeys.lab import ANSWERS, hand_over, signed_in
 from tests.journeys.server import RunningServer
 
 WHOLLY_SEEN = """[...document.querySelectorAll('a[data-row]')]
@@ -16,17 +15,10 @@ WHOLLY_SEEN = """[...document.querySelectorAll('a[data-row]')]
 
 def send_many(running: RunningServer, count: int) -> None:
     """A phone hands over needs of all severities, with voices."""
-    device = {"name": "Téléphone de Mariam", "platform": "Android 10", "app_version": "1"}
-    mine = post(running, "/api/v1/enrol", {"code": running.enrolment_code(person="Mariam"), "device": device})
-    scope = mine["scope"]
-    shared = {"programme": scope["programme"], "place": scope["place"], "author": mine["person"]["id"]}
     words = "La pompe est en panne depuis la saison sèche, et les femmes marchent deux heures jusqu’au marigot."
-    made = [
-        entry(answers=ANSWERS | {"texte": words, "gravite": ("vital", "grave", "gene")[n % 3]}, **shared)
-        for n in range(count)
-    ]
-    asked = {"nonce": "m", "clock": "2026-11-23T00:00:00Z", "cursor": None, "entries": made}
-    post(running, "/api/v1/exchange", asked, mine["token"])
+    hand_over(
+        running, *[ANSWERS | {"texte": words, "gravite": ("vital", "grave", "gene")[n % 3]} for n in range(count)]
+    )
 
 
 def open_list(page: Page, address: str) -> None:

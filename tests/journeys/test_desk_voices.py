@@ -5,9 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-import urllib.request
-from base64 import b64encode
-from typing import Any
 
 import pytest
 from PIL import Image
@@ -16,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.build import entry
 from tests.journeys.axe import violations
 from tests.journeys.browser import DESKTOP, PHONE
-from tests.journeys.lab import post, signed_in
+from tests.journeys.lab import post, signed_in, upload
 from tests.journeys.server import RunningServer
 from tests.journeys.surveyor import until
 from tests.sounds import sound
@@ -48,26 +45,6 @@ def spoken(running: RunningServer) -> str:
     for content, kind in contents.values():
         upload(running, token, content, kind)
     return f"/desk/records/{scope['programme']}/{made['id']}"
-
-
-def upload(running: RunningServer, token: str, content: bytes, kind: str) -> None:
-    """Sends a photo or a voice as a phone does."""
-    named = {"sha256": hashlib.sha256(content).hexdigest(), "type": kind}
-    metadata = ",".join(f"{key} {b64encode(value.encode()).decode()}" for key, value in named.items())
-    heads = {"Tus-Resumable": "1.0.0", "Authorization": f"Bearer {token}"}
-    create = {"Upload-Length": str(len(content)), "Upload-Metadata": metadata}
-    at = ask(running.url + "/api/v1/media/", "POST", b"", heads | create)["Location"]
-    at = at if at.startswith("http") else running.url + at
-    there = ask(at, "HEAD", None, heads)["Upload-Offset"]
-    if int(there) < len(content):  # else another journey's phone has sent the same
-        more = {"Upload-Offset": there, "Content-Type": "application/offset+octet-stream"}
-        ask(at, "PATCH", content, heads | more)
-
-
-def ask(address: str, method: str, body: bytes | None, heads: dict[str, str]) -> Any:
-    request = urllib.request.Request(address, data=body, method=method, headers=heads)
-    with urllib.request.urlopen(request) as answer:
-        return answer.headers
 
 
 def opened(page: Page, running: RunningServer, address: str) -> None:

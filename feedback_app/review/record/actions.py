@@ -28,14 +28,19 @@ def is_noted(session: AnySession, case: Case, *, by: uuid.UUID, now: dt.datetime
     return claims or is_first_reading(session, case) or is_mentioned(session, case, by)
 
 
+def claim_by_showing(case: Case, *, by: uuid.UUID, now: dt.datetime) -> None:
+    """Leads the others past a (locked) case that somebody is about to see, if it waits."""
+    if case.state in OPEN and (claim := claim_by_opening(claim_of(case), by, now)):
+        set_claim(case, claim)
+
+
 def note_reading(session: AnySession, case: Case, *, by: uuid.UUID, now: dt.datetime) -> bool:
     """Notes that somebody opens a (locked) case that waits, so that others are led past it; the first time for each
     revision that is published too.
 
     Returns whether it was the first time. Takes the programme's write lock: call it last before commit.
     """
-    if case.state in OPEN and (claim := claim_by_opening(claim_of(case), by, now)):
-        set_claim(case, claim)
+    claim_by_showing(case, by=by, now=now)
     if case.state != State.RECEIVED or not records(session, case.programme_id, [case.record_id]):
         return False
     opened = {"programme_id": case.programme_id, "record_id": case.record_id, "rev": case.rev, "by": by, "at": now}

@@ -118,12 +118,27 @@ def _whom(area: Area, case: Case, form: Mapping[str, str]) -> uuid.UUID | None:
 
 def _onwards(area: Area, query: Query, record_id: uuid.UUID, action: Action, key: OrderKey) -> str:
     """Where to go after a decision: the record itself, or the next one that waits."""
-    following = record_id if action.stays else _next(area, query, key)
+    following = record_id if action.stays else _claimed_next(area, query, key)
     if following is None:
         address = url_for("review_queue_desk_pages.queue")
     else:
         address = url_for(".record", programme=area.programme_id, record_id=following)
     return f"{address}?{_arguments(area, query)}&did={action.code}&of={record_id}"
+
+
+def _claimed_next(area: Area, query: Query, key: OrderKey) -> uuid.UUID | None:
+    """The next record, which the others are led past from now on: two who decide at the same moment are not led to the
+    same one."""
+    staff, now, passed = audience.caller(StaffIdentity), clock.now(), {key}
+    while following := _next(area, query, key):
+        if case := find_case(db.session, area.programme_id, following, lock=True, wait=False):
+            actions.claim_by_showing(case, by=staff.person_id, now=now)
+            break
+        taken = find_case(db.session, area.programme_id, following)
+        if taken is None or (key := OrderKey(taken.urgency, taken.position)) in passed:
+            break
+        passed.add(key)
+    return following
 
 
 def _next(area: Area, query: Query, key: OrderKey) -> uuid.UUID | None:

@@ -42,6 +42,15 @@ def test_who_opens_a_record_leads_the_others_past_it(client: FlaskClient, world:
     assert "Adjoua vient d’ouvrir cette fiche" in page(akissi, second).text
 
 
+def test_who_decides_at_the_same_moment_is_not_led_to_the_same_record(client: FlaskClient, world: World) -> None:
+    first, second, third, fourth = sent = [need(world.awa, f"Besoin {n}") for n in range(4)]
+    world.awa.sync(client, *sent)
+    adjoua, akissi = world.signed_in(), world.signed_in("akissi")
+    # Neither browser has sent yet that it shows the next one.
+    assert second["id"] in press(adjoua, first, "accept").headers["Location"].split("?")[0]
+    assert third["id"] in press(akissi, fourth, "accept").headers["Location"].split("?")[0]
+
+
 def test_who_only_opened_it_stops_nobody_from_deciding(client: FlaskClient, world: World) -> None:
     entry = need(world.awa)
     world.awa.sync(client, entry)
