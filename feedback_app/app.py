@@ -33,7 +33,7 @@ from feedback_app.enrol.people import desk as account_door
 from feedback_app.enrol.permissions import may
 from feedback_app.enrol.second_factor.requirement import is_missing
 from feedback_app.ledger.positions import with_position
-from feedback_app.review.record.sensitive_reading import note_medium_read
+from feedback_app.review.sensitive_reading import note_medium_read
 from feedback_app.review.store import may_see_medium
 from feedback_app.rights.admin import reminder
 from feedback_app.safe import actions as safe

@@ -165,6 +165,15 @@ def _inserted(text: str, given: Mapping[str, object], reader: Reader, form: Reco
     return _INSERT.sub(value, text)
 
 
+def question_words(form: RecordForm, key: str, given: Mapping[str, object], reader: Reader) -> str:
+    """The question of an answer, by its key, with the answers that it names; in a repeat with the number of the
+    time."""
+    node = form.nodes.get(plain_name(key))
+    words = _inserted(reader.say(node.get("label", {})), given, reader, form) if node else ""
+    time = key.rpartition("[")[2].partition("]")[0] if key.rpartition("].")[1] else ""
+    return (words or plain_name(key)) + (f" · {time}" if time else "")
+
+
 def answer_text(node: Node, answer: object, reader: Reader) -> str:
     """An answer in words: labels of choices, the title of a project, days and numbers as the language writes them."""
     if isinstance(answer, list):

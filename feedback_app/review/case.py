@@ -49,6 +49,11 @@ class Action:
     """Whoever takes it has the record for themselves for a while, also where somebody else had it."""
     for_another: bool = False
     """It is not whoever takes it but somebody else who has the record then (`Verdict.whom`)."""
+    corrects: bool = False
+    """It changes which answers count, on a page of its own (`corrections/`). Who takes it has the record then, but does
+    not take it over from anybody."""
+    takes_back: bool = False
+    """Of one that `corrects`: the newest correction ends."""
     joins: bool = False
     """It is taken with another record, which stays (`MergeTarget`)."""
     gives_back: bool = False
@@ -131,6 +136,12 @@ class Refusal(StrEnum):
     """A word that can be no tag."""
     TARGET = "target"
     """Another record cannot stay for this one: it is not there, not in that area, or not of a kind that can be."""
+    UNCHANGED = "unchanged"
+    """Nothing was corrected."""
+    QUESTION = "question"
+    """An answer to a question that is not there, or whose answers nobody corrects at the desk."""
+    FAULTS = "faults"
+    """The form does not take the record with these answers."""
     CHAIN = "chain"
     """What was merged stays for no other record, and what stays is merged into none."""
 

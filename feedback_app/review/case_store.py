@@ -16,6 +16,7 @@ from feedback_app.review.case_change_store import CaseChanges, indexed
 from feedback_app.review.claim import Claim
 from feedback_app.review.merge_store import end_merges, loosen
 from feedback_app.review.tables import (
+    AnswerCorrection,
     Case,
     CaseFlag,
     CaseTag,
@@ -86,14 +87,15 @@ def set_claim(case: Case, claim: Claim | None) -> None:
 
 
 def delete_erased(session: AnySession, programme_id: str, changes: CaseChanges, *, limit: int) -> int:
-    """Deletes cases of erased records, what was written of their voices and words, their flags, tags and notes, and the
-    messages of decisions on them; the decisions themselves stay. Returns how many cases, at most `limit`."""
+    """Deletes cases of erased records, what was written of their voices and words, their flags, tags and notes, their
+    corrected answers, and the messages of decisions on them; the decisions themselves stay. Returns how many cases, at
+    most `limit`."""
     gone = list(session.scalars(_erased(programme_id).limit(limit)))
     if not gone:
         return 0
     for case in cases(session, programme_id, gone).values():
         changes.add(indexed(case), None)
-    for table in (Case, Reading, Transcript, PhotoBlur, CaseFlag, CaseTag, Note, NoteMention):
+    for table in (Case, Reading, Transcript, PhotoBlur, CaseFlag, CaseTag, Note, NoteMention, AnswerCorrection):
         session.execute(delete(table).where(table.programme_id == programme_id, table.record_id.in_(gone)))
     end_merges(session, programme_id, gone)
     loosen(session, programme_id, gone)

@@ -8,7 +8,7 @@ import uuid
 from sqlalchemy import Select, delete, select
 
 from feedback_app.base.db import AnySession
-from feedback_app.review.tables import Case, CaseFlag, Decision, Note
+from feedback_app.review.tables import AnswerCorrection, Case, CaseFlag, Decision, Note
 from schemas.states import CLOSED
 
 
@@ -22,7 +22,7 @@ def closed_before(programme_id: str, before: dt.datetime) -> Select[uuid.UUID]:
 
 def delete_messages(session: AnySession, programme_id: str, *, before: dt.datetime, limit: int) -> int:
     """Deletes the messages of decisions on records that were closed before this moment, what reviewers flagged them
-    for in words of their own, and what they wrote to each other about them. Returns how many."""
+    for or corrected them for in words of their own, and what they wrote to each other about them. Returns how many."""
     mine = Decision.programme_id == programme_id, Decision.record_id.in_(closed_before(programme_id, before))
     found = session.scalars(select(Decision).where(*mine, Decision.message.is_not(None)).limit(limit)).all()
     for one in found:
@@ -31,8 +31,16 @@ def delete_messages(session: AnySession, programme_id: str, *, before: dt.dateti
     flagged = session.scalars(select(CaseFlag).where(*closed, CaseFlag.comment.is_not(None)).limit(limit)).all()
     for flag in flagged:
         flag.comment = None
+    mended = (
+        AnswerCorrection.programme_id == programme_id,
+        AnswerCorrection.record_id.in_(closed_before(programme_id, before)),
+    )
+    commented = select(AnswerCorrection).where(*mended, AnswerCorrection.comment.is_not(None)).limit(limit)
+    corrections = session.scalars(commented).all()
+    for correction in corrections:
+        correction.comment = None
     old = Note.programme_id == programme_id, Note.record_id.in_(closed_before(programme_id, before))
     notes = session.scalars(select(Note.id).where(*old).limit(limit)).all()
     session.execute(delete(Note).where(Note.id.in_(notes)))
     session.flush()
-    return len(found) + len(flagged) + len(notes)
+    return len(found) + len(flagged) + len(corrections) + len(notes)

@@ -8,7 +8,7 @@ import uuid
 from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from feedback_app.base.db import Base
+from feedback_app.base.db import Base, Json
 from feedback_app.base.ids import new_id
 from feedback_app.review.publication import Publication
 
@@ -383,6 +383,30 @@ class PhotoBlur(Base, kw_only=True):
     """As `blurs.parts.packed`; of none: all of it is shown again."""
     by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     at: Mapped[dt.datetime]
+
+
+class AnswerCorrection(Base, kw_only=True):
+    """Answers of a revision that a reviewer corrected. The entry stays as it came; the record's row has what counts.
+
+    It holds while its revision is the record's current one and nobody has taken it back.
+    """
+
+    __tablename__ = "review_correction"
+    __table_args__ = (Index("ix_review_correction_record", "programme_id", "record_id", "at"),)
+
+    decision_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"))
+    record_id: Mapped[uuid.UUID]
+    rev: Mapped[int]
+    """The revision that it corrects."""
+    changes: Mapped[Json]
+    """By the key of an answer (`problems[1].what` in a repeat) what it was and what it is, `[old, new]`; null: none."""
+    comment: Mapped[str | None] = mapped_column(String(500), default=None)
+    """Why. Goes when the messages of decisions go."""
+    by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[dt.datetime]
+    ended_by: Mapped[uuid.UUID | None] = mapped_column(default=None)
+    """The decision that took it back."""
 
 
 class SavedView(Base, kw_only=True):

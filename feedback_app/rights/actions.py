@@ -23,6 +23,7 @@ from feedback_app.media.store import spoken_of
 from feedback_app.protection.retention_store import delete_closed
 from feedback_app.review import retention_store as review
 from feedback_app.review.blur_store import delete_refused_blurs
+from feedback_app.review.correction_store import corrections_of
 from feedback_app.review.flag_store import flags_of, tags_of
 from feedback_app.review.note_store import notes_of
 from feedback_app.review.transcript_store import versions_of
@@ -115,6 +116,7 @@ def gather(
                 "media": named,
                 "transcripts": [_transcript(one) for one in versions_of(session, programme_id, record_id)],
                 "flags": [_flag(one) for one in flags_of(session, programme_id, [record_id])],
+                "corrections": [_correction(one) for one in corrections_of(session, programme_id, record_id)],
                 "notes": [
                     {"text": one.text, "at": clock.iso(one.at)} for one in notes_of(session, programme_id, record_id)
                 ],
@@ -122,6 +124,15 @@ def gather(
             }
         )
     return made, sorted(hashes)
+
+
+def _correction(one: Any) -> dict[str, Any]:
+    """Which answers were corrected, and why; not by whom at the Lab."""
+    changes = [{"question": key, "old": old, "new": new} for key, (old, new) in one.changes.items()]
+    return {
+        "rev": one.rev, "changes": changes, "comment": one.comment, "taken_back": one.ended_by is not None,
+        "at": clock.iso(one.at),
+    }  # fmt: skip
 
 
 def _transcript(one: Any) -> dict[str, Any]:

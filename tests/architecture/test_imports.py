@@ -54,6 +54,7 @@ WITHIN = {
         "sets",
         "transcripts",
         "blurs",
+        "corrections",
         "record",
         "second_readings",
         "withdrawals",

@@ -71,6 +71,7 @@ INSTEAD: Mapping[str, str] = {
         (f"POST {RECORD}/{what}" for what in ("flags/dismiss", "flags/restore", "tags/remove")),
         "it is flagged for nothing, and has no tag; `test_flags.py` looks at one that is",
     ),
+    f"POST {RECORD}/correction/undo": "nothing was corrected; `test_corrections.py` takes back what was",
     **dict.fromkeys((f"POST {SET}/{what}" for what in ("decision", "run", "undo")), "a set is of who made it"),
     **dict.fromkeys(
         ("POST /desk/second-factor", "POST /desk/second-factor/totp", "POST /desk/second-factor/passkey"),

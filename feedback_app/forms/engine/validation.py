@@ -192,7 +192,7 @@ class _Rule:
             return _fault(self.name, "not-relevant")
         answer = answers[self.name]
         if self.calculated:
-            return None if _same(answer, gone.values[self.name]) else _fault(self.name, "not-recalculated")
+            return None if same_value(answer, gone.values[self.name]) else _fault(self.name, "not-recalculated")
         if self.kind_check and (reason := self.kind_check(answer)):
             return _fault(self.name, reason)
         if self.offered and (reason := self.offered(answer, gone.context)):
@@ -261,7 +261,7 @@ def _fault(name: str, reason: str, message: Mapping[str, str] | None = None) -> 
     return {"field": name, "reason": reason} | ({"message": dict(message)} if message else {})
 
 
-def _same(given: object, computed: Value) -> bool:
+def same_value(given: object, computed: Value) -> bool:
     """Whether a calculated answer is what the server finds too."""
     if not isinstance(given, str | bool | int | float) or (isinstance(given, str) and len(given) > LONGEST_TEXT):
         return False

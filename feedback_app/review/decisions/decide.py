@@ -54,6 +54,12 @@ def decide(session: AnySession, case: Case, verdict: Verdict, *, by: uuid.UUID, 
     return decide_many(session, case.programme_id, {case.record_id: verdict}, by=by, now=now)[case.record_id]
 
 
+def objection(case: Case, verdict: Verdict, *, by: uuid.UUID, now: dt.datetime) -> Refusal | None:
+    """Why a (locked) case of a record that is there cannot be decided as asked; None where it can. Changes nothing."""
+    found = _check(case, verdict, _Judge(by, now, Publication.NOW), has_record=True)
+    return found if isinstance(found, Refusal) else None
+
+
 def decide_many(
     session: AnySession,
     programme_id: str,
@@ -171,7 +177,8 @@ def _check(case: Case | None, verdict: Verdict, judge: _Judge, *, has_record: bo
     if verdict.action.for_another and verdict.whom is None:
         return Refusal.WHOM
     claim = claim_of(case)
-    if claim and claim.stops(judge.by, judge.now) and not verdict.action.claims:
+    takes_over = verdict.action.claims and not verdict.action.corrects
+    if claim and claim.stops(judge.by, judge.now) and not takes_over:
         return Refusal.CLAIMED
     after = state_after_action(case_state_of(case), verdict.action, rev=verdict.rev)
     return _Candidate(case, verdict, after) if after and has_record else Refusal.IMPOSSIBLE

@@ -57,6 +57,15 @@ ROWS: dict[str, tuple[str, str]] = {
         "Cette fiche ne peut pas être réunie avec celle-là. Rien n’a changé.",
         "This record cannot be merged into that one. Nothing has changed.",
     ),
+    "refusal.unchanged": ("Aucune réponse n’a été changée.", "No answer was changed."),
+    "refusal.question": (
+        "Une réponse envoyée n’est pas de celles que l’on corrige ici. Rien n’a changé.",
+        "An answer that was sent is not one that is corrected here. Nothing has changed.",
+    ),
+    "refusal.faults": (
+        "Avec ces réponses la fiche ne passe pas. Rien n’a été enregistré. Ce qui ne va pas est dit à chaque question.",
+        "With these answers the record does not pass. Nothing was saved. What is wrong is said at each question.",
+    ),
     "refusal.chain": (
         "Une fiche déjà réunie n’en reçoit pas d’autres, et celle qui en a reçu n’est réunie avec aucune : "
         "choisissez la fiche qui reste, ou séparez d’abord. Rien n’a changé.",

@@ -9,7 +9,7 @@ from feedback_app.review.decisions.desk_actions import ACTIONS
 from feedback_app.review.moderation_log.store import add_lines, decided_in, next_week
 from feedback_app.review.moderation_log.weeks import ended_before, lines_of_week
 
-PUBLIC = frozenset(one.code for one in ACTIONS if not one.claims)
+PUBLIC = frozenset(one.code for one in ACTIONS if one.corrects or not one.claims)
 """Actions that something became of. That somebody took a record upon themselves is the Lab's own business."""
 
 

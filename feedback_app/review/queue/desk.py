@@ -124,14 +124,17 @@ def done(area: Area) -> dict[str, Any]:
     return {"did": action if case and area.covers(case.place_path) else None, "did_case": case}
 
 
-def locked_case(programme: str, record_id: uuid.UUID) -> Case:
-    """The case of a record that the caller may do here what the route is for, locked until commit. Problem `not-found`
-    for any other."""
+def case_there(programme: str, record_id: uuid.UUID, *, lock: bool = False) -> Case:
+    """The case of a record that the caller may do here what the route is for; with `lock` nobody else decides on it
+    before commit. Problem `not-found` for any other."""
     area = permitted_area(programme)
-    case = find_case(db.session, programme, record_id, lock=True)
+    case = find_case(db.session, programme, record_id, lock=lock)
     if case is None or not area.covers(case.place_path):
         raise Problem("not-found")
     return case
+
+
+locked_case = partial(case_there, lock=True)
 
 
 def record_address(case: Case, **more: str) -> str:

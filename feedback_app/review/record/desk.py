@@ -28,9 +28,9 @@ from feedback_app.review.queue import store as queue_store
 from feedback_app.review.queue.desk import catch_up_now, done, locked_case
 from feedback_app.review.queue.query import OrderKey, Query, as_uuid, read_query
 from feedback_app.review.record import actions, store
-from feedback_app.review.record.sensitive_reading import note_record_read
 from feedback_app.review.record.texts import TEXTS
 from feedback_app.review.record.view import record_view
+from feedback_app.review.sensitive_reading import note_record_read
 from feedback_app.review.store import find_case, reviewers
 from feedback_app.review.tables import Case
 from schemas.roles import Permission
@@ -84,7 +84,7 @@ def decide(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
 def _verdict(area: Area, case: Case) -> Verdict:
     form = request.form
     action = by_code(form.get("action"))
-    if action is None:
+    if action is None or action.corrects:
         raise Problem("malformed")
     try:
         return Verdict(

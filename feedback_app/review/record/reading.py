@@ -151,6 +151,15 @@ def versions(dossier: Dossier) -> set[tuple[str, str]]:
     }
 
 
+def form_versions(dossier: Dossier) -> dict[int, tuple[str, str]]:
+    """The (instrument, version) of each revision that is not in quarantine."""
+    return {
+        one.rev: (str(one.content.get("instrument")), str(one.content.get("instrument_version")))
+        for one in dossier.revisions
+        if not one.quarantined
+    }
+
+
 def places(dossier: Dossier) -> set[str]:
     """The places that the revisions name."""
     return {str(one.content.get("place"))[:40] for one in dossier.revisions}

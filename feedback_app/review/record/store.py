@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from feedback_app.base.db import AnySession
@@ -20,8 +20,9 @@ from feedback_app.register.trusted_page import on_phones
 from feedback_app.register.trusted_people import nearest_contacts, readable_number
 from feedback_app.review import event_store
 from feedback_app.review.capture_reader import codes_of
+from feedback_app.review.correction_store import corrections_of, that_hold
 from feedback_app.review.store import find_case
-from feedback_app.review.tables import Case, Decision, Reading
+from feedback_app.review.tables import AnswerCorrection, Case, Decision, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,19 @@ class Dossier:
     revisions: Sequence[Revision]
     """Ascending by position in the ledger, quarantined ones included."""
     shown: Revision
+    """With its answers as they count, where some were corrected."""
     decisions: Sequence[DecisionView]
     media: Sequence[Medium]
     """Of the revision that is shown."""
     claimed_by: PersonInfo | None = None
     """Who has it before them, or had."""
+    corrections: Sequence[AnswerCorrection] = ()
+    """Oldest first, also what was taken back and what was of earlier revisions."""
+
+    @property
+    def holding(self) -> Sequence[AnswerCorrection]:
+        """The corrections by which the answers are what they are."""
+        return that_hold(self.corrections, self.record.rev)
 
     @property
     def waiting(self) -> Sequence[Revision]:
@@ -93,7 +102,10 @@ def find_dossier(session: AnySession, programme_id: str, record_id: uuid.UUID) -
     decisions = event_store.decisions(session, programme_id, [record_id])
     named = {record.author_id, case.claimed_by, *(one.by for one in decisions), *(one.whom for one in decisions)}
     known = people(session, {one for one in named if one})
+    corrections = corrections_of(session, programme_id, record_id)
     shown = _shown(record, revisions)
+    if that_hold(corrections, record.rev):
+        shown = replace(shown, content={**shown.content, "answers": record.answers})
     return Dossier(
         case=case,
         record=record,
@@ -103,6 +115,7 @@ def find_dossier(session: AnySession, programme_id: str, record_id: uuid.UUID) -
         decisions=[_decided(one, known) for one in decisions],
         media=media_of(session, programme_id, record_id, shown.rev),
         claimed_by=known.get(case.claimed_by) if case.claimed_by else None,
+        corrections=corrections,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from feedback_app.base.i18n import TextTable
 from feedback_app.review import flag_texts, texts
 from feedback_app.review.blurs import texts as blurs_texts
+from feedback_app.review.corrections import texts as corrections_texts
 from feedback_app.review.decisions import texts as decisions_texts
 from feedback_app.review.likeness import texts as likeness_texts
 from feedback_app.review.notes import texts as notes_texts
@@ -19,6 +20,7 @@ TEXTS = TextTable(
         **notes_texts.ROWS,
         **transcripts_texts.ROWS,
         **blurs_texts.ROWS,
+        **corrections_texts.ROWS,
         "claim.taken": (
             "{name} s’occupe de cette fiche jusqu’à {time} UTC. Vous pouvez la lire ; "
             "pour décider, reprenez-la d’abord.",

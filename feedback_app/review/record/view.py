@@ -22,6 +22,7 @@ from feedback_app.review import reasons
 from feedback_app.review.answers import (
     UNKNOWN,
     AnswerLine,
+    Forms,
     Reader,
     RecordForm,
     RecordSummary,
@@ -33,6 +34,7 @@ from feedback_app.review.capture_reader import place_location
 from feedback_app.review.case import Action, CaseState, State, possible_actions
 from feedback_app.review.case_store import claim_of
 from feedback_app.review.claim import Claim
+from feedback_app.review.corrections.view import Corrections, corrections_view
 from feedback_app.review.days import DateWarning, date_warning
 from feedback_app.review.decisions.desk_actions import ACTIONS
 from feedback_app.review.flags.view import MarksView, marks_view
@@ -78,6 +80,8 @@ class RecordView:
     """Waveforms of voices can be made, and twins that every browser plays."""
     blurs: Blurs
     """What is hidden of its photos."""
+    corrections: Corrections
+    """What was corrected of its answers."""
     media_received: tuple[int, int]
     history: Sequence[reading.HistoryLine]
     clock: reading.ClockWarning | None
@@ -173,6 +177,7 @@ def record_view(
         sheets=written,
         hears=listening.is_possible(),
         blurs=hidden,
+        corrections=_corrections(session, dossier, forms, reader),
         media_received=(sum(one.state is not None for one in dossier.media), len(dossier.media)),
         history=reading.with_events(history, lineage.events, hidden.events),
         clock=warning,
@@ -214,6 +219,15 @@ def record_view(
     )
 
 
+def _corrections(session: AnySession, dossier: Dossier, forms: Forms, reader: Reader) -> Corrections:
+    if not dossier.corrections:
+        return Corrections()
+    return corrections_view(
+        session, dossier.corrections, dossier.holding, forms, reading.form_versions(dossier),
+        rev=dossier.record.rev, takers={one.id: one.by for one in dossier.decisions}, reader=reader,
+    )  # fmt: skip
+
+
 def _spoken(content: Mapping[str, Any]) -> str:
     """In which language consent was asked, and so probably spoken."""
     given = content.get("consent")
@@ -226,12 +240,18 @@ def _possible(
     """Nobody is asked back about a call for help: the surveyor is not to learn whose it was. Of what somebody else has
     taken, nothing but taking it over or giving it on; and nobody takes what they have."""
     asked, claim = dossier.record.danger == Danger.ASKED, claim_of(dossier.case)
-    possible = possible_actions(case_state, ACTIONS, releasable=releasable)
+    possible = [
+        one
+        for one in possible_actions(case_state, ACTIONS, releasable=releasable)
+        if not one.corrects or (not dossier.record.danger and (not one.takes_back or dossier.holding))
+    ]
     if claim and claim.stops(person, now):
-        return [one for one in possible if one.claims]
+        return [one for one in possible if one.claims and not one.corrects]
     has = claim is not None and claim.taken and claim.by == person and claim.is_live(now)
     return [
-        one for one in possible if not (asked and one.asks_author) and not (has and one.claims and not one.for_another)
+        one
+        for one in possible
+        if not (asked and one.asks_author) and not (has and one.claims and not one.for_another and not one.corrects)
     ]
 
 

@@ -20,11 +20,11 @@ from feedback_app.review.case import Refusal
 from feedback_app.review.decisions.desk_actions import by_code
 from feedback_app.review.page_words import page_words
 from feedback_app.review.queue.desk import locked_case
-from feedback_app.review.record.sensitive_reading import note_record_read
 from feedback_app.review.second_reading_store import find_reading
 from feedback_app.review.second_readings.actions import save_reading
 from feedback_app.review.second_readings.texts import TEXTS
 from feedback_app.review.second_readings.view import second_reading_view
+from feedback_app.review.sensitive_reading import note_record_read
 from schemas.roles import Permission
 
 pages = audience.pages(__name__, Permission.REVIEW)

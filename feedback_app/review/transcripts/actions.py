@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from feedback_app.audit.log import as_code, note_event
 from feedback_app.base.db import AnySession
-from feedback_app.ledger.lookup_store import records
 from feedback_app.review import case_store
-from feedback_app.review.case_change_store import CaseChanges, indexed
-from feedback_app.review.case_describer import CaseDescriber
+from feedback_app.review.case_description import describe_again
 from feedback_app.review.tables import Case, Transcript
 from feedback_app.review.transcript_store import delete_refused_transcripts, versions_of
 from feedback_app.review.transcripts.draft import Draft, DraftRefusal, refusal_of
@@ -42,7 +40,7 @@ def save(
         transcript=made.id, kind=str(made.kind), language=as_code(made.language), rev=case.rev,
     )  # fmt: skip
     session.flush()
-    _describe_again(session, case.programme_id, {case.record_id: case})
+    describe_again(session, case.programme_id, {case.record_id: case})
     return made
 
 
@@ -57,18 +55,5 @@ def delete_refused(session: AnySession, programme_id: str, *, limit: int) -> int
     find their records by it. Returns how many records they were, at most `limit`."""
     ids = delete_refused_transcripts(session, programme_id, limit=limit)
     if ids:
-        _describe_again(session, programme_id, case_store.cases(session, programme_id, ids))
+        describe_again(session, programme_id, case_store.cases(session, programme_id, ids))
     return len(ids)
-
-
-def _describe_again(session: AnySession, programme_id: str, cases: Mapping[uuid.UUID, Case]) -> None:
-    """Updates what locked cases are found by. One that is behind its record is left to who catches up with it."""
-    current = records(session, programme_id, cases.keys())
-    found = {key: one for key, one in current.items() if one.rev and one.rev == cases[key].rev}
-    describer, changes = CaseDescriber(session, programme_id), CaseChanges()
-    describer.prepare(found.values(), ())
-    for key, record in found.items():
-        before = indexed(cases[key])
-        describer.describe(cases[key], record)
-        changes.add(before, indexed(cases[key]))
-    changes.write(session, programme_id)

@@ -111,6 +111,10 @@ HERE = {"programme": "pilote"}
 DECISION = {"action": "take", "rev_seen": "1", "state_seen": "received"}
 CSV = "code,parent_code,level,name\nV9,S1,locality,Neuf\n"
 REGISTER = "id,titre,entreprises,place,montant\nQ1,École,Mine,V1,9\n"
+CORRECTION = {
+    "rev_seen": "1", "state_seen": "received", "seen": "", "comment": "Mal entendu", "asked": "gravite",
+    "answer.gravite": "vital",
+}  # fmt: skip
 RECORD = "/desk/records/<programme>/<uuid:record_id>"
 PHOTO = f"{RECORD}/photos/<sha256>"
 SET = "/desk/sets/<uuid:set_id>"
@@ -147,6 +151,9 @@ REQUESTS = (
     Request("POST", f"{RECORD}/flags/dismiss", {"kind": "phone"}),
     Request("POST", f"{RECORD}/flags/restore", {"kind": "phone"}),
     Request("POST", f"{RECORD}/notes", {"text": "Vu avec @Akissi"}),
+    Request("GET", f"{RECORD}/correction"),
+    Request("POST", f"{RECORD}/correction", CORRECTION),
+    Request("POST", f"{RECORD}/correction/undo", CORRECTION),
     Request("POST", f"{RECORD}/tags", {"tag": "forage"}),
     Request("POST", f"{RECORD}/tags/remove", {"tag": "puits"}),
     Request("POST", "/desk/sets", {"record": "record_id"}),
