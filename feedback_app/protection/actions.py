@@ -8,7 +8,7 @@ import datetime as dt
 import uuid
 
 from feedback_app.audit.log import note_event
-from feedback_app.base.db import AnySession
+from feedback_app.base.db import AnySession, insert_if_absent
 from feedback_app.base.ids import random_id
 from feedback_app.base.problem import Problem
 from feedback_app.protection import rate, store
@@ -43,13 +43,11 @@ def take_reports(
         if store.is_known(session, programme_id, one.sha256):
             here.append(one.sha256)
         elif store.count_of_day(session, programme_id, day) < A_DAY and rate.may_send(device_id, day):
-            session.add(
-                ProtectionReport(
-                    id=random_id(), programme_id=programme_id, key_id=one.key, sha256=one.sha256, sealed=one.sealed,
-                    day=day,
-                )
-            )  # fmt: skip
-            session.flush()
+            row = {
+                "id": random_id(), "programme_id": programme_id, "key_id": one.key, "sha256": one.sha256,
+                "sealed": one.sealed, "day": day,
+            }  # fmt: skip
+            insert_if_absent(session, ProtectionReport, row)  # a phone's page and its worker may send it at once
             here.append(one.sha256)
     return here
 

@@ -22,7 +22,7 @@ from feedback_app.base.http import EchoFlask
 from feedback_app.enrol.tables import Membership, Person
 from feedback_app.ledger.reference import publish_reference
 from feedback_app.ledger.tables import LedgerEntry
-from feedback_app.protection import actions, rate
+from feedback_app.protection import actions, rate, store
 from feedback_app.protection.sealed import REFERRAL, REPORT, REPORT_BYTES, key_name
 from feedback_app.protection.tables import ProtectionKey, ProtectionReferral, ProtectionReport
 from feedback_app.rights.actions import delete_expired
@@ -135,6 +135,14 @@ class TestFromPhoneToOfficer:
     def test_the_same_report_again_is_answered_alike_and_stored_once(
         self, channel: Channel, client: FlaskClient
     ) -> None:
+        report = channel.report()
+        answers = [channel.world.awa.exchange(client, reports=[report]).get_json()["reports"] for _ in range(2)]
+        assert answers[0] == answers[1] and len(channel.stored()) == 1
+
+    def test_of_two_exchanges_that_carry_it_at_the_same_moment_neither_fails(
+        self, channel: Channel, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(store, "is_known", lambda *_: False)  # both look before either has stored it
         report = channel.report()
         answers = [channel.world.awa.exchange(client, reports=[report]).get_json()["reports"] for _ in range(2)]
         assert answers[0] == answers[1] and len(channel.stored()) == 1
