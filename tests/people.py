@@ -121,6 +121,11 @@ class World:
         self.app = app
         return self
 
+    def give_role(self, person: uuid.UUID, role: str) -> None:
+        """Gives somebody a role more, in the whole programme."""
+        with self.app.app_context(), transaction() as session:
+            session.add(Membership(person_id=person, programme_id=self.programme, role=role, place_code="XX"))
+
     def signed_in(self, login: str = "adjoua") -> DeskBrowser:
         """A browser in which this person has signed in at the desk."""
         client = DeskBrowser(self.app, self.app.response_class, use_cookies=True)

@@ -386,12 +386,12 @@ def sensitive_routes(app: EchoFlask) -> set[str]:
     return {one.rule for one in app.url_map.iter_rules() if hasattr(views[one.endpoint], "reauthenticates")}
 
 
-def test_erasure_rights_people_and_codes_ask_for_the_password_again(app: EchoFlask) -> None:
+def test_erasure_rights_people_codes_and_keys_ask_for_the_password_again(app: EchoFlask) -> None:
     one = "/desk/admin/people/<uuid:person_id>"
     assert sensitive_routes(app) == {
         "/desk/admin/records/<programme>/<uuid:record_id>/erase", "/desk/admin/codes",
         "/desk/admin/phones/<uuid:device_id>/code", "/desk/admin/people", f"{one}/link", f"{one}/deactivate",
-        f"{one}/activate", f"{one}/unlock", f"{one}/roles", f"{one}/roles/take",
+        f"{one}/activate", f"{one}/unlock", f"{one}/roles", f"{one}/roles/take", "/desk/protection/keys",
     }  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from feedback_app.enrol.sign_in import (
     check_password,
     seconds_to_wait,
 )
-from feedback_app.enrol.tables import DeskSession, Membership, Person
+from feedback_app.enrol.tables import DeskSession, Person
 from tests.conftest import settings_on
 from tests.http.desk import csrf
 from tests.people import PASSWORD, World
@@ -342,10 +342,7 @@ def posts(app: EchoFlask) -> list[str]:
 
 
 def test_no_form_of_the_desk_is_taken_without_its_csrf_token(app: EchoFlask, world: World) -> None:
-    with app.app_context(), transaction() as session:  # what is confided is read by no coordinator
-        session.add(
-            Membership(person_id=world.coordinator, programme_id="pilote", role="protection_officer", place_code="XX")
-        )
+    world.give_role(world.coordinator, "protection_officer")  # some doors are for these alone
     akissi = world.signed_in("akissi")
     assert len(posts(app)) > 8
     for address in posts(app):
