@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import AbstractContextManager
 from urllib.parse import quote
 
 from playwright.sync_api import BrowserContext, Page, expect
@@ -44,6 +45,11 @@ def press_and_go_on(page: Page, key: str) -> None:
     expect(page).not_to_have_url(here)
 
 
+def has_it(page: Page) -> AbstractContextManager[object]:
+    """Until the server knows that this person has a record before them: from then on the others are led past it."""
+    return page.expect_response(lambda answer: answer.url.endswith("/reading"))
+
+
 def is_at_a_record(page: Page) -> bool:
     return "/desk/records/" in page.url
 
@@ -76,15 +82,17 @@ def test_two_reviewers_at_once_never_decide_about_the_same_record(
 ) -> None:
     author, records = hand_over(running, *[ANSWERS | {"texte": f"La pompe {n} est en panne"} for n in range(9)])
     adjoua, akissi = signed_in(desktop, running), invited(desktop, running, "Akissi")
-    for page in (adjoua, akissi):
-        open_first(page, mine(running, author))
+    with has_it(adjoua):
+        open_first(adjoua, mine(running, author))
+    open_first(akissi, mine(running, author))
     expect(akissi.get_by_text("vient d’ouvrir cette fiche")).to_be_visible()
     adjoua.get_by_role("button", name="Je m’en occupe").click()
     expect(adjoua.get_by_text("Vous vous en occupez jusqu’à")).to_be_visible()
     akissi.reload()
     expect(akissi.get_by_text("s’occupe de cette fiche")).to_be_visible()
     expect(akissi.get_by_role("button", name="Accepter")).to_have_count(0)
-    press_and_go_on(akissi, "j")
+    with has_it(akissi):
+        press_and_go_on(akissi, "j")
     while is_at_a_record(adjoua) or is_at_a_record(akissi):
         for page in (adjoua, akissi):
             if is_at_a_record(page):
