@@ -57,7 +57,7 @@ PASSWORD = "quatre mots sans aucun lien"
 
 def invited(desktop: BrowserContext, running: RunningServer, name: str, role: str = "coordinator") -> Page:
     """The desk of another coordinator, in a browser of her own: she chooses a password by the link that she gets."""
-    words = ("--name", name, "--login", name.lower(), "--role", role, "--programme", "demo")
+    words = ("--name", name, "--login", name.lower().replace(" ", "-"), "--role", role, "--programme", "demo")
     link = re.search(r"#link=\S+", running.cli("people", "invite", *words))
     assert link and desktop.browser
     page = desktop.browser.new_context(viewport=DESKTOP, locale="fr-FR").new_page()  # type: ignore[arg-type]

@@ -25,7 +25,7 @@ def test_an_upload_that_the_proxy_refuses_is_reported_as_too_large_for_it(browse
         expect(page.locator("#notice")).to_contain_text("rien n’a changé")
         page.locator("input[type=file]").set_input_files(small)
         page.locator("main form button").click()
-        expect(page.locator("main .error[role=alert]")).to_be_visible()
+        expect(page.locator("main .error[role=alert]", has_text="fichier .echo")).to_be_visible()
         expect(page.locator("#notice")).to_be_empty()
 
 
