@@ -33,13 +33,14 @@ from feedback_app.enrol.people import desk as account_door
 from feedback_app.enrol.permissions import may
 from feedback_app.enrol.second_factor.requirement import is_missing
 from feedback_app.ledger.positions import with_position
+from feedback_app.review.practice.records import BadPracticeSet, PracticeSet, read_practice_set
 from feedback_app.review.sensitive_reading import note_medium_read
 from feedback_app.review.store import may_see_medium
 from feedback_app.rights.admin import reminder
 from feedback_app.safe import actions as safe
 from feedback_app.safe.admin import alarm
 from feedback_app.selfcheck.admin import low_room, mismatch_says, mismatches
-from feedback_app.settings import Settings, read_settings
+from feedback_app.settings import SettingError, Settings, read_settings
 from schemas.roles import Permission
 
 CONTENT_POLICY = (
@@ -73,7 +74,7 @@ def create_app(settings: Settings | None = None) -> EchoFlask:
     )
     app.extensions |= {
         "echo_settings": chosen, "echo_guards": _guards(chosen), "echo_may_see_medium": may_see_medium,
-        "echo_keyring": _keyring(chosen),
+        "echo_keyring": _keyring(chosen), "echo_practice": _practice(chosen),
     }  # fmt: skip
     app.edge_limits = Limits(
         threads=chosen.threads, connections=chosen.connections, connections_per_address=chosen.connections_per_address
@@ -93,6 +94,13 @@ def create_app(settings: Settings | None = None) -> EchoFlask:
         n = chosen.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
     return app
+
+
+def _practice(settings: Settings) -> PracticeSet:
+    try:
+        return read_practice_set(settings.practice)
+    except BadPracticeSet as error:
+        raise SettingError(f"FEEDBACK_PRACTICE: {error}") from error
 
 
 def _keyring(settings: Settings) -> Keyring:

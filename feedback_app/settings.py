@@ -82,6 +82,9 @@ class Settings:
     """FEEDBACK_SECOND_FACTOR: `required` of the roles that say so, but not where all programmes are demonstrations;
     `optional` of nobody."""
 
+    practice: Path | None = None
+    """FEEDBACK_PRACTICE: a JSON file of made-up records with which reviewers practise; ours when unset."""
+
     oidc_issuer: str | None = None
     """FEEDBACK_OIDC_ISSUER: the OpenID Connect provider with whose accounts people may sign in who linked theirs; none
     when unset."""
@@ -135,6 +138,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
             env, "FEEDBACK_CONNECTIONS_PER_ADDRESS", Settings.connections_per_address, least=1
         ),
         idle_minutes=_number(env, "FEEDBACK_IDLE_MINUTES", Settings.idle_minutes, least=1),
+        practice=Path(env["FEEDBACK_PRACTICE"]).absolute() if env.get("FEEDBACK_PRACTICE") else None,
         oidc_issuer=_issuer(env),
         oidc_client_id=env.get("FEEDBACK_OIDC_CLIENT_ID") or None,
         oidc_client_secret=env.get("FEEDBACK_OIDC_CLIENT_SECRET") or None,

@@ -37,6 +37,8 @@ class Action:
     words: Mapping[str, tuple[str, str]]
     """French and English: `action` (what the button says), `did` (who … in the history), `done` (after it, before the
     record's line); `send` where the button that sends it says more."""
+    key: str = ""
+    """The key that presses its button, where it has one of its own."""
     needs_reason: bool = False
     needs_message: bool = False
     """The author must act: a code alone would not say what to do."""

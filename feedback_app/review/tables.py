@@ -277,6 +277,37 @@ class SecondReading(Base, kw_only=True):
     read_at: Mapped[dt.datetime | None] = mapped_column(default=None)
 
 
+class PracticeAttempt(Base, kw_only=True):
+    """That somebody goes through the made-up records of the practice set."""
+
+    __tablename__ = "review_practice"
+    __table_args__ = (Index("ix_review_practice_person", "programme_id", "person_id", "begun_at"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default_factory=new_id)
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"))
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    edition: Mapped[str] = mapped_column(String(16))
+    """Which file of records it is of."""
+    begun_at: Mapped[dt.datetime]
+    finished_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    points: Mapped[int] = mapped_column(default=0)
+    """In halves; of an attempt that is finished."""
+    most: Mapped[int]
+
+
+class PracticeChoice(Base, kw_only=True):
+    """What somebody who practises would do with a made-up record."""
+
+    __tablename__ = "review_practice_choice"
+
+    attempt_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("review_practice.id"), primary_key=True)
+    record: Mapped[str] = mapped_column(String(40), primary_key=True)
+    action: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str | None] = mapped_column(String(40))
+    points: Mapped[int]
+    at: Mapped[dt.datetime]
+
+
 class DecisionWeek(Base, kw_only=True):
     """Decisions of one week, action and reason, as anyone may read them; written once, when the week is over."""
 

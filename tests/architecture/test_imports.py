@@ -58,6 +58,7 @@ WITHIN = {
         "record",
         "second_readings",
         "withdrawals",
+        "practice",
         "dashboard",
     ],
 }

@@ -20,12 +20,25 @@ from feedback_app.review.dashboard.rounds import Rounds, SourceRow, by_week, rou
 from feedback_app.review.dashboard.store import Load, claims_now, loads
 from feedback_app.review.dashboard.stuck import DashboardContext, Stuck, stuck
 from feedback_app.review.dashboard.waiting import Waiting, waiting
+from feedback_app.review.practice.marking import Score
+from feedback_app.review.practice_store import latest_attempts
 from feedback_app.review.queue import store as queue_store
 from feedback_app.review.service_target import answer_days
 from feedback_app.review.store import Option
+from feedback_app.review.tables import PracticeAttempt
 from schemas.roles import Permission, with_permission
 
 MOST_PHONES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Practised:
+    """How somebody did with the practice set, or how far they are in it."""
+
+    at: dt.datetime | None
+    """When they finished; None while they have not."""
+    score: Score
+    answered: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +49,7 @@ class ReviewerRow:
     name: str
     load: Load | None
     claimed: int
+    practice: Practised | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,5 +176,12 @@ def _reviewers(
     """Who may review in an area, whoever decided most of late first."""
     people = holders(session, area.programme_id, area.paths, with_permission(Permission.REVIEW))
     claimed = claims_now(session, area.programme_id, mine.paths, now=mine.now)
-    rows = [ReviewerRow(key, name, load.get(key), claimed.get(key, 0)) for key, name in people.items()]
+    practised = {key: _practised(*found) for key, found in latest_attempts(session, area.programme_id).items()}
+    rows = [
+        ReviewerRow(key, name, load.get(key), claimed.get(key, 0), practised.get(key)) for key, name in people.items()
+    ]
     return sorted(rows, key=lambda one: (-(one.load.this if one.load else 0), -one.claimed, one.name))
+
+
+def _practised(attempt: PracticeAttempt, answered: int) -> Practised:
+    return Practised(attempt.finished_at, Score(attempt.points, attempt.most), answered)

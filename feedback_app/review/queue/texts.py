@@ -23,6 +23,10 @@ TEXTS = TextTable(
             "On vous nomme dans les notes de {count} fiches.",
             "You are named in notes of {count} records.",
         ),
+        "queue.practice": (
+            "S’exercer avec des fiches inventées",
+            "Practise with made-up records",
+        ),
         "second.one": ("Une fiche est à lire une seconde fois.", "One record is to be read a second time."),
         "second.some": (
             "{count} fiches sont à lire une seconde fois.",

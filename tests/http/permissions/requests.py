@@ -36,6 +36,7 @@ from feedback_app.register.trusted_page import FIELDS, add_contact
 from feedback_app.register.trusted_people import contacts
 from feedback_app.review import event_store
 from feedback_app.review.case_store import cases
+from feedback_app.review.practice.actions import begin
 from feedback_app.review.queue.saved_view_store import save_view, views_for
 from feedback_app.review.sets.store import add_set
 from feedback_app.review.tables import SecondReading
@@ -157,6 +158,10 @@ REQUESTS = (
     Request("POST", f"{RECORD}/tags", {"tag": "forage"}),
     Request("POST", f"{RECORD}/tags/remove", {"tag": "puits"}),
     Request("POST", "/desk/sets", {"record": "record_id"}),
+    Request("GET", "/desk/practice", HERE),
+    Request("POST", "/desk/practice", HERE),
+    Request("GET", "/desk/practice/<uuid:attempt_id>"),
+    Request("POST", "/desk/practice/<uuid:attempt_id>", {"record": "critic", "action": "accept"}),
     Request("GET", "/desk/second", HERE),
     Request("POST", "/desk/second/<uuid:decision_id>", {"action": "accept"}),
     Request("GET", SET),
@@ -284,6 +289,7 @@ def make_things(app: EchoFlask, world: World) -> Things:
         "breach_id": _breach(app), "spoken_code": _taken_back(app, open_need["id"]), "position": _recording(app, world),
         "text_source": sha256(f"Le puits {WORD}".encode()), "sha256": _voice(app, world), "variant": "original", "file_id": _carried(app, world),
         "view_id": _view(app, world),
+        "attempt_id": _attempt(app, world),
         "decision_id": _second_reading(app, answered),
         "set_id": _set(app, world, open_need["id"]),
         **_protection(app, world),
@@ -361,6 +367,13 @@ def _second_reading(app: EchoFlask, record: uuid.UUID) -> str:
             )
         )  # fmt: skip
         return str(first.id)
+
+
+def _attempt(app: EchoFlask, world: World) -> str:
+    """Adjoua practises."""
+    with app.app_context(), transaction() as session:
+        practice = app.extensions["echo_practice"]
+        return str(begin(session, practice, "pilote", person=world.adjoua, now=clock.now()).id)
 
 
 def _set(app: EchoFlask, world: World, record: str) -> str:

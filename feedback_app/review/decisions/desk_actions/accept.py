@@ -7,6 +7,7 @@ from schemas.states import State
 
 ACTION = Action(
     code="accept",
+    key="a",
     rank=20,
     leads=dict.fromkeys((*OPEN, State.NEEDS_CORRECTION), State.ACCEPTED),
     words={

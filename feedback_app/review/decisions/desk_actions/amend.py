@@ -7,6 +7,7 @@ from schemas.states import State
 
 ACTION = Action(
     code="amend",
+    key="c",
     rank=47,
     leads=dict.fromkeys(OPEN, State.IN_REVIEW),
     words={

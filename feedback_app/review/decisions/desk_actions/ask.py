@@ -7,6 +7,7 @@ from schemas.states import State
 
 ACTION = Action(
     code="ask",
+    key="q",
     rank=30,
     leads=dict.fromkeys(OPEN, State.NEEDS_CORRECTION),
     words={

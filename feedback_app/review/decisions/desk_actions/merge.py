@@ -7,6 +7,7 @@ from schemas.states import State
 
 ACTION = Action(
     code="merge",
+    key="m",
     rank=55,
     leads=dict.fromkeys((*OPEN, State.NEEDS_CORRECTION, State.ACCEPTED), State.MERGED),
     words={

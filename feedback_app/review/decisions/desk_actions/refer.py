@@ -7,6 +7,7 @@ from schemas.states import State
 
 ACTION = Action(
     code="refer",
+    key="e",
     rank=45,
     leads=dict.fromkeys((*OPEN, State.NEEDS_CORRECTION), State.REFERRED),
     words={

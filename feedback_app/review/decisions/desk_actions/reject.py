@@ -7,6 +7,7 @@ from schemas.states import State
 
 ACTION = Action(
     code="reject",
+    key="r",
     rank=40,
     leads=dict.fromkeys((*OPEN, State.NEEDS_CORRECTION, State.QUARANTINED), State.REJECTED),
     words={
