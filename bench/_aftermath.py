@@ -23,6 +23,7 @@ from feedback_app.base.ids import new_id
 from feedback_app.forms.engine.meaning import FormMeaning
 from feedback_app.forms.rule_cache import meaning
 from feedback_app.insight.accepted.coarse import Step, coarse
+from feedback_app.insight.accepted.month import month
 from feedback_app.insight.disclosure import read_rule
 from feedback_app.ledger.need_names import need_names, status_names
 from feedback_app.ledger.positions import next_positions
@@ -30,7 +31,6 @@ from feedback_app.ledger.status_event import StatusEvent, history
 from feedback_app.ledger.tables import FeedRow, TimelineEvent
 from feedback_app.media.tables import Media
 from feedback_app.portfolio.solutions.actions import FEED_BOUND, _month_of, _stamp, summary
-from feedback_app.portfolio.solutions.need import month
 from feedback_app.portfolio.solutions.tables import Assignment, Item, Solution, SolutionStep, SolutionTheme, Theme
 from feedback_app.receipt.actions import MOST_ON_PHONES
 from feedback_app.receipt.changes import RETENTION, changes

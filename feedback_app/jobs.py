@@ -33,6 +33,8 @@ from feedback_app.enrol import actions as enrol
 from feedback_app.enrol.clock_marks import is_trusted, note_clock
 from feedback_app.enrol.second_factor import store as factor_store
 from feedback_app.forms import form_media as keeping
+from feedback_app.insight.accepted import actions as insight
+from feedback_app.insight.figures import actions as figures
 from feedback_app.ledger import consent_sweep as consent
 from feedback_app.ledger import unspoken_media
 from feedback_app.ledger.backup_position import last_positions
@@ -176,6 +178,27 @@ def _drop_beyond_bounds() -> int:
         for start in range(0, len(beyond), FEW):
             with transaction() as session:
                 done += portfolio.drop_beyond(session, programme, beyond[start : start + FEW])
+    return done
+
+
+def _insight(settings: Settings) -> object:
+    done = 0
+    for programme in _programmes(insight.is_behind):
+        done += sum(in_slices(partial(_slice, insight.catch_up, programme)))
+        sum(in_slices(partial(_slice, insight.recount, programme), most=insight.GROUPS))
+        with transaction() as session:
+            figures.follow(session, programme, now=clock.now())
+    return done + _show_figures()
+
+
+def _show_figures() -> int:
+    if not _clock_is_trusted():
+        return 0  # a clock that is ahead would show single voices until then
+    now, done = clock.now(), 0
+    for programme in _programmes(partial(figures.is_due, now=now)):
+        with transaction() as session:
+            figures.show(session, programme, now=now)
+        done += 1
     return done
 
 
@@ -343,6 +366,7 @@ JOBS = (
     Job("facts", 60, _facts),
     Job("consent", 60, _consent),
     Job("portfolio", 10, _portfolio),
+    Job("insight", 10, _insight),
     Job("batches", 600, _batches),
     Job("second-readings", 600, _second_readings),
     Job("moderation-log", 600, _moderation_log),

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeAlias
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, delete, exists, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, delete, exists, or_, select, true
 
 from feedback_app.base.bulk import insert_many
 from feedback_app.base.db import AnySession
@@ -97,16 +97,34 @@ def is_need(
     and this revision is still the current one. With `stays` also where its facts are still of an earlier rule, by
     which it may have been one; else such a record waits for its facts."""
     mine = RecordFact.programme_id == programme_id, RecordFact.record_id == Record.id, RecordFact.meaning == NEED
-    stale = Record.facts_stamp != stamp()
     need: ColumnElement[bool] = exists().where(*mine).correlate(Record)
+    return _is_current(
+        programme_id,
+        record_id,
+        rev,
+        or_(need, Record.facts_stamp != stamp()) if stays else and_(need, Record.facts_stamp == stamp()),
+    )
+
+
+def has_facts(
+    programme_id: str, record_id: SQLColumnExpression[uuid.UUID], rev: SQLColumnExpression[int], *, stays: bool = False
+) -> ColumnElement[bool]:
+    """The same of a record of any instrument: whether nobody called for help in it, this revision is still the current
+    one, and (without `stays`) its facts are those of today's rule."""
+    return _is_current(programme_id, record_id, rev, true() if stays else Record.facts_stamp == stamp())
+
+
+def _is_current(
+    programme_id: str,
+    record_id: SQLColumnExpression[uuid.UUID],
+    rev: SQLColumnExpression[int],
+    condition: ColumnElement[bool],
+) -> ColumnElement[bool]:
     return (
         exists()
         .where(
-            Record.programme_id == programme_id,
-            Record.id == record_id,
-            Record.rev == rev,
-            Record.danger != Danger.ASKED,
-            or_(need, stale) if stays else and_(need, ~stale),
+            Record.programme_id == programme_id, Record.id == record_id, Record.rev == rev,
+            Record.danger != Danger.ASKED, condition,
         )
         .correlate_except(Record)
-    )
+    )  # fmt: skip

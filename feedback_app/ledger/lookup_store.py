@@ -84,6 +84,14 @@ def records(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) 
     return {one.id: one for one in (CurrentRecord(*row) for row in session.execute(chosen))}
 
 
+def phones(session: AnySession, programme_id: str, positions: Collection[int]) -> dict[int, uuid.UUID]:
+    """The phones that the entries at these positions came from."""
+    chosen = select(LedgerEntry.position, LedgerEntry.device_id).where(
+        LedgerEntry.programme_id == programme_id, LedgerEntry.position.in_(positions)
+    )
+    return dict(session.execute(chosen).all())
+
+
 def find_record(session: AnySession, programme_id: str, record_id: uuid.UUID) -> Record | None:
     """A record of a programme, to be erased; None when there is none."""
     return session.get(Record, (programme_id, record_id))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import uuid
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import Subquery, func, or_, select
+from sqlalchemy import Select, Subquery, func, or_, select
 
 from feedback_app.ledger.suspension_store import is_suspended
 from feedback_app.review.store import is_case_under
@@ -29,6 +30,12 @@ def merged_voices(programme_id: str, *, before: dt.datetime | None) -> Subquery:
         *mine, *in_time, ~is_suspended(programme_id, Merge.record_id)
     )
     return chosen.group_by(Merge.into_id).subquery("merged_voice")
+
+
+def merged_into(programme_id: str, ids: Collection[uuid.UUID]) -> Select[uuid.UUID, uuid.UUID]:
+    """(into, record) of the records of other people that were merged into these and count as voices of their own."""
+    mine = Merge.programme_id == programme_id, Merge.holds, Merge.is_voice, Merge.into_id.in_(ids)
+    return select(Merge.into_id, Merge.record_id).where(*mine, ~is_suspended(programme_id, Merge.record_id))
 
 
 def cases_below(programme_id: str, paths: Sequence[str]) -> Subquery:

@@ -36,7 +36,7 @@ ROAD = [
 REST = "*"
 WITHIN = {
     "enrol": [REST, "second_factor", "oidc", "public", "commands", "copy_store", "people", "secret"],
-    "insight": [REST, "accepted"],
+    "insight": [REST, "accepted", "figures"],
     "out": [REST, "formats", "datasets", "openapi", "public"],
     "portfolio": [REST, "solutions", "listing", "bourse"],
     "review": [

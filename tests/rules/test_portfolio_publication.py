@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from feedback_app.forms.engine.meaning import FormMeaning
 from feedback_app.insight.accepted.coarse import Step, coarse
+from feedback_app.insight.accepted.month import month
 from feedback_app.insight.disclosure import K_SENSITIVE, K, Rule, read_rule, round_down_or_hide
 from feedback_app.out.dataset import Page
 from feedback_app.out.datasets.portfolio import DATASET
 from feedback_app.out.formats.csv import FORMAT as CSV
 from feedback_app.portfolio.listing.atlas import PICTURE, MapPlace, draw
 from feedback_app.portfolio.listing.groups import Cell, ExactGroup, Figure, figure, groups
-from feedback_app.portfolio.solutions.need import NeedCodes, month, need_codes
+from feedback_app.portfolio.solutions.need import NeedCodes, need_codes
 
 RULE = read_rule({})
 

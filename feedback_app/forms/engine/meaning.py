@@ -1,7 +1,8 @@
 """What the questions of a form mean, whatever they are called, and the facts that answers come to. Pure.
 
 A form says it in the column `means`. One without a single meaning is from before there were any, and means what
-`schemas/instruments/earlier_meanings.csv` says of it. Decision 27.
+`schemas/instruments/earlier_meanings.csv` says of it. For meanings that were added to the list after our forms had been
+given to phones, `later_meanings.csv` speaks for questions that say nothing themselves. Decisions 27 and 63.
 """
 
 from __future__ import annotations
@@ -23,6 +24,11 @@ from feedback_app.forms.engine.walk import Moment, Path, instances
 from schemas.vocabulary import Term, vocabulary
 
 DOMAIN, DETAIL, SEVERITY, SENSITIVE, AGE = "domain", "detail", "severity", "sensitive", "age"
+SEX, EMOTION, PLEASURE, AROUSAL, SCORE = "sex", "emotion", "pleasure", "arousal", "score"
+PROGRESS, PROBLEM, AFFECTED, STAGE, CONDITION, SETTING = (
+    "progress", "problem", "affected", "stage", "condition", "setting"
+)  # fmt: skip
+PRESENT, SEEDS, HANDS = "present", "seeds", ("hands_for", "hands_against", "hands_neither")
 NEED = "need"
 """Of a whole record, and so of no question: it is a need, of the domain that is its code."""
 OTHER = "aut"
@@ -63,6 +69,11 @@ class FormMeaning:
         """Questions by whose answers a record is called, wherever its form asks them."""
         self._valued = tuple(one for one in self._asked if one.value in {"code", "number"})
         self._marks = tuple(one for one in self._asked if one.value == "flag")
+        means = {one.term.code for one in self._asked}
+        self.is_session = not means.isdisjoint({SEEDS, *HANDS})
+        """Whether a gathering ranks and votes in it: nobody in it speaks for themselves alone."""
+        self.is_observation = SETTING in means
+        """Whether its author says what they saw, and nobody else speaks."""
 
     def facts(self, answers: object, *, today: str = "") -> list[Fact]:
         """The facts of a record's answers, in the order of the form. `today` is the day it was made."""
@@ -171,9 +182,11 @@ def _is_number(answer: object) -> TypeGuard[int | float]:
 def _asked(definition: Definition | Mapping[str, Any]) -> Iterator[_Asked]:
     nodes = list(_with_repeats(definition.get("questions", [])))
     carried = any("means" in node for node, _ in nodes)
-    earlier = {} if carried else {**_earlier().get("*", {}), **_earlier().get(str(definition.get("name")), {})}
+    name = str(definition.get("name"))
+    earlier = {} if carried else {**_earlier().get("*", {}), **_earlier().get(name, {})}
+    unsaid = {**_later().get(name, {}), **earlier}
     for node, repeat in nodes:
-        term = vocabulary("meanings").get(node.get("means") or earlier.get(node["name"]))
+        term = vocabulary("meanings").get(node.get("means") or unsaid.get(node["name"]))
         if term and node["type"] in term.many("types"):
             yield _Asked(node, term, repeat, term.attributes["value"], _codes(node, term))
 
@@ -209,7 +222,17 @@ def _was_need(definition: Definition | Mapping[str, Any]) -> bool:
 @functools.cache
 def _earlier() -> Mapping[str, Mapping[str, str]]:
     """By form and question, what forms of before there were meanings mean; `*` is any form, no question the whole."""
-    text = (resources.files("schemas") / "instruments" / "earlier_meanings.csv").read_text(encoding="utf-8")
+    return _listed("earlier_meanings.csv")
+
+
+@functools.cache
+def _later() -> Mapping[str, Mapping[str, str]]:
+    """By form and question, what questions mean for which there was no meaning yet when their form was written."""
+    return _listed("later_meanings.csv")
+
+
+def _listed(file: str) -> Mapping[str, Mapping[str, str]]:
+    text = (resources.files("schemas") / "instruments" / file).read_text(encoding="utf-8")
     found: dict[str, dict[str, str]] = {}
     for row in csv.DictReader(io.StringIO(text)):
         found.setdefault(row["instrument"], {})[row["question"]] = row["means"]
@@ -222,4 +245,4 @@ def stamp() -> str:
     meanings = [(term.code, dict(term.attributes)) for term in vocabulary("meanings").terms]
     names = sorted({listed for _, one in meanings if (listed := one.get("vocabulary"))})
     lists = [(name, [(one.code, one.flag("sensitive")) for one in vocabulary(name).terms]) for name in names]
-    return hashlib.sha256(repr((_RULE, meanings, lists, _earlier())).encode()).hexdigest()[:12]
+    return hashlib.sha256(repr((_RULE, meanings, lists, _earlier(), _later())).encode()).hexdigest()[:12]

@@ -19,7 +19,9 @@ from feedback_app.base import clock
 from feedback_app.base.i18n import label
 from feedback_app.forms.engine.meaning import FormMeaning, stamp
 from feedback_app.forms.rule_cache import meaning
-from feedback_app.insight.accepted.coarse import Step, coarse
+from feedback_app.insight.accepted.coarse import Step
+from feedback_app.insight.accepted.month import month
+from feedback_app.insight.accepted.places import coarse_places
 from feedback_app.insight.disclosure import Rule, is_sensitive, read_rule
 from feedback_app.ledger.facts import stored_facts
 from feedback_app.ledger.feed import Bound, Put, drop_unchanged, put, rows_beyond
@@ -28,11 +30,11 @@ from feedback_app.ledger.lookup_store import records
 from feedback_app.ledger.need_names import need_names
 from feedback_app.ledger.suspension_store import suspended
 from feedback_app.portfolio.solutions import store
-from feedback_app.portfolio.solutions.need import MEANINGS, NeedCodes, detail_label, month, need_codes
+from feedback_app.portfolio.solutions.need import MEANINGS, NeedCodes, detail_label, need_codes
 from feedback_app.portfolio.solutions.publishing import FOLLOWER
 from feedback_app.portfolio.solutions.store import Accepted
 from feedback_app.portfolio.solutions.tables import Item
-from feedback_app.register.lookup_store import ProgrammeInfo, place_labels, place_sizes, programme_now
+from feedback_app.register.lookup_store import ProgrammeInfo, place_labels, programme_now
 from schemas.vocabulary import vocabulary
 
 AnySession = Session | scoped_session[Session]
@@ -173,7 +175,7 @@ def _take_in(
     ids = [case.record_id for case in come]
     known, facts = records(session, programme.id, ids), stored_facts(session, programme.id, ids, MEANINGS)
     existing, hidden = store.items(session, programme.id, ids), suspended(session, programme.id, ids)
-    shown = _shown_places(session, rule, come)
+    shown = coarse_places(session, rule, {case.record_id: case.place_path for case in come})
     labels = place_labels(session, {step.code for step in shown.values()})
     rows = []
     for case in come:
@@ -205,20 +207,6 @@ def _describe(item: Item, case: Accepted, codes: NeedCodes, place: Step, rule: R
     item.rev, item.accepted_at, item.rule = case.rev, case.accepted_at, _stamp(rule)
     item.domain, item.subcategory, item.gravity = codes.domain, codes.detail, codes.gravity
     item.place_code, item.place_path = place.code, place.path
-
-
-def _shown_places(session: AnySession, rule: Rule, cases: Iterable[Accepted]) -> dict[uuid.UUID, Step]:
-    """The coarse place of each case. Without any place that is still there: nowhere."""
-    ways = {case.record_id: case.place_path.strip("/").split("/") for case in cases}
-    steps = {
-        code: Step(code, place.level, place.path, place.population)
-        for code, place in place_sizes(session, {code for way in ways.values() for code in way}).items()
-    }
-    nowhere = Step("", "", "/", None)
-    return {
-        key: coarse(known, rule) if (known := [steps[code] for code in way if code in steps]) else nowhere
-        for key, way in ways.items()
-    }
 
 
 def _place_feed_row(

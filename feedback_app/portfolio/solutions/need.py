@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,9 +10,6 @@ from feedback_app.forms.engine.meaning import DETAIL, DOMAIN, NEED, OTHER, SEVER
 
 MEANINGS = (NEED, DOMAIN, DETAIL, SEVERITY)
 """The facts that the portfolio reads."""
-
-CLOCK_AHEAD, CLOCK_BEHIND = dt.timedelta(days=1), dt.timedelta(days=400)
-"""How far a phone's clock may be from the day the record came, before the portfolio stops believing it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +36,3 @@ def _first(facts: Sequence[Fact], meaning: str) -> str | None:
 def detail_label(forms: Iterable[FormMeaning], domain: str, detail: str) -> Mapping[str, str]:
     """The words of a detail by language, of the first of these forms that has it; empty when none does."""
     return next((words for form in forms if (words := form.detail_label(domain, detail))), {})
-
-
-def month(recorded_at: dt.datetime | None, received_at: dt.datetime) -> str:
-    """`2026-11`: when it was said; when the phone's clock cannot be right, when it came."""
-    likely = recorded_at is not None and -CLOCK_BEHIND <= recorded_at - received_at <= CLOCK_AHEAD
-    return (recorded_at if recorded_at and likely else received_at).strftime("%Y-%m")

@@ -1,0 +1,53 @@
+"""When figures are shown: what is new once a week, together; what is no longer true at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from feedback_app.base.db import AnySession
+from feedback_app.base.timestamps import start_of_week
+from feedback_app.insight.accepted import actions as accepted
+from feedback_app.insight.accepted.store import month_counts
+from feedback_app.insight.disclosure import Rule, read_rule
+from feedback_app.insight.figures import releasing, store
+from feedback_app.insight.figures.crosstabs import Crosstab, crosstabs
+from feedback_app.register.lookup_store import place_paths, programme_now
+
+
+def is_due(session: AnySession, programme_id: str, *, now: dt.datetime) -> bool:
+    """Whether this week's figures are not shown yet. None are shown while insight is behind."""
+    at = store.shown_at(session, programme_id)
+    is_new = at is None or at < start_of_week(now)
+    return is_new and programme_now(session, programme_id) is not None and not accepted.is_behind(session, programme_id)
+
+
+def show(session: AnySession, programme_id: str, *, now: dt.datetime) -> None:
+    """Shows everything that is accepted now, as what was shown before allows."""
+    if (made := _tables(session, programme_id)) is not None:
+        rule, tables = made
+        shown = releasing.release(tables, store.last_release(session, programme_id).tables, k=rule.k)
+        store.replace_release(session, programme_id, shown.values(), at=now)
+
+
+def follow(session: AnySession, programme_id: str, *, now: dt.datetime) -> None:
+    """After counts have changed: takes out of the figures what is no longer accepted. Where data is made up nothing has
+    to wait for the week to end, and everything is shown."""
+    programme = programme_now(session, programme_id)
+    if programme is not None and read_rule(programme.settings).made_up:
+        return show(session, programme_id, now=now)
+    last = store.last_release(session, programme_id)
+    if last.at is not None and (made := _tables(session, programme_id)) is not None:
+        rule, tables = made
+        lower = releasing.step_down(tables, last.tables, k=rule.k)
+        if lower != last.tables:
+            store.replace_release(session, programme_id, lower.values(), at=last.at)
+    return None
+
+
+def _tables(session: AnySession, programme_id: str) -> tuple[Rule, list[Crosstab]] | None:
+    programme = programme_now(session, programme_id)
+    if programme is None:
+        return None
+    rule = read_rule(programme.settings)
+    home = place_paths(session, [programme.place_code]).get(programme.place_code, "/")
+    return rule, crosstabs(month_counts(session, programme_id), k=rule.k, home=home)
