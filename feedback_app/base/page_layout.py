@@ -33,6 +33,10 @@ TEXTS = TextTable(
             "Cela n’a pas marché et rien n’a changé. Rechargez la page, puis réessayez.",
             "That did not work and nothing has changed. Reload the page, then try again.",
         ),
+        "changed": (
+            "Cette page a changé entre-temps. Rechargez-la avant de décider.",
+            "This page has changed meanwhile. Reload it before you decide.",
+        ),
         "behind": ("Du nouveau est arrivé.", "Something new has come in."),
         "behind.show": ("Afficher", "Show it"),
         "upload_most": (

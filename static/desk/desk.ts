@@ -2,6 +2,7 @@
 import htmx from 'htmx.org';
 
 import { takeLink } from './account-link';
+import { fetchAhead, watchAhead } from './ahead';
 import { watchBlur } from './blur';
 import { fillAgain, takeBack } from './interrupted-form';
 import { watchPasskeys } from './passkey';
@@ -146,6 +147,7 @@ document.addEventListener('htmx:afterSettle', (event) => {
   watchVoices();
   watchBlur();
   watchProtection();
+  fetchAhead();
   if (isBackground(event)) return;
   const swapped = event.target as HTMLElement | null;
   if (swapped?.id !== 'main' || document.activeElement?.matches(TYPING)) return;
@@ -179,6 +181,8 @@ watchVoices();
 watchBlur();
 
 watchProtection();
+
+watchAhead({ isInUse, notify: () => notify(word('changed')) });
 
 function allowAgain(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-sent]')) delete form.dataset.sent;

@@ -28,6 +28,7 @@ from feedback_app.review.queue import store as queue_store
 from feedback_app.review.queue.desk import catch_up_now, done, locked_case
 from feedback_app.review.queue.query import OrderKey, Query, as_uuid, read_query
 from feedback_app.review.record import actions, store
+from feedback_app.review.record.ahead import is_ahead, is_for_later, record_version
 from feedback_app.review.record.texts import TEXTS
 from feedback_app.review.record.view import record_view
 from feedback_app.review.sensitive_reading import note_record_read
@@ -56,8 +57,12 @@ def catch_up_record(programme: str, record_id: uuid.UUID) -> ResponseReturnValue
 
 @pages.post("/records/<programme>/<uuid:record_id>/reading")
 def note_reading(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
-    """Notes that somebody has this revision before their eyes, which others see, and its author too. Idempotent."""
-    case = locked_case(programme, record_id)
+    """Notes that somebody has this revision before their eyes, which others see, and its author too. Idempotent. Of a
+    page that was fetched ahead of another `version` nothing is noted, and 409 says that it is to be loaded again."""
+    case, version = locked_case(programme, record_id), request.form.get("version")
+    person = audience.caller(StaffIdentity).person_id
+    if version and version != record_version(case, person=person, now=clock.now()):
+        return "", 409
     if request.form.get("rev") == str(case.rev):
         _note_reading(case)
         _note_seen(case)
@@ -160,6 +165,9 @@ def _record(area: Area, record_id: uuid.UUID, *, refusal: Refusal | None = None)
         return not_cached(render_template("review/arriving.html", section="queue", behind=True), 404)
     if dossier is None or not area.covers(dossier.case.place_path):
         raise Problem("not-found")
+    ahead = is_ahead(dict(request.headers))
+    if ahead and is_for_later(db.session, dossier.case):
+        return not_cached("", 204)
     note_record_read(db.session, area.programme_id, record_id)
     query = read_query(request.args)
     staff, now = audience.caller(StaffIdentity), clock.now()
@@ -170,7 +178,9 @@ def _record(area: Area, record_id: uuid.UUID, *, refusal: Refusal | None = None)
         render_template(
             "review/record.html", section="queue", view=view, refusal=refusal, arguments=arguments,
             sent=request.form if refusal else {}, erases=erases, **done(area),
-            behind=waits, opens=not waits and actions.is_noted(db.session, dossier.case, by=staff.person_id, now=now),
+            behind=waits,
+            opens=not waits and (ahead or actions.is_noted(db.session, dossier.case, by=staff.person_id, now=now)),
+            version=record_version(dossier.case, person=staff.person_id, now=now) if ahead else "",
         )
     )  # fmt: skip
 
