@@ -68,3 +68,51 @@ def title_of(programme_id: SQLColumnExpression[str], project_id: SQLColumnExpres
     """In a statement on other rows: the title of the project that two columns name."""
     same = Project.programme_id == programme_id, Project.id == project_id
     return select(Project.title).where(*same).correlate_except(Project).scalar_subquery()
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectPayer:
+    """Who pays for a project, with what they do."""
+
+    id: str
+    name: str
+    share: float | None
+    sector: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectDetails:
+    """All that the register has of a project."""
+
+    id: str
+    title: str
+    place_code: str | None
+    place_note: str | None
+    sector: str | None
+    sdg: str | None
+    amount: int | None
+    date: str | None
+    status: str | None
+    implementer: str | None
+    note: str | None
+    source_url: str | None
+    payers: tuple[ProjectPayer, ...] = ()
+
+
+def project_details(session: AnySession, programme_id: str) -> list[ProjectDetails]:
+    """Every project of a programme, by id, with who pays for it."""
+    chosen = select(
+        ProjectFunder.project_id, Organisation.id, Organisation.name, ProjectFunder.share, Organisation.sector
+    ).join(Organisation, Organisation.id == ProjectFunder.organisation_id)
+    paying: dict[str, tuple[ProjectPayer, ...]] = {}
+    rows = session.execute(chosen.where(ProjectFunder.programme_id == programme_id))
+    for project, key, name, share, sector in rows:
+        paying[project] = (*paying.get(project, ()), ProjectPayer(key, name, share, sector))
+    mine = select(Project).where(Project.programme_id == programme_id).order_by(Project.id)
+    return [
+        ProjectDetails(
+            one.id, one.title, one.place_code, one.place_note, one.sector, one.sdg, one.amount, one.date, one.status,
+            one.implementer, one.note, one.source_url, paying.get(one.id, ()),
+        )
+        for one in session.scalars(mine)
+    ]  # fmt: skip

@@ -114,7 +114,7 @@ def _project(
     faults += [
         Fault(number, column, why, cells[column][:60])
         for column in (*PLAIN, "organisations", "locality", "area")
-        if (why := _fault_of_text(cells.get(column, ""), is_address=column == "source_url"))
+        if (why := fault_of_text(cells.get(column, ""), is_address=column == "source_url"))
     ]
     values: dict[str, object] = {name: cells[name] or None for name in PLAIN if name in cells}
     if "amount" in cells:
@@ -122,7 +122,7 @@ def _project(
     if "locality" in cells or "area" in cells:
         parts = (cells.get("locality", ""), cells.get("area", ""))
         values["place_note"] = ", ".join(part for part in parts if part)[:300] or None
-    paying = _funders(cells["organisations"]) if "organisations" in cells else None
+    paying = funders_in(cells["organisations"]) if "organisations" in cells else None
     return ProjectRow(
         number, key, values, tuple(filter(None, (cells.get("place"), cells.get("wider_place")))), paying,
         cells.get("organisation_sector", ""), cells.get("place", ""),
@@ -130,7 +130,8 @@ def _project(
     )  # fmt: skip
 
 
-def _fault_of_text(text: str, *, is_address: bool) -> str | None:
+def fault_of_text(text: str, *, is_address: bool) -> str | None:
+    """Why a text cannot be taken, as a key of the texts: signs that nobody sees, letters that an encoding damaged."""
     if any(unicodedata.category(sign) in {"Cc", "Cf", "Cs"} and sign not in "\r\n\t\u200c\u200d" for sign in text):
         return "hidden-signs"
     words = [] if is_address else [word for word in text.split() if "//" not in word]
@@ -147,7 +148,7 @@ def _amount(number: int, text: str, faults: list[Fault]) -> int | None:
         return None
 
 
-def _funders(text: str) -> tuple[Funder, ...]:
+def funders_in(text: str) -> tuple[Funder, ...]:
     """`A (55 %) ; B (45 %)` as two funders with their shares; each may stand on a line of its own."""
     found: dict[str, Funder] = {}
     for part in filter(None, (one.strip() for one in re.split(r"[;\n]", text))):

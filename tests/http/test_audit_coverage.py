@@ -66,6 +66,7 @@ INSTEAD: Mapping[str, str] = {
     "POST /desk/portfolio/<programme>/ties": "assigned so already",
     "POST /desk/admin/places": "the first of two steps",
     "POST /desk/admin/projects": "the first of two steps",
+    "POST /desk/csr/<programme>/load": "the first of two steps; `csr/test_sheet_import.py` takes the second",
     f"POST {PHONE}/move": "the first of two steps",
     "POST /desk/admin/prompts/<instrument>/<language>/withdraw": "nothing was recorded",
     "POST /desk/admin/withdrawals": "hidden already",

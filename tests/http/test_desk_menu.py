@@ -8,7 +8,12 @@ import pytest
 
 from tests.people import World
 
-REVIEW = {"Relecture": "/desk/", "Portefeuille": "/desk/portfolio/", "Fichiers portés": "/desk/carried"}
+REVIEW = {
+    "Relecture": "/desk/",
+    "Portefeuille": "/desk/portfolio/",
+    "RSE": "/desk/csr/",
+    "Fichiers portés": "/desk/carried",
+}
 WHOLE = (
     {"Relecture": "/desk/", "Tableau": "/desk/board"}
     | REVIEW

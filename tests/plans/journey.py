@@ -46,6 +46,18 @@ LISTS = (
     Request("GET", "/desk/board", HERE | {"place": "S1"}, "place"),
     Request("GET", "/desk/portfolio/", HERE | {"domain": "eau"}, "domain"),
     Request("GET", "/desk/portfolio/", HERE | {"after": "50"}, "after"),
+    *(
+        Request("GET", "/desk/csr/", HERE | words, str(words))
+        for words in (
+            {"kind": "organisation"},
+            {"kind": "commitment"},
+            {"kind": "rule"},
+            {"q": "pompe"},
+            {"sector": "water"},
+            {"place": "R1"},
+            {"waiting": "1"},
+        )
+    ),
     Request("GET", "/desk/admin/people", HERE | {"q": "awa"}, "q"),
     Request("GET", "/desk/admin/audit", HERE | {"event": "record_opened"}, "event"),
 )

@@ -23,6 +23,8 @@ from feedback_app.carry.transactions import import_file
 from feedback_app.enrol.actions import new_code
 from feedback_app.ledger.suspension_store import suspend
 from feedback_app.media.actions import files_of
+from feedback_app.portfolio.csr.kinds import INITIATIVE
+from feedback_app.portfolio.csr.publishing import add_sheet
 from feedback_app.portfolio.solutions import proposals
 from feedback_app.portfolio.solutions.history import Author
 from feedback_app.portfolio.solutions.proposals import Words
@@ -112,6 +114,7 @@ HERE = {"programme": "pilote"}
 DECISION = {"action": "take", "rev_seen": "1", "state_seen": "received"}
 CSV = "code,parent_code,level,name\nV9,S1,locality,Neuf\n"
 REGISTER = "id,titre,entreprises,place,montant\nQ1,École,Mine,V1,9\n"
+INITIATIVES = "id,titre,montant\nQ1,École,9\n"
 CORRECTION = {
     "rev_seen": "1", "state_seen": "received", "seen": "", "comment": "Mal entendu", "asked": "gravite",
     "answer.gravite": "vital",
@@ -122,6 +125,7 @@ SET = "/desk/sets/<uuid:set_id>"
 NEED = "/desk/portfolio/<programme>/<uuid:record_id>"
 THEME = "/desk/portfolio/<programme>/themes/<uuid:theme_id>"
 SOLUTION = "/desk/portfolio/<programme>/solutions/<uuid:solution_id>"
+CSR = "/desk/csr/<programme>/<uuid:sheet_id>"
 PHONE = "/desk/admin/phones/<uuid:device_id>"
 ACCOUNT = "/desk/admin/people/<uuid:person_id>"
 WITHDRAWAL = "/desk/admin/withdrawals/<programme>/<uuid:record_id>"
@@ -214,6 +218,16 @@ REQUESTS = (
     Request("POST", f"{SOLUTION}/publish", {"proposal": "solution_words"}),
     Request("POST", f"{SOLUTION}/step", {"stage": "funded", "day": "2026-01-01", "project": "P1"}),
     Request("POST", f"{SOLUTION}/remove"),
+    Request("GET", "/desk/csr/", HERE),
+    Request("GET", "/desk/csr/<programme>/new", {"kind": "initiative"}),
+    Request("POST", "/desk/csr/<programme>/new", {"kind": "initiative", "title": "Deux forages"}),
+    Request("GET", CSR),
+    Request("POST", CSR, {"version": "csr_version", "title": "Trois forages", "places": "V1"}),
+    Request("POST", f"{CSR}/publish", {"version": "csr_version"}),
+    Request("POST", f"{CSR}/remove", {"version": "csr_version"}),
+    Request("POST", "/desk/csr/<programme>/publish", {"sheet": "csr_ticked"}),
+    Request("POST", "/desk/csr/<programme>/register"),
+    Request("POST", "/desk/csr/<programme>/load", {"kind": "initiative", "file": INITIATIVES}),
     Request("GET", "/desk/admin/phones", HERE),
     Request("POST", "/desk/admin/codes", HERE | {"place": "V1", "role": "surveyor", "person": "Bintou"}),
     Request("POST", "/desk/admin/codes", HERE | {"place": "V1", "role": "coordinator", "person": "B"}, "coordinator"),
@@ -292,9 +306,19 @@ def make_things(app: EchoFlask, world: World) -> Things:
         "attempt_id": _attempt(app, world),
         "decision_id": _second_reading(app, answered),
         "set_id": _set(app, world, open_need["id"]),
-        **_protection(app, world),
+        **_protection(app, world), **_sheet(app, world),
     }  # fmt: skip
     return Things(values | _named(app, world), echo_file(world, world.awa, world.awa.entry()))
+
+
+def _sheet(app: EchoFlask, world: World) -> dict[str, str]:
+    """Adjoua has proposed a sheet of an initiative."""
+    with app.app_context(), transaction() as session:
+        author = Author(world.adjoua, clock.now())
+        words = {"title": f"Forage {WORD}", "places": ["V1"]}
+        made = add_sheet(session, "pilote", INITIATIVE, "p9", words, author=author)
+        version = str(made.version)
+        return {"sheet_id": str(made.id), "csr_version": version, "csr_ticked": f"{made.id}:{version}"}
 
 
 def _named(app: EchoFlask, world: World) -> dict[str, str]:
