@@ -24,6 +24,7 @@ TEXTS = TextTable(
         "server": ("Serveur", "Server"),
         "follow": ("Suivre une parole", "Follow what was said"),
         "data": ("Données ouvertes", "Open data"),
+        "bourse": ("Bourse", "Exchange"),
         "rights": ("Vos droits", "Your rights"),
         "offline": (
             "Pas de réseau : rien n’a été envoyé. Réessayez quand il revient.",

@@ -26,6 +26,8 @@ class DemoFill:
     """Their ids, by their number in the plan."""
     solutions: dict[str, str] = field(default_factory=dict)
     """Their ids, by theme and number: `0.1`."""
+    projects: list[str] = field(default_factory=list)
+    """Those that seek funding."""
     share: int = 100
     """How many percent of the records."""
 
@@ -34,6 +36,7 @@ class DemoFill:
         return {
             "seed": self.seed, "until": self.until.isoformat(), "weeks": self.weeks, "phones": self.phones,
             "desk": self.desk, "themes": self.themes, "solutions": self.solutions, "share": self.share,
+            "projects": self.projects,
         }  # fmt: skip
 
 
@@ -45,5 +48,5 @@ def read_fill(settings: Mapping[str, Any]) -> DemoFill | None:
         return None
     return DemoFill(
         int(found["seed"]), until, int(found["weeks"]), list(found["phones"]), list(found["desk"]),
-        dict(found["themes"]), dict(found["solutions"]), int(found.get("share", 100)),
+        dict(found["themes"]), dict(found["solutions"]), list(found.get("projects", [])), int(found.get("share", 100)),
     )  # fmt: skip

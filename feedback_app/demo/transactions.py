@@ -13,6 +13,7 @@ from feedback_app.audit.log import note_event
 from feedback_app.base.db import AnySession, reading, transaction
 from feedback_app.demo import actions, cast
 from feedback_app.demo.cast import CannotFill
+from feedback_app.demo.exchange import add_projects, remove_projects
 from feedback_app.demo.plan import WEEKS, Scene, make_plan
 from feedback_app.demo.state import KEY, DemoFill, read_fill
 from feedback_app.demo.steps import Plan
@@ -87,6 +88,8 @@ def fill(programme_id: str, files: MediaFiles, *, seed: int, now: dt.datetime, s
                 log.warning("not as planned: %s", one)
             state.weeks = week + 1
             if state.weeks == WEEKS:
+                places = sorted({one.code for phone in scene.phones for one in phone.villages})
+                add_projects(session, programme_id, state, places)
                 note_event(session, "demo_filled", about=("programme", programme_id), programme=programme_id,
                            records=plan.records)  # fmt: skip
             note_setting(session, programme_id, KEY, state.as_setting())
@@ -140,6 +143,7 @@ def empty(programme_id: str, files: MediaFiles, *, now: dt.datetime) -> Iterator
         yield Progress(min(start + ERASED_AT_ONCE, len(found)), len(found))
     _follow(programme_id, now=now)
     with transaction() as session:
+        remove_projects(session, state)
         actions.remove_portfolio(session, programme_id, state, now=now)
         cast.end_cast(session, state, now=now)
         note_event(

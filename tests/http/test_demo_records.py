@@ -36,6 +36,7 @@ from feedback_app.ledger.actions import open_ledgers, verify
 from feedback_app.ledger.tables import Counter, Erasure, LedgerEntry, Malformed, Record, Suspension, TimelineEvent
 from feedback_app.media.actions import files_of
 from feedback_app.media.tables import Media
+from feedback_app.portfolio.bourse.tables import BourseChange, BourseProject, BourseScoring
 from feedback_app.portfolio.solutions.tables import Solution, Theme
 from feedback_app.register import actions as register
 from feedback_app.register.keys import give_keys
@@ -151,6 +152,17 @@ def test_they_arrived_over_months_from_several_phones(filled: Filled) -> None:
     assert all("(exemple)" in name for name in names)
 
 
+def test_ten_projects_seek_funding_in_different_states_and_most_are_scored_by_two(filled: Filled) -> None:
+    assert counts(filled.app, BourseProject.state) == {
+        "published": 6, "financed": 1, "running": 1, "completed": 1, "proposed": 1,
+    }  # fmt: skip
+    page = filled.app.test_client().get("/bourse", headers=FRENCH).text
+    assert page.count("<svg") == 8 and "1ᵉʳ sur 5" in page and "Pas encore noté" in page
+    assert page.count("voix)") >= 3, "needs that it answers were heard"
+    best = re.findall(r'href="(/bourse/[0-9a-f-]{36})"', page)[0]
+    assert "Le dossier le montre" in filled.app.test_client().get(best, headers=FRENCH).text, "reasons are public"
+
+
 def test_the_ledger_is_whole(filled: Filled) -> None:
     with filled.app.app_context():
         found = verify(db.session)
@@ -233,7 +245,7 @@ def test_emptying_takes_away_what_was_made_up_and_nothing_else(filled: Filled) -
     with filled.app.app_context():
         assert sorted(db.session.scalars(select(Record.id))) == sorted(mine)
         assert set(db.session.scalars(select(Case.record_id))) <= set(mine)
-        for table in (Theme, Solution, Suspension, Malformed, Media):
+        for table in (Theme, Solution, Suspension, Malformed, Media, BourseProject, BourseChange, BourseScoring):
             assert db.session.scalar(select(func.count()).select_from(table)) == 0, table
         assert db.session.scalar(select(func.count()).where(LedgerEntry.body != b"")) == 2
         assert verify(db.session).breaks == []

@@ -65,7 +65,7 @@ DECIDED = (
     Request("POST", f"{RECORD}/decision", {"action": "accept", "rev_seen": "1", "state_seen": "received", "reason": "clear"}, "accept"),
 )  # fmt: skip
 PUBLIC = (
-    "/", "/?domain=eau", "/?place=S1", "/?programme=pilote", "/suivi", "/vos-droits", "/api/docs", "/problems/",
+    "/", "/bourse", "/bourse?sector=water", "/?domain=eau", "/?place=S1", "/?programme=pilote", "/suivi", "/vos-droits", "/api/docs", "/problems/",
     "/problems/not-found", "/.well-known/security.txt", "/app/", "/api/v1/openapi.json",
     *(f"/api/v1/moderation{kind}" for kind in ("", ".csv", ".xlsx")),
     *(f"/api/v1/portfolio{kind}?{words}" for kind in ("", ".csv", ".geojson", ".xlsx")
@@ -112,7 +112,8 @@ def desk_requests(app: EchoFlask, client: FlaskClient, things: Things) -> Calls:
 
 def public_requests(client: FlaskClient, things: Things) -> Calls:
     """What anyone may ask for."""
-    for address in (*PUBLIC, f"/portfolio/{things.values['theme_id']}"):
+    of_things = (f"/portfolio/{things.values['theme_id']}", f"/bourse/{things.values['project_id']}")
+    for address in (*PUBLIC, *of_things):
         yield f"GET {address}", partial(client.get, address)
     for form in ({"code": things.values["need_code"]}, {"code": "1234567814"}):
         yield f"POST /suivi {form}", partial(client.post, "/suivi", data=form)

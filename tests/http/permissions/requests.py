@@ -23,6 +23,9 @@ from feedback_app.carry.transactions import import_file
 from feedback_app.enrol.actions import new_code
 from feedback_app.ledger.suspension_store import suspend
 from feedback_app.media.actions import files_of
+from feedback_app.portfolio.bourse import scores, writing
+from feedback_app.portfolio.bourse.criteria import criteria
+from feedback_app.portfolio.bourse.project_words import MilestonePlan, ProjectWords
 from feedback_app.portfolio.csr.kinds import INITIATIVE
 from feedback_app.portfolio.csr.publishing import add_sheet
 from feedback_app.portfolio.solutions import proposals
@@ -128,9 +131,11 @@ SOLUTION = "/desk/portfolio/<programme>/solutions/<uuid:solution_id>"
 CSR = "/desk/csr/<programme>/<uuid:sheet_id>"
 PHONE = "/desk/admin/phones/<uuid:device_id>"
 ACCOUNT = "/desk/admin/people/<uuid:person_id>"
+BOURSE = "/desk/bourse/<programme>/<uuid:project_id>"
 WITHDRAWAL = "/desk/admin/withdrawals/<programme>/<uuid:record_id>"
 SHEET = "/desk/admin/prompts/<instrument>/<language>"
 BREACH = {"what": "Un téléphone volé", "affected": "Dix personnes", "noticed": "2026-01-01T10:00"}
+POINTS = {f"level.{one.code}": "1" for one in criteria()} | {f"reason.{one.code}": "Vu" for one in criteria()}
 ERASURE = {"reason": "subject", "asked_by": "Mariam", "sure": "yes"}
 
 REQUESTS = (
@@ -228,6 +233,18 @@ REQUESTS = (
     Request("POST", "/desk/csr/<programme>/publish", {"sheet": "csr_ticked"}),
     Request("POST", "/desk/csr/<programme>/register"),
     Request("POST", "/desk/csr/<programme>/load", {"kind": "initiative", "file": INITIATIVES}),
+    Request("GET", "/desk/bourse/", HERE),
+    Request("GET", "/desk/bourse/<programme>/new"),
+    Request("POST", "/desk/bourse/<programme>/projects", {"title": "Un forage", "places": "V1", "act": "draft"}),
+    Request("GET", BOURSE),
+    Request("POST", BOURSE, {"title": "Deux forages", "places": "V1", "seen": "bourse_words", "act": "draft"}),
+    Request("GET", f"{BOURSE}/edit"),
+    Request("POST", f"{BOURSE}/publish", {"proposal": "bourse_words"}),
+    Request("POST", f"{BOURSE}/step", {"state": "withdrawn"}),
+    Request("POST", f"{BOURSE}/milestones", {"key": "m1", "day": "2026-01-01", "evidence": "On le voit"}),
+    Request("GET", f"{BOURSE}/score"),
+    Request("POST", f"{BOURSE}/score", POINTS),
+    Request("POST", "/desk/bourse/<programme>/scorings/<uuid:scoring_id>/publish"),
     Request("GET", "/desk/admin/phones", HERE),
     Request("POST", "/desk/admin/codes", HERE | {"place": "V1", "role": "surveyor", "person": "Bintou"}),
     Request("POST", "/desk/admin/codes", HERE | {"place": "V1", "role": "coordinator", "person": "B"}, "coordinator"),
@@ -306,7 +323,7 @@ def make_things(app: EchoFlask, world: World) -> Things:
         "attempt_id": _attempt(app, world),
         "decision_id": _second_reading(app, answered),
         "set_id": _set(app, world, open_need["id"]),
-        **_protection(app, world), **_sheet(app, world),
+        **_protection(app, world), **_sheet(app, world), **_bourse(app, world),
     }  # fmt: skip
     return Things(values | _named(app, world), echo_file(world, world.awa, world.awa.entry()))
 
@@ -341,6 +358,23 @@ def _named(app: EchoFlask, world: World) -> dict[str, str]:
             "contact_id": contact,
             "code_name": code,
         }
+
+
+def _bourse(app: EchoFlask, world: World) -> dict[str, str]:
+    """A public project of which Adjoua proposes other words; and another one that she and Akissi have scored."""
+    plan = MilestonePlan("m1", "De l’eau", clock.now().date(), "On la voit")
+    words = ProjectWords(f"Un projet {WORD}", places=("V1",), milestones=(plan,))
+    points = {one.code: {"level": 1, "reason": "Vu"} for one in criteria()}
+    with app.app_context(), transaction() as session:
+        authors = [Author(one, clock.now()) for one in (world.adjoua, world.coordinator)]
+        made = [writing.add_project(session, "pilote", words, propose=True, author=authors[0]) for _ in range(2)]
+        for project in made:
+            assert writing.publish_words(session, project, seen=project.waiting_id, author=authors[1]) is None
+        writing.save_words(session, made[0], words, seen=None, propose=True, author=authors[0])
+        for author in authors:
+            assert scores.score(session, made[1], points, author=author) is None
+        scored = scores.scorings_of(session, made[1])[0].id
+        return {"project_id": str(made[0].id), "bourse_words": str(made[0].waiting_id), "scoring_id": str(scored)}
 
 
 def _taken_back(app: EchoFlask, record: str) -> str:

@@ -1,0 +1,178 @@
+"""What the desk's pages of the project exchange show, gathered."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from feedback_app.base.db import AnySession
+from feedback_app.enrol.lookup_store import person_names
+from feedback_app.enrol.permissions import Area
+from feedback_app.portfolio.bourse import scorings, store
+from feedback_app.portfolio.bourse.history import ChangeKind, ChangeLine, history
+from feedback_app.portfolio.bourse.progress import steps_of
+from feedback_app.portfolio.bourse.project_words import MilestonePlan, ProjectWords
+from feedback_app.portfolio.bourse.reach import may_change
+from feedback_app.portfolio.bourse.score_view import Ranked, Score, ranking, score_of
+from feedback_app.portfolio.bourse.states import PUBLIC, SEEKS, ProjectState, ProjectStep, is_forward, possible_steps
+from feedback_app.portfolio.bourse.tables import BourseMilestone, BourseProject, BourseScoring
+from feedback_app.portfolio.bourse.writing import words_to_show
+from feedback_app.portfolio.solutions import store as solution_store
+from feedback_app.portfolio.solutions.reach import is_whole
+from feedback_app.register.lookup_store import place_labels
+from schemas.vocabulary import vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a form."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRow:
+    """A project in the desk's list."""
+
+    project: BourseProject
+    words: ProjectWords
+    score: Score | None
+    scorers: int
+
+
+def project_rows(session: AnySession, programme_id: str) -> list[ProjectRow]:
+    """All projects of a programme: those that wait for a second person first, then the newest."""
+    found = store.projects(session, programme_id)
+    scored = store.scorings(session, [one.id for one in found])
+    rows = [
+        ProjectRow(one, words_to_show(one), score_of(some), len(scorings.scorers(some)))
+        for one in found
+        for some in [scored.get(one.id, [])]
+    ]
+    return sorted(rows, key=lambda row: not row.project.is_proposed)
+
+
+@dataclass(frozen=True, slots=True)
+class FormOptions:
+    """What the form of a project offers."""
+
+    sectors: Sequence[Option]
+    themes: Sequence[Option]
+    solutions: Sequence[Option]
+
+
+def form_options(session: AnySession, programme_id: str, lang: str) -> FormOptions:
+    """The sectors, and the programme's themes and solutions, those too that are not public yet."""
+    sectors = vocabulary("sectors")
+    return FormOptions(
+        [Option(term.code, sectors.label(term.code, lang)) for term in sectors.terms],
+        [Option(str(one.id), one.title) for one in solution_store.themes(session, programme_id)],
+        [Option(str(one.id), one.title) for one in solution_store.solutions(session, programme_id)],
+    )
+
+
+def place_lines(session: AnySession, words: ProjectWords | None) -> str:
+    """The places of a project as its form has them: a name on each line."""
+    codes = words.places if words else ()
+    labels = place_labels(session, codes)
+    return "\n".join(labels.get(code, code) for code in codes)
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneRow:
+    """A milestone, and that it is done."""
+
+    plan: MilestonePlan
+    done: BourseMilestone | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectView:
+    """One project at the desk."""
+
+    project: BourseProject
+    words: ProjectWords
+    places: Sequence[str]
+    labels: Mapping[str, str]
+    """What the ids and codes in words and history are called."""
+    waiting_by: str
+    may_change: bool
+    may_publish: bool
+    """Whether the caller looks after the whole programme, and so publishes and notes steps."""
+    is_own: bool
+    steps: Sequence[ProjectStep]
+    onward: Sequence[ProjectState]
+    back: Sequence[ProjectState]
+    milestones: Sequence[MilestoneRow]
+    scorings: Sequence[BourseScoring]
+    """Those that the caller may see."""
+    scorers: Mapping[uuid.UUID, str]
+    score: Score | None
+    ranked: Ranked | None
+    may_score: bool
+    history: Sequence[ChangeLine]
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anyone may see it."""
+        return ProjectState(self.project.state) in PUBLIC
+
+
+def project_view(session: AnySession, area: Area, project: BourseProject, *, me: uuid.UUID, lang: str) -> ProjectView:
+    """A project, for who looks after this area. What the first scorer gave is hidden until there is a second one."""
+    words, rows = words_to_show(project), store.scorings(session, [project.id]).get(project.id, [])
+    complete, state = scorings.is_complete(rows), ProjectState(project.state)
+    waiting_by = person_names(session, {project.waiting_by}) if project.waiting_by else {}
+    options = form_options(session, project.programme_id, lang)
+    labels = {one.value: one.label for group in (options.sectors, options.themes, options.solutions) for one in group}
+    places = place_labels(session, words.places)
+    return ProjectView(
+        project=project,
+        words=words,
+        places=[places.get(code, code) for code in words.places],
+        labels=labels | places,
+        waiting_by=next(iter(waiting_by.values()), ""),
+        may_change=may_change(session, area, project, by=me),
+        may_publish=is_whole(session, area),
+        is_own=project.waiting_by == me,
+        steps=steps_of(session, project),
+        onward=[one for one in possible_steps(state) if is_forward(state, one)],
+        back=[one for one in possible_steps(state) if not is_forward(state, one)],
+        milestones=_milestones(session, project, words),
+        scorings=[row for row in scorings.current(rows) if complete or row.by == me],
+        scorers=person_names(session, set(scorings.scorers(rows))),
+        score=score_of(rows),
+        ranked=_ranked(session, project) if complete and state is SEEKS else None,
+        may_score=state in PUBLIC and scorings.may_score(rows, me),
+        history=history(session, project.id, hide=None if complete else ChangeKind.SCORED),
+    )
+
+
+def _milestones(session: AnySession, project: BourseProject, words: ProjectWords) -> list[MilestoneRow]:
+    done = store.milestones(session, [project.id]).get(project.id, {})
+    return [MilestoneRow(one, done.get(one.key)) for one in words.milestones]
+
+
+def _ranked(session: AnySession, project: BourseProject) -> Ranked | None:
+    others = [one.id for one in store.projects(session, project.programme_id) if one.state == SEEKS]
+    return ranking(store.scorings(session, others)).get(project.id)
+
+
+def completed_words(
+    session: AnySession, programme_id: str, words: ProjectWords, places: tuple[str, ...]
+) -> ProjectWords:
+    """The words of a form with the places that it names, and without themes and solutions of other programmes."""
+    themes = {one.id for one in solution_store.themes(session, programme_id)}
+    solutions = {one.id for one in solution_store.solutions(session, programme_id)}
+    return replace(
+        words, places=places, themes=tuple(one for one in words.themes if one in themes),
+        solutions=tuple(one for one in words.solutions if one in solutions),
+    )  # fmt: skip
+
+
+def is_late(milestone: MilestoneRow, today: dt.date) -> bool:
+    """Whether it should be done and is not."""
+    return milestone.done is None and milestone.plan.due < today
