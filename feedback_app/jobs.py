@@ -46,6 +46,9 @@ from feedback_app.media import transactions as media
 from feedback_app.media.actions import files_of
 from feedback_app.portfolio.listing import batches
 from feedback_app.portfolio.listing.transactions import store_all
+from feedback_app.portfolio.replies import answers as reply_answers
+from feedback_app.portfolio.replies import writing as replies
+from feedback_app.portfolio.replies.store import is_anything_published
 from feedback_app.portfolio.solutions import actions as portfolio
 from feedback_app.portfolio.solutions import publishing
 from feedback_app.prompts import actions as prompts
@@ -164,9 +167,17 @@ def _portfolio(settings: Settings) -> object:
     done = _follow(portfolio.is_behind, portfolio.catch_up)
     if done:
         _drop_beyond_bounds()
+        _reach_anew()
     done += _follow(publishing.anything_announced, partial(publishing.publish_announced, now=clock.now()))
     store_all()
     return done
+
+
+def _reach_anew() -> None:
+    """Replies to themes and projects go to the places that have come to them since."""
+    for programme in _programmes(is_anything_published):
+        with transaction() as session:
+            replies.refresh(session, programme)
 
 
 def _drop_beyond_bounds() -> int:
@@ -200,6 +211,10 @@ def _show_figures() -> int:
             figures.show(session, programme, now=now)
         done += 1
     return done
+
+
+def _replies(settings: Settings) -> object:
+    return _follow(reply_answers.is_behind, reply_answers.catch_up)
 
 
 def _batches(settings: Settings) -> object:
@@ -367,6 +382,7 @@ JOBS = (
     Job("consent", 60, _consent),
     Job("portfolio", 10, _portfolio),
     Job("insight", 10, _insight),
+    Job("replies", 10, _replies),
     Job("batches", 600, _batches),
     Job("second-readings", 600, _second_readings),
     Job("moderation-log", 600, _moderation_log),

@@ -138,6 +138,21 @@ class NeedRowSchema(Schema):
     accepted_at = fields.DateTime(required=True)
 
 
+class ReplyRowSchema(Schema):
+    """`reply`: "you said, we did", for a place."""
+
+    id = fields.UUID(required=True, metadata={"description": "The reply’s; its rows for other places have the same"})
+    place = fields.String(required=True)
+    place_label = fields.String(required=True)
+    about = fields.String(metadata={"description": "The theme or project"})
+    domain = fields.String()
+    heard = fields.String(required=True)
+    deed = fields.String(required=True)
+    day = fields.Date(required=True)
+    ask_on = fields.Date(metadata={"description": "From this day on phones ask whether it is so"})
+    sound = fields.List(fields.Raw(), validate=validate.Length(equal=2))
+
+
 ROWS: Mapping[str, type[Schema] | None] = {
     "programme": ProgrammeRowSchema,
     "place": PlaceRowSchema,
@@ -148,5 +163,6 @@ ROWS: Mapping[str, type[Schema] | None] = {
     "prompt": PromptRowSchema,
     "fate": RecordStatusRowSchema,
     "need": NeedRowSchema,
+    "reply": ReplyRowSchema,
 }
 """Every kind of row, with the schema of its body."""

@@ -78,6 +78,14 @@ def phone_ids(programme_id: str, among: Collection[uuid.UUID]) -> Select[uuid.UU
     return select(Device.id).where(Device.programme_id == programme_id, Device.id.in_(among))
 
 
+def places_with_phones(session: AnySession, programme_id: str, *, limit: int) -> list[tuple[str, str]]:
+    """(code, label) of places that a phone is enrolled for, by label."""
+    label = label_of(Device.place_code).label("label")
+    mine = Device.programme_id == programme_id, Device.revoked_at.is_(None)
+    chosen = select(Device.place_code, label).where(*mine).distinct().order_by(label).limit(limit)
+    return [(code, text) for code, text in session.execute(chosen)]
+
+
 def device_places(session: AnySession, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     """The place code that each of these phones was enrolled for."""
     return dict(session.execute(select(Device.id, Device.place_code).where(Device.id.in_(ids))).all())

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from feedback_app.forms.confirmation_form import CONFIRMATION, CONFIRMATION_FORM
 from feedback_app.forms.engine.definition import Definition, Node, Translations
 from schemas.roles import Permission, with_permission
 
@@ -35,6 +36,7 @@ SYSTEM: Mapping[str, Definition] = {
             _asked("words", "text", {"fr": "Mots à dire", "en": "Words to say"}),
             _asked("sound", "audio", {"fr": "Voix", "en": "Voice"}),
         ],
-    )
+    ),
+    CONFIRMATION: CONFIRMATION_FORM,
 }
 """By name; each has one version."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Subquery, and_, select
 
 from feedback_app.base.db import AnySession, insert_if_absent
-from feedback_app.forms.prompt_form import PROMPT
+from feedback_app.forms.prompt_form import PROMPT, SYSTEM
 from feedback_app.ledger.lookup_store import StoredEntry
 from feedback_app.ledger.store import read_content
 from feedback_app.ledger.tables import Follower, LedgerEntry
@@ -77,3 +77,8 @@ def entries_among(session: AnySession, revisions: Subquery, *, limit: int) -> Se
 def is_prompt(entry: StoredEntry) -> bool:
     """Whether this is a recorded prompt of a form, in quarantine too: nothing of anyone's life."""
     return PROMPT.encode() in entry.body and read_content(entry).get("instrument") == PROMPT
+
+
+def is_aside(entry: StoredEntry) -> bool:
+    """Whether this is of an instrument that is nobody's form, in quarantine too: it is no record to be reviewed."""
+    return any(name.encode() in entry.body for name in SYSTEM) and read_content(entry).get("instrument") in SYSTEM

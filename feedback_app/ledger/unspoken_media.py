@@ -12,6 +12,7 @@ from sqlalchemy import select
 from feedback_app.base.db import AnySession
 from feedback_app.forms.store import form_media
 from feedback_app.ledger.tables import Malformed
+from feedback_app.media.staff_sound_store import staff_sounds
 from feedback_app.media.store import delete_unreferenced, unspoken_since
 
 RETAINED = dt.timedelta(days=30)
@@ -21,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 def sweep(session: AnySession, *, now: dt.datetime) -> list[tuple[str, str]]:
-    """Deletes what has been here for long and no entry, no form and nothing unreadable that is stored names.
+    """Deletes what has been here for long and no entry, no form, no staff and nothing unreadable that is stored names.
 
     A phone whose entry comes later still has it, and is asked for it again. Returns (programme, hash) of those whose
     files are to be removed once this is committed.
@@ -29,6 +30,7 @@ def sweep(session: AnySession, *, now: dt.datetime) -> list[tuple[str, str]]:
     gone: list[tuple[str, str]] = []
     for programme, hashes in unspoken_since(session, now - RETAINED).items():
         needed = {*form_media(session, programme, hashes), *_in_unreadable(session, programme, hashes)}
+        needed |= staff_sounds(session, programme, hashes)
         deleted = delete_unreferenced(session, programme_id=programme, hashes=hashes, needed=needed)
         if deleted:
             log.warning("%s: %d photos or voices that no record speaks of are deleted", programme, len(deleted))

@@ -102,3 +102,16 @@ class MediaRefusal(Base, kw_only=True):
     programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
     record_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+
+
+class StaffSound(Base, kw_only=True):
+    """A sound that staff recorded of their own words, for a subject of another package: no entry names it. Anyone may
+    hear it while it is public."""
+
+    __tablename__ = "media_staff_sound"
+    __table_args__ = (Index("ix_media_staff_sound_sha256", "sha256"),)
+
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    subject_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    public: Mapped[bool] = mapped_column(default=False, server_default=false())

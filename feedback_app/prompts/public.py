@@ -1,4 +1,4 @@
-"""The door for anyone: the sounds and pictures of forms, by the hash of their content."""
+"""The door for anyone: the sounds and pictures of forms, and public sounds of staff, by the hash of their content."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from feedback_app.base.db import db
 from feedback_app.base.problem import Problem
 from feedback_app.forms.store import where_form_medium
 from feedback_app.media import actions
+from feedback_app.media.staff_sound_store import where_public
 from feedback_app.prompts import store
 from feedback_app.prompts.sounds import begins_as_sound
 
@@ -22,8 +23,13 @@ Phones store it longer, and delete it when its withdrawal comes down."""
 
 @pages.get("/form-media/<sha256>")
 def form_medium(sha256: str) -> ResponseReturnValue:
-    """A prompt that counts, or a sound or picture of a form. Nothing that anyone answered is ever found here."""
-    found = store.where_sound(db.session, sha256) or where_form_medium(db.session, sha256)
+    """A prompt that counts, a sound or picture of a form, or what staff recorded of words that are public. Nothing
+    that anyone answered is ever found here."""
+    found = (
+        store.where_sound(db.session, sha256)
+        or where_form_medium(db.session, sha256)
+        or where_public(db.session, sha256)
+    )
     if found is None:
         raise Problem("not-found")
     programme, kind = found

@@ -20,3 +20,11 @@ def begins_as_sound(content: BinaryIO, kind: str) -> bool:
     head = content.read(HEAD)
     content.seek(0)
     return any(head[at : at + len(start)] == start for at, start in _STARTS.get(kind.split(";")[0], ()))
+
+
+def sound_kind(content: bytes) -> str | None:
+    """The media type of the sound that these bytes begin as; None for what is none."""
+    for kind, starts in _STARTS.items():
+        if any(content[at : at + len(start)] == start for at, start in starts):
+            return kind
+    return None

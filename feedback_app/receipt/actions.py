@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 import orjson
 
 from feedback_app.base.db import AnySession
-from feedback_app.forms.prompt_form import PROMPT
+from feedback_app.forms.prompt_form import SYSTEM
 from feedback_app.ledger import timeline
 from feedback_app.ledger.facts import sensitive_ids as sensitive_of
 from feedback_app.ledger.feed import Put, put
@@ -122,7 +122,7 @@ def _receipt_rows(
 def _is_hidden(record: RecordRow, events: Iterable[StatusEvent], *, is_sensitive: bool) -> bool:
     """Whether nothing may be said of a record: not even that it is there. Of one of which only quarantined revisions
     are stored nobody knows what it is about; of a form's recorded prompt nobody asks."""
-    unknown = record.rev == 0 or record.instrument == PROMPT
+    unknown = record.rev == 0 or record.instrument in SYSTEM
     marked = is_sensitive or was_for_the_trusted(events)
     return unknown or marked or bool(record.danger)
 

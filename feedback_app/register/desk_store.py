@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, select
 
 from feedback_app.base.db import AnySession
+from feedback_app.base.folding import fold
+from feedback_app.register.store import is_place_under
 from feedback_app.register.tables import Place, Programme, Project
 
 
@@ -38,6 +40,17 @@ def places_below(session: AnySession, code: str) -> list[tuple[str, str]]:
     """(code, name) of the places one step below a place, in the order of their names."""
     chosen = select(Place.code, Place.name).where(Place.parent_code == code).order_by(Place.search)
     return [(one, name) for one, name in session.execute(chosen)]
+
+
+def places_called(session: AnySession, text: str, paths: Sequence[str], *, limit: int) -> list[tuple[str, str]]:
+    """(code, label) of the places below these paths that a person means by this text: the one of this code, else those
+    of this name or label."""
+    called = Place.search == fold(text.split(",")[0])
+    chosen = select(Place.code, Place.label).where(is_place_under(paths))
+    found = session.execute(chosen.where(Place.code == text)).all()
+    found = found or session.execute(chosen.where(called).order_by(Place.code).limit(limit)).all()
+    exact = [one for one in found if fold(one[1]) == fold(text)]
+    return [(code, label) for code, label in exact or found]
 
 
 def programme_titles(session: AnySession, ids: Collection[str]) -> dict[str, Mapping[str, str]]:

@@ -37,6 +37,12 @@ def find_project(session: AnySession, programme_id: str, project_id: str | None)
     return ProjectInfo(found.programme_id, found.id, found.title, found.status) if found else None
 
 
+def project_place(session: AnySession, programme_id: str, project_id: str) -> str | None:
+    """The code of the place that a project is for; None where its register names none."""
+    mine = Project.programme_id == programme_id, Project.id == project_id
+    return session.scalars(select(Project.place_code).where(*mine)).first()
+
+
 def projects_by_id(session: AnySession, ids: Collection[str]) -> dict[tuple[str, str], ProjectInfo]:
     """The projects of these ids, by (programme, id): programmes may give the same one."""
     chosen = select(Project.programme_id, Project.id, Project.title, Project.status).where(Project.id.in_(ids))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from feedback_app.base.db import AnySession
 from feedback_app.enrol.lookup_store import device_places
-from feedback_app.ledger.follow import is_prompt, lock_follower, mark_read, unread_entries
+from feedback_app.ledger.follow import is_aside, lock_follower, mark_read, unread_entries
 from feedback_app.ledger.lookup_store import CurrentRecord, StoredEntry, records
 from feedback_app.ledger.store import read_content
 from feedback_app.register.lookup_store import place_labels_and_paths
@@ -65,7 +65,7 @@ def _follow(
     changes: CaseChanges,
 ) -> set[uuid.UUID]:
     """Makes and updates cases; returns the records whose earlier decision no longer holds. A prompt is no case."""
-    last = {entry.record_id: entry for entry in entries if not is_prompt(entry)}
+    last = {entry.record_id: entry for entry in entries if not is_aside(entry)}
     found = records(session, programme_id, last.keys())
     cases = case_store.cases(session, programme_id, last.keys())
     places = _places_of_unread(session, [last[key] for key, record in found.items() if record.rev == 0])

@@ -12,6 +12,7 @@ REVIEW = {
     "Relecture": "/desk/",
     "Portefeuille": "/desk/portfolio/",
     "RSE": "/desk/csr/",
+    "Réponses aux lieux": "/desk/replies/",
     "Fichiers portés": "/desk/carried",
 }
 WHOLE = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Callable
 from functools import partial
@@ -10,7 +11,7 @@ from typing import Any
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from feedback_app.base import audience
+from feedback_app.base import audience, clock
 from feedback_app.base.answer_cache import answer_cache
 from feedback_app.base.db import db
 from feedback_app.base.i18n import label, language
@@ -19,8 +20,11 @@ from feedback_app.base.problem import Problem
 from feedback_app.base.representations import prepared, prepared_answer
 from feedback_app.portfolio.listing import public_list
 from feedback_app.portfolio.listing import view as list_view
+from feedback_app.portfolio.listing.count_store import digest
 from feedback_app.portfolio.listing.groups import ListQuery
+from feedback_app.portfolio.listing.replies import SHOWN, public_replies
 from feedback_app.portfolio.listing.texts import TEXTS
+from feedback_app.portfolio.replies import store as reply_store
 from feedback_app.portfolio.texts import month_words, needs_words, places_words, voices_words
 from schemas.portfolio import LONGEST_CODE
 from schemas.roles import Permission
@@ -35,8 +39,12 @@ def words() -> dict[str, Any]:
     return {
         "say": TEXTS.say, "voices": voices_words, "needs_words": needs_words, "places_words": places_words,
         "month": lambda month: month_words(month, language()), "domain": _domain, "places_at_once": list_view.PLACES,
-        "in_words": label,
+        "in_words": label, "reply_day": _day,
     }  # fmt: skip
+
+
+def _day(day: dt.date) -> str:
+    return day.strftime("%d/%m/%Y" if language() == "fr" else "%Y-%m-%d")
 
 
 def _domain(code: str) -> dict[str, str]:
@@ -54,7 +62,22 @@ def start() -> ResponseReturnValue:
 def _list() -> str:
     offset = _number(request.args.get("offset", ""))
     view = list_view.portfolio(db.session, _asked(), offset=offset, lang=language())
-    return render_template("portfolio/portfolio.html", view=view, section="portfolio", lines_at_once=list_view.LINES)
+    replies = public_replies(db.session, _asked(), today=_today())
+    return render_template(
+        "portfolio/portfolio.html", view=view, section="portfolio", lines_at_once=list_view.LINES,
+        replies=replies[:SHOWN], more_replies=len(replies) > SHOWN,
+    )  # fmt: skip
+
+
+@pages.get("/replies")
+def replies() -> ResponseReturnValue:
+    """You said, we did: the published replies to places."""
+    return _page_of(_replies)
+
+
+def _replies() -> str:
+    found = public_replies(db.session, _asked(), today=_today())
+    return render_template("portfolio/replies.html", replies=found, asked=_asked(), section="portfolio")
 
 
 @pages.get("/portfolio/<uuid:theme_id>")
@@ -67,7 +90,14 @@ def _theme(theme_id: uuid.UUID) -> str:
     view = list_view.portfolio(db.session, ListQuery(theme=theme_id), offset=0, lang=language())
     if not view.themes:
         raise Problem("not-found")
-    return render_template("portfolio/theme.html", view=view, theme=view.themes[0], section="portfolio")
+    replies = public_replies(db.session, ListQuery(theme=theme_id), today=_today())
+    return render_template(
+        "portfolio/theme.html", view=view, theme=view.themes[0], section="portfolio", replies=replies
+    )
+
+
+def _today() -> dt.date:
+    return clock.now().date()
 
 
 def _asked() -> ListQuery:
@@ -85,8 +115,9 @@ def _number(text: str) -> int:
 
 
 def _page_of(render: Callable[[], str]) -> Response:
-    """A page, rendered once for each version of the list, address and language."""
-    key = ("portfolio", public_list.version(db.session), language(), request.full_path)
+    """A page, rendered once for each version of the list, day, address and language."""
+    version = digest([public_list.version(db.session), reply_store.public_version(db.session)])
+    key = ("portfolio", version, str(_today()), language(), request.full_path)
     answer = prepared_answer(answer_cache().get(key, lambda: prepared(render().encode(), "text/html")))
     answer.headers["Cache-Control"] = "no-cache"
     answer.vary.update(["Cookie", "Accept-Language"])

@@ -85,6 +85,23 @@ TEXTS = TextTable(
         "data.docs": ("mode d’emploi", "how to use them"),
         "theme": ("Thème", "Theme"),
         "theme.back": ("Tout le portefeuille", "The whole portfolio"),
+        "replies": ("Vous avez dit, nous avons fait", "You said, we did"),
+        "replies.intro": (
+            "Ce qui a été fait de la parole des localités.",
+            "What was done about what localities said.",
+        ),
+        "replies.all": ("Toutes les réponses", "All replies"),
+        "replies.none": ("Pas encore de réponse publiée.", "No reply is published yet."),
+        "replies.asked": ("On demande au lieu : c’est fait ?", "The place is asked: is it done?"),
+        "replies.confirmed": ("Le lieu le confirme.", "The place confirms it."),
+        "replies.contested": (
+            "Le lieu dit que ce n’est pas fini. Le Lab y revient.",
+            "The place says that it is not done. The Lab comes back to it.",
+        ),
+        "replies.yes": ("C’est fait", "It is done"),
+        "replies.not": ("Pas fait, ou en partie", "Not done, or in part"),
+        "replies.heard": ("Vous avez dit", "You said"),
+        "replies.deed": ("Nous avons fait", "We did"),
         "theme.details": ("Ce que les gens précisent", "What people say exactly"),
         "theme.gravity": ("C’est grave comment", "How serious it is"),
     }

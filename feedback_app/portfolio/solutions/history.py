@@ -7,13 +7,13 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from feedback_app.audit.log import note_event
 from feedback_app.base.db import AnySession
 from feedback_app.base.ids import new_id
 from feedback_app.enrol.lookup_store import person_names
-from feedback_app.portfolio.solutions.tables import PortfolioChange, Solution, Theme
+from feedback_app.portfolio.solutions.tables import PortfolioChange, Solution
 from feedback_app.portfolio.solutions.word_store import changes_of
 
 
@@ -37,16 +37,29 @@ class Author:
     now: dt.datetime
 
 
+class Subject(Protocol):
+    """What has a history: a theme, a solution, or what packages after this one have."""
+
+    @property
+    def id(self) -> uuid.UUID: ...
+    @property
+    def programme_id(self) -> str: ...
+    @property
+    def __tablename__(self) -> str: ...
+
+
 def note_change(
     session: AnySession,
-    subject: Theme | Solution,
+    subject: Subject,
     kind: ChangeKind,
     *,
     author: Author,
     before: Mapping[str, Any],
     after: Mapping[str, Any],
+    event: str | None = None,
 ) -> None:
-    """Appends what changed of a theme or solution: only what differs."""
+    """Appends what changed of a subject: only what differs. `event` is what the audit log calls it, of anything but
+    themes and solutions."""
     names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     if names or kind is ChangeKind.PUBLISHED:
         session.add(
@@ -57,8 +70,8 @@ def note_change(
             )
         )  # fmt: skip
         session.flush()
-        event = _EVENTS[kind][isinstance(subject, Solution)]
-        note_event(session, event, about=(subject.__tablename__, subject.id), programme=subject.programme_id)
+        known = event or _EVENTS[kind][isinstance(subject, Solution)]
+        note_event(session, known, about=(subject.__tablename__, subject.id), programme=subject.programme_id)
 
 
 _EVENTS = {
@@ -82,8 +95,8 @@ class HistoryLine:
     values: Sequence[tuple[str, Any, Any]]
 
 
-def history(session: AnySession, subject: Theme | Solution) -> list[HistoryLine]:
-    """Every change of a theme or solution, the latest first."""
+def history(session: AnySession, subject: Subject) -> list[HistoryLine]:
+    """Every change of a subject, the latest first."""
     found = changes_of(session, subject.id)
     names = person_names(session, {one.by for one in found})
     return [

@@ -21,6 +21,7 @@ from feedback_app.base.http import EchoFlask
 from feedback_app.carry.actions import Carrier
 from feedback_app.carry.transactions import import_file
 from feedback_app.enrol.actions import new_code
+from feedback_app.enrol.permissions import Area
 from feedback_app.ledger.suspension_store import suspend
 from feedback_app.media.actions import files_of
 from feedback_app.portfolio.bourse import scores, writing
@@ -28,6 +29,9 @@ from feedback_app.portfolio.bourse.criteria import criteria
 from feedback_app.portfolio.bourse.project_words import MilestonePlan, ProjectWords
 from feedback_app.portfolio.csr.kinds import INITIATIVE
 from feedback_app.portfolio.csr.publishing import add_sheet
+from feedback_app.portfolio.replies.tables import Reply, ReplyAnswer
+from feedback_app.portfolio.replies.transactions import save
+from feedback_app.portfolio.replies.writing import ReplyForm
 from feedback_app.portfolio.solutions import proposals
 from feedback_app.portfolio.solutions.history import Author
 from feedback_app.portfolio.solutions.proposals import Words
@@ -53,6 +57,7 @@ from tests.http.desk import need
 from tests.http.portfolio_people import accepted, assigned
 from tests.http.tus import Tus, sha256
 from tests.people import PASSWORD, World
+from tests.sounds import sound
 
 WORD = "Zoqxizoqxa"
 """Occurs in all that Awa wrote and that was made of it; long enough never to be part of a random token."""
@@ -129,6 +134,8 @@ NEED = "/desk/portfolio/<programme>/<uuid:record_id>"
 THEME = "/desk/portfolio/<programme>/themes/<uuid:theme_id>"
 SOLUTION = "/desk/portfolio/<programme>/solutions/<uuid:solution_id>"
 CSR = "/desk/csr/<programme>/<uuid:sheet_id>"
+REPLY = "/desk/replies/<programme>/<uuid:reply_id>"
+REPLY_WORDS = {"about": "place", "place": "V1", "heard": "La pompe", "deed": "Une pièce"}
 PHONE = "/desk/admin/phones/<uuid:device_id>"
 ACCOUNT = "/desk/admin/people/<uuid:person_id>"
 BOURSE = "/desk/bourse/<programme>/<uuid:project_id>"
@@ -245,6 +252,15 @@ REQUESTS = (
     Request("GET", f"{BOURSE}/score"),
     Request("POST", f"{BOURSE}/score", POINTS),
     Request("POST", "/desk/bourse/<programme>/scorings/<uuid:scoring_id>/publish"),
+    Request("GET", "/desk/replies/", HERE),
+    Request("GET", "/desk/replies/<programme>/new"),
+    Request("POST", "/desk/replies/<programme>", REPLY_WORDS),
+    Request("GET", REPLY),
+    Request("POST", REPLY, REPLY_WORDS),
+    Request("GET", f"{REPLY}/sound"),
+    Request("POST", f"{REPLY}/publish", {"version": "reply_version"}),
+    Request("GET", f"{REPLY}/answers/<uuid:answer_id>/sound"),
+    Request("POST", f"{REPLY}/withdraw"),
     Request("GET", "/desk/admin/phones", HERE),
     Request("POST", "/desk/admin/codes", HERE | {"place": "V1", "role": "surveyor", "person": "Bintou"}),
     Request("POST", "/desk/admin/codes", HERE | {"place": "V1", "role": "coordinator", "person": "B"}, "coordinator"),
@@ -324,6 +340,7 @@ def make_things(app: EchoFlask, world: World) -> Things:
         "decision_id": _second_reading(app, answered),
         "set_id": _set(app, world, open_need["id"]),
         **_protection(app, world), **_sheet(app, world), **_bourse(app, world),
+        **_reply(app, world, answered),
     }  # fmt: skip
     return Things(values | _named(app, world), echo_file(world, world.awa, world.awa.entry()))
 
@@ -375,6 +392,23 @@ def _bourse(app: EchoFlask, world: World) -> dict[str, str]:
             assert scores.score(session, made[1], points, author=author) is None
         scored = scores.scorings_of(session, made[1])[0].id
         return {"project_id": str(made[0].id), "bourse_words": str(made[0].waiting_id), "scoring_id": str(scored)}
+
+
+def _reply(app: EchoFlask, world: World, record: uuid.UUID) -> dict[str, str]:
+    """Adjoua writes a reply to V1, with her voice; nobody has published it. Awa's voice answers it all the same."""
+    form = ReplyForm(about="place", place="V1", heard=f"La pompe {WORD}", deed=f"Une pièce {WORD}")
+    with app.app_context():
+        area, author = Area("pilote", ("/",)), Author(world.adjoua, clock.now())
+        files = files_of(app.extensions["echo_settings"])
+        made = save(files, area, None, form, sound(0.2), author=author)
+        with transaction() as session:
+            reply = session.get_one(Reply, made)
+            answer = ReplyAnswer(
+                reply_id=reply.id, person_id=world.awa.person_id, programme_id="pilote", record_id=record, position=1,
+                fulfilled="no", voice=sha256(VOICE), place_code="V1", at=clock.now(),
+            )  # fmt: skip
+            session.add(answer)
+            return {"reply_id": str(made), "reply_version": str(reply.version), "answer_id": str(record)}
 
 
 def _taken_back(app: EchoFlask, record: str) -> str:

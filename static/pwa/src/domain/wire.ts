@@ -53,7 +53,7 @@ export interface Ack {
 
 /** One row that travels down. */
 export interface Change {
-  kind: 'programme' | 'place' | 'project' | 'instrument' | 'vocabulary' | 'record' | 'prompt' | 'fate' | 'need';
+  kind: 'programme' | 'place' | 'project' | 'instrument' | 'vocabulary' | 'record' | 'prompt' | 'fate' | 'need' | 'reply';
   id: string;
   op: 'put' | 'drop';
   body?: object;

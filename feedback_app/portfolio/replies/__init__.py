@@ -1,0 +1,1 @@
+"""Replies to places: "you said, we did", and whether it is so."""
