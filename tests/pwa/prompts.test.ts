@@ -12,6 +12,7 @@ import type { AppThrift } from '../../static/pwa/src/app/thrift';
 import type { State } from '../../static/pwa/src/app/state';
 import { parts } from '../../static/pwa/src/domain/parts';
 import { recorded, recordingOf } from '../../static/pwa/src/domain/prompt';
+import type { PlaceReply } from '../../static/pwa/src/domain/place-reply';
 import type { Sheet } from '../../static/pwa/src/domain/prompt';
 import type { Definition, OpenedEntry } from '../../static/pwa/src/domain/types';
 import { NetError } from '../../static/pwa/src/domain/failure';
@@ -117,13 +118,14 @@ beforeEach(() => {
 /** Mariam's phone, with this recorded. */
 async function phone(
   sheets: Sheet[],
-  more: { earFirst?: boolean; photosWait?: boolean; voices?: string[] } = {},
+  more: { earFirst?: boolean; photosWait?: boolean; voices?: string[]; replies?: Partial<PlaceReply>[] } = {},
 ): Promise<Prompting> {
   const sync = signal({ lastSuccessAt: AT, monthBytes: 0, phase });
   sending = (now) => (sync.value = { ...sync.value, phase: now });
   const state = {
     sync,
     sheets: signal(sheets),
+    placeReplies: signal(more.replies ?? []),
     prompts: signal([]),
     instruments: signal([FORM]),
     enrolment: signal({}),
@@ -198,6 +200,14 @@ for (const line of [true, null])
     await settled();
     assert.deepEqual(asked, []);
   });
+
+test('the voice of a reply to the place is fetched whether or not somebody listens to questions, and goes with it', async () => {
+  const mariam = await phone(SHEETS, { replies: [{ id: 'r', sound: ['voice of the Lab', 9] }] });
+  assert.deepEqual(asked, ['image', 'voice of the Lab']);
+  assert.ok(mariam.stored.value.has('voice of the Lab'));
+  const later = await phone(SHEETS);
+  assert.ok(!later.stored.value.has('voice of the Lab'), 'withdrawn');
+});
 
 test('on a line that nobody knows it is fetched when the person did not choose to wait', async () => {
   costs = null;

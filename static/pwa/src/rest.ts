@@ -14,6 +14,7 @@ export { OutboxScreen } from './outbox/screen';
 export { PinScreen } from './pin/screen';
 export { PromptsScreen } from './prompts/screen';
 export { RecordScreen } from './record/screen';
+export { RepliesScreen } from './replies/screen';
 export { RejoinScreen } from './rejoin/screen';
 export { SettingsScreen } from './settings/screen';
 export { StorageNote, StorageScreen } from './ui/storage';

@@ -88,6 +88,8 @@ function Behind({ app }: { app: App }) {
       return <screens.FollowScreen app={app} />;
     case 'hand':
       return <screens.HandScreen app={app} />;
+    case 'replies':
+      return <screens.RepliesScreen key={id} app={app} id={id} />;
     case 'pin':
       return <screens.PinScreen app={app} />;
     case 'prompts':

@@ -7,6 +7,7 @@ import { DemoPeople } from './people';
 import { DemoPrompts } from './prompts';
 import { DemoRecords } from './records';
 import { DemoReference } from './reference';
+import { DemoReplies } from './replies';
 import { DemoSettings } from './settings';
 import { DemoSync } from './sync';
 import { thrift } from './thrift';
@@ -30,6 +31,7 @@ export function demoApp(world: World) {
     sync: new DemoSync(world, records),
     people,
     prompts: new DemoPrompts(world),
+    replies: new DemoReplies(world),
     thrift: thrift(),
     settings: new DemoSettings(world),
   } satisfies App;

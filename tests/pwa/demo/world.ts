@@ -2,6 +2,7 @@
 
 import type { CaptureFailure, ProfileView, StorageFault, SyncStatus } from '../../../static/pwa/src/app/app';
 import type { Definition } from '../../../static/pwa/src/domain/definition';
+import type { PlaceReply } from '../../../static/pwa/src/domain/place-reply';
 import type { Place, Programme, Project, Term, CodeStatus } from '../../../static/pwa/src/domain/types';
 
 export interface World {
@@ -16,6 +17,8 @@ export interface World {
   records: number;
   /** What the phone knows of the records of the place, by their codes. */
   codeStatuses?: CodeStatus[];
+  /** "You said, we did", as it came down. */
+  replies?: PlaceReply[];
   language: string;
   sync?: Partial<SyncStatus>;
   /** Languages that the phone says aloud. */

@@ -7,6 +7,7 @@ import type { People } from './parts/people';
 import type { Prompts } from './parts/prompts';
 import type { Records } from './parts/records';
 import type { Reference } from './parts/reference';
+import type { Replies } from './parts/replies';
 import type { Settings } from './parts/settings';
 import type { Sync } from './parts/sync';
 import type { Thrift } from './parts/thrift';
@@ -19,6 +20,7 @@ export type { EnrolResult, People, ProfileView, Removal, UnlockResult } from './
 export type { Prompts, Say } from './parts/prompts';
 export type { AnsweredForm, Records } from './parts/records';
 export type { Reference } from './parts/reference';
+export type { Replies } from './parts/replies';
 export type { Settings, StorageStatus } from './parts/settings';
 export type { CarriedFile, HandedOver, Sync, SyncStatus } from './parts/sync';
 export type { Thrift } from './parts/thrift';
@@ -32,6 +34,7 @@ export interface App {
   readonly sync: Sync;
   readonly people: People;
   readonly prompts: Prompts;
+  readonly replies: Replies;
   readonly thrift: Thrift;
   readonly settings: Settings;
 }

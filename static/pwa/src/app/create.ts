@@ -14,6 +14,7 @@ import { AppPrompts } from './prompts';
 import { AppRecords } from './records';
 import { AppReference } from './reference';
 import { Current } from './session';
+import { AppReplies } from './replies';
 import { AppSettings } from './settings';
 import { start } from './starting';
 import type { Late } from './starting';
@@ -42,6 +43,7 @@ export async function createApp(late: Promise<Late>, ports: Ports = browser(late
     sync: new AppSync(core),
     people: new AppPeople(core, settings),
     prompts,
+    replies: new AppReplies(core, late),
     thrift: core.thrift,
     settings,
   };

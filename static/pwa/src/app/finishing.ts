@@ -1,7 +1,7 @@
 // A draft becomes a record: the moment it can no longer be lost. At the danger door it becomes a call for help, with no answer.
 
 import { ConsentError } from '../domain/failure';
-import { isPrompt } from '../domain/prompt';
+import { isAside } from '../domain/place-reply';
 import { makeBody, makeCall, makeEntry, makeWithdrawal } from '../domain/making';
 import { newCode } from '../domain/spoken';
 import { summarise } from '../domain/summary';
@@ -72,7 +72,7 @@ export class Finishing {
     if (missesConsent(body, programme.value)) throw new ConsentError();
     const projectTitle = (id: string): string => projects.value.find((one) => one.id === id)?.title ?? '';
     const summary = summarise(definition, body.answers, language.value, projectTitle);
-    return this.stored(await makeEntry(draft.id, draft.rev, body), body, { at, summary, unanswered: isPrompt(draft) });
+    return this.stored(await makeEntry(draft.id, draft.rev, body), body, { at, summary, unanswered: isAside(draft) });
   }
 
   private async call(draft: Draft): Promise<FinishedDraft> {

@@ -59,6 +59,7 @@ export class Prompting implements Omit<Prompts, 'voices'> {
         this.isSending(),
         state.sheets.value,
         state.instruments.value,
+        state.placeReplies.value,
         state.earFirst.value,
         state.language.value,
         this.language.value,
@@ -189,10 +190,15 @@ export class Prompting implements Omit<Prompts, 'voices'> {
     return ['exchanging', 'uploading'].includes(this.state.sync.value.phase);
   }
 
-  /** Pictures first: a question may be nothing without them. Sounds only when somebody listens. */
+  /** Of what places are answered: whoever does not read has nothing else. */
+  private replySounds(): string[] {
+    return this.state.placeReplies.value.flatMap(({ sound }) => (sound ? [sound[0]] : []));
+  }
+
+  /** Pictures first: a question may be nothing without them. Sounds of questions only when somebody listens. */
   private wanted(): string[] {
     const { instruments, language, earFirst } = this.state;
-    const pictures = instruments.value.flatMap((one) => imagesOf(one, language.value));
+    const pictures = instruments.value.flatMap((one) => imagesOf(one, language.value)).concat(this.replySounds());
     const listens = this.language.value ?? (earFirst.value ? language.value : null);
     if (listens === null) return pictures;
     const trusted = this.state.sheets.value
@@ -210,7 +216,11 @@ export class Prompting implements Omit<Prompts, 'voices'> {
   private async sweep(): Promise<void> {
     const { instruments } = this.state;
     if (!instruments.value.length) return;
-    const named = new Set(Array.from(this.known.value.values()).map(([sha256]) => sha256));
+    const named = new Set(
+      Array.from(this.known.value.values())
+        .map(([sha256]) => sha256)
+        .concat(this.replySounds()),
+    );
     for (const one of instruments.value) for (const each of mediaOf(one)) named.add(each);
     for (const sha256 of Array.from(this.stored.value)) if (!named.has(sha256)) await this.sounds.delete(sha256);
     this.stored.value = new Set(Array.from(this.stored.value).filter((one) => named.has(one)));

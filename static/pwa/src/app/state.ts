@@ -4,6 +4,8 @@
 import { signal } from '@preact/signals';
 import type { Definition } from '../domain/definition';
 import { oldest } from '../domain/age';
+import { CONFIRMATION, REPLY_DEFINITION, isAside } from '../domain/place-reply';
+import type { PlaceReply, RepliesSeen } from '../domain/place-reply';
 import { DEFINITION, PROMPT, isPrompt } from '../domain/prompt';
 import type { StorageFault } from '../domain/failure';
 import type { Sheet } from '../domain/prompt';
@@ -78,6 +80,9 @@ export class State {
   readonly sheets = signal<Sheet[]>([]);
   /** What was recorded of forms on this phone: stored and sent as records are, and no record for those who look. */
   readonly prompts = signal<OpenedEntry[]>([]);
+  /** "You said, we did", as it came down. */
+  readonly placeReplies = signal<PlaceReply[]>([]);
+  readonly repliesSeen = signal<RepliesSeen>({ seen: [], answered: {} });
   readonly sync = signal<SyncStatus>({
     phase: 'idle',
     reason: null,
@@ -122,6 +127,7 @@ export class State {
   async readPerson({ outbox }: { outbox: Outbox }): Promise<void> {
     this.enrolment.value = (await outbox.secret('enrolment')) ?? null;
     this.recent.value = (await outbox.secret('recentPlaces')) ?? [];
+    this.repliesSeen.value = (await outbox.secret('repliesSeen')) ?? this.repliesSeen.value;
     const spoken = (await outbox.meta('language')) ?? this.enrolment.value?.person.language;
     if (spoken) this.language.value = firstSpoken([spoken]);
     this.status({ lastSuccessAt: (await outbox.meta('lastSuccessAt')) ?? null });
@@ -157,6 +163,7 @@ export class State {
     if (has('carried', 'entries'))
       this.carried.value = (await outbox.mediaHeads()).flatMap((head) => carriedFile(head) ?? []);
     if (has('prompt')) this.sheets.value = await outbox.rows<Sheet>('prompt');
+    if (has('reply')) this.placeReplies.value = await outbox.rows<PlaceReply>('reply');
     if (has('fate')) this.statuses = null;
     if (has('place')) this.places.value = new PlaceIndex(await outbox.rows<Place>('place'));
   }
@@ -181,7 +188,7 @@ export class State {
     const left = mediaLeft(entries, heads);
     this.prompts.value = entries.filter(isPrompt);
     this.records.value = recordViews(
-      entries.filter((one) => !isPrompt(one) && !one.danger),
+      entries.filter((one) => !isAside(one) && !one.danger),
       this.timelines,
       new Set(left.map((one) => one.sha256)),
     );
@@ -196,6 +203,7 @@ export class State {
 
   definition(instrument: string, version?: string): Definition | null {
     if (instrument === PROMPT) return DEFINITION;
+    if (instrument === CONFIRMATION) return REPLY_DEFINITION;
     if (instrument === TRUSTED) return trustedForm(this.programme.value);
     const current = this.instruments.value.find((one) => one.name === instrument) ?? null;
     if (version === undefined || current?.version === version) return current;

@@ -6,7 +6,7 @@ import type { Uses } from '../app/app';
 import { isStarted } from '../domain/started';
 import { isShutOut } from '../domain/failure';
 import { say as inLanguage } from '../domain/form';
-import { isPrompt } from '../domain/prompt';
+import { isAside } from '../domain/place-reply';
 import { alarms } from '../domain/room';
 import { size } from '../i18n/format';
 import { words } from '../i18n/words';
@@ -28,7 +28,7 @@ export function HomeScreen({
   app,
   late,
 }: {
-  app: Uses<'drafts' | 'records' | 'reference' | 'sync' | 'people' | 'thrift' | 'settings'>;
+  app: Uses<'drafts' | 'records' | 'reference' | 'replies' | 'sync' | 'people' | 'thrift' | 'settings'>;
   late: LateFile<LateParts>;
 }) {
   const say = words.value;
@@ -62,6 +62,7 @@ export function HomeScreen({
           </Note>
         )}
         <Calls seen={seen} />
+        <Replies app={app} />
         <Alarms app={app} seen={seen} />
         <Drafts app={app} moment={moment} />
         <Heading>{say.whatToSay}</Heading>
@@ -86,6 +87,12 @@ export function HomeScreen({
         </div>
         <Outbox seen={seen} />
         <Exchange app={app} moment={moment} />
+        {app.replies.all.value.length > 0 && (
+          <a class="press wide" href={address('replies')}>
+            <Picture name="retour" size="s" />
+            <span>{say.replies}</span>
+          </a>
+        )}
         <a class="press wide" href={address('follow')}>
           <Picture name="code" size="s" />
           <span>{say.followLink}</span>
@@ -104,7 +111,7 @@ let opening: Promise<void> | null = null;
 function begin(app: Uses<'drafts' | 'reference'>, instrument: string): Promise<void> {
   const open = async (): Promise<void> => {
     const drafts = app.drafts.all.value.filter(
-      (one) => !isStarted(one, app.reference.definition(one.instrument, one.version)) && !isPrompt(one),
+      (one) => !isStarted(one, app.reference.definition(one.instrument, one.version)) && !isAside(one),
     );
     // Forms that were opened and left without a word; one of them may just be open in another window.
     for (const one of drafts.filter(({ changedAt }) => Date.now() - changedAt > LEFT_MS))
@@ -139,6 +146,25 @@ function Calls({ seen }: { seen: Glance }) {
       <span class="grow">
         <b>{seen.toCorrect ? say.toCorrect(seen.toCorrect) : say.refused(seen.toCheck)}</b>
         {seen.toCorrect > 0 && <span class="why small">{say.toCorrectWhy}</span>}
+      </span>
+      <Picture name="suivant" size="s" />
+    </a>
+  );
+}
+
+/** What the place is answered, as long as it is new or asks something. */
+function Replies({ app }: { app: Uses<'replies'> }) {
+  const say = words.value;
+  const all = app.replies.all.value;
+  const fresh = all.filter((one) => one.isNew).length;
+  const asks = all.some((one) => one.asks);
+  if (!fresh && !asks) return null;
+  return (
+    <a class="note call" href={address('replies')}>
+      <Picture name="retour" />
+      <span class="grow">
+        <b>{fresh ? say.repliesNew(fresh) : say.repliesAsk}</b>
+        <span class="why small">{fresh && asks ? say.repliesAsk : say.replies}</span>
       </span>
       <Picture name="suivant" size="s" />
     </a>

@@ -329,4 +329,23 @@ export const behindEn: BehindWords = {
   photosWait: 'Photos wait for Wi-Fi',
   install: 'Install on the home screen',
   appVersion: 'Version',
+
+  // You said, we did
+  repliesTitle: 'You said, we did',
+  repliesNone: 'No reply for your place yet.',
+  replyNew: 'New',
+  replyHeard: 'You said',
+  replyDeed: 'We did',
+  replyFetch: 'Fetch the voice',
+  replyAsk: 'Is it done?',
+  replyAnswers: { yes: 'Yes, it is done', partly: 'In part', no: 'No, not yet', unknown: 'I do not know' },
+  replyAnswered: (answer: string) => `You answered: ${answer}`,
+  replyAgain: 'Change',
+  replyWhy: 'Say why, if you like',
+  replyWrite: 'Or write it',
+  replyConsent:
+    'By sending you agree that the Lab stores your answer and listens to your voice. It will not be published.',
+  replySend: 'Send my answer',
+  replyThanks: 'Thank you, noted.',
+  replyThanksWhy: 'Your answer goes with the next exchange. If it is not done, the Lab comes back to it.',
 };

@@ -346,6 +346,25 @@ export const behindFr = {
   photosWait: 'Les photos attendent le Wi-Fi',
   install: 'Installer sur l’écran d’accueil',
   appVersion: 'Version',
+
+  // You said, we did
+  repliesTitle: 'Vous avez dit, nous avons fait',
+  repliesNone: 'Pas encore de réponse pour votre lieu.',
+  replyNew: 'Nouveau',
+  replyHeard: 'Vous avez dit',
+  replyDeed: 'Nous avons fait',
+  replyFetch: 'Chercher la voix',
+  replyAsk: 'C’est fait ?',
+  replyAnswers: { yes: 'Oui, c’est fait', partly: 'En partie', no: 'Non, pas encore', unknown: 'Je ne sais pas' },
+  replyAnswered: (answer: string) => `Vous avez répondu : ${answer}`,
+  replyAgain: 'Changer',
+  replyWhy: 'Dites pourquoi, si vous voulez',
+  replyWrite: 'Ou écrivez-le',
+  replyConsent:
+    'En envoyant, vous acceptez que le Lab garde votre réponse et écoute votre voix. Elle ne sera pas publiée.',
+  replySend: 'Envoyer ma réponse',
+  replyThanks: 'Merci, c’est noté.',
+  replyThanksWhy: 'Votre réponse part avec le prochain envoi. Si ce n’est pas fait, le Lab y revient.',
 };
 
 export type BehindWords = typeof behindFr;

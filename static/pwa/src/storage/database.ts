@@ -80,6 +80,8 @@ export interface Meta {
   /** Of domain/types `PendingKeys`: those that the server has not confirmed yet. */
   nextKeys: SealedValue;
   recentPlaces: SealedValue;
+  /** Of domain/place-reply `RepliesSeen`. */
+  repliesSeen: SealedValue;
 }
 
 export interface EchoSchema extends DBSchema {

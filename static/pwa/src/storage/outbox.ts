@@ -27,17 +27,19 @@ import type {
 } from '../sync/ports';
 import { stepOf } from '../sync/snapshot';
 import { base64 } from '../domain/base64';
+import type { RepliesSeen } from '../domain/place-reply';
 import { contentName, definitionKey, quietly, together } from './database';
 import type { Database, Meta, Row, StoredEntry } from './database';
 import { dropOlder, erasedIn, hearOfCarried, keepRows, rowName, sealedRows } from './rows';
 import type { Vault } from './vault';
 
-const SECRETS = ['enrolment', 'nextKeys', 'recentPlaces'] as const;
+const SECRETS = ['enrolment', 'nextKeys', 'recentPlaces', 'repliesSeen'] as const;
 type Secret = (typeof SECRETS)[number];
 interface Secrets {
   enrolment: Enrolment;
   nextKeys: PendingKeys;
   recentPlaces: string[];
+  repliesSeen: RepliesSeen;
 }
 
 /** What makes keys, as soon as it is here: it comes with the screens behind the first one. */

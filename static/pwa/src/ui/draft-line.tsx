@@ -3,7 +3,7 @@
 import type { Uses } from '../app/app';
 import { isStarted } from '../domain/started';
 import { say as inLanguage } from '../domain/form';
-import { isPrompt } from '../domain/prompt';
+import { isAside } from '../domain/place-reply';
 import { summarise } from '../domain/summary';
 import type { Draft } from '../domain/types';
 import { when } from '../i18n/format';
@@ -14,7 +14,7 @@ import { address } from './route';
 /** The drafts in which somebody has said something. */
 export const begunDrafts = (app: Uses<'drafts' | 'reference'>): Draft[] =>
   app.drafts.all.value.filter(
-    (one) => !isPrompt(one) && isStarted(one, app.reference.definition(one.instrument, one.version)),
+    (one) => !isAside(one) && isStarted(one, app.reference.definition(one.instrument, one.version)),
   );
 
 export function DraftLine({ app, draft, moment }: { app: Uses<'reference'>; draft: Draft; moment: string }) {
