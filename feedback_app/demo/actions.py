@@ -15,16 +15,34 @@ import orjson
 from feedback_app.base.db import AnySession
 from feedback_app.capture.admission import faults
 from feedback_app.capture.context import admission_context
+from feedback_app.demo.confirming import confirmation
 from feedback_app.demo.state import DemoFill
-from feedback_app.demo.steps import Advancing, Assigning, Deciding, Founding, Sending, Step, Suspending
+from feedback_app.demo.steps import (
+    Advancing,
+    Assigning,
+    Confirming,
+    Deciding,
+    Founding,
+    Replying,
+    Sending,
+    Step,
+    Suspending,
+)
 from feedback_app.demo.words import read_words
 from feedback_app.enrol.budget import NOTHING
 from feedback_app.enrol.lookup_store import Phone, phone_by_id
+from feedback_app.enrol.permissions import Area
 from feedback_app.enrol.store import Contact, note_contact
 from feedback_app.ledger import suspension_store
 from feedback_app.ledger.follow import lock_follower
 from feedback_app.ledger.store import Arrival
 from feedback_app.ledger.withdrawal import DeviceLedger
+from feedback_app.portfolio.replies import answers as reply_answers
+from feedback_app.portfolio.replies import store as reply_store
+from feedback_app.portfolio.replies import writing
+from feedback_app.portfolio.replies.reach import Reached
+from feedback_app.portfolio.replies.states import ReplyRefusal
+from feedback_app.portfolio.replies.writing import ReplyForm, reached_of
 from feedback_app.portfolio.solutions import assigning, funding, proposals, store
 from feedback_app.portfolio.solutions import publishing as portfolio_publishing
 from feedback_app.portfolio.solutions.answering import ThemeChoice
@@ -33,6 +51,7 @@ from feedback_app.portfolio.solutions.history import Author
 from feedback_app.portfolio.solutions.stage_store import steps as steps_of
 from feedback_app.portfolio.solutions.stages import current_stage, possible_stages
 from feedback_app.receipt import actions as receipt
+from feedback_app.register.desk_store import programme_path
 from feedback_app.register.lookup_store import place_by_code
 from feedback_app.review import actions as review
 from feedback_app.review.case import MergeTarget, Refusal
@@ -191,10 +210,46 @@ class Player:
             self.refused.append(f"solution {one.theme}.{one.solution} {made}")
         portfolio_publishing.publish_announced(self._session, self._programme, now=one.at, most=10_000)
 
+    def reply(self, one: Replying) -> None:
+        """One answers the places of a theme; another publishes it."""
+        words, theme = read_words("portfolio")["themes"][one.theme]["reply"], self._fill.themes.get(str(one.theme))
+        form = ReplyForm(
+            about="theme", theme=uuid.UUID(theme) if theme else None, heard=words["heard"], deed=words["deed"],
+            ask_on=one.ask_on.isoformat() if one.ask_on else "",
+        )  # fmt: skip
+        made = writing.write(self._session, self._whole, None, form, author=Author(self._reader, one.at))
+        if isinstance(made, ReplyRefusal):
+            self.refused.append(f"reply {one.theme} {made}")
+            return
+        other = Author(self._coordinator, one.at + dt.timedelta(hours=4))
+        writing.publish(self._session, made, made.version, author=other)
+        self._fill.replies[str(one.theme)] = str(made.id)
+
+    @property
+    def _whole(self) -> Area:
+        return Area(self._programme, (programme_path(self._session, self._programme) or "/",))
+
+    def confirm(self, one: Confirming) -> None:
+        """A phone that has a reply answers whether it is so."""
+        id = self._fill.replies.get(str(one.theme))
+        reply = reply_store.find_reply(self._session, self._programme, uuid.UUID(id)) if id else None
+        phones = [n for n in range(len(self._fill.phones)) if reply and self._has(n, reached_of(reply))]
+        if reply is None or one.phone >= len(phones):
+            return  # fewer phones have it than might
+        number = phones[one.phone]
+        phone, _, _ = self._phone(number)
+        body = confirmation(one, reply.id, programme=self._programme, place=phone.place_code, author=phone.person_id)
+        self._send([Sending(at=one.at, phone=number, record=one.record, rev=1, body=body)])
+
+    def _has(self, number: int, reached: Sequence[Reached]) -> bool:
+        phone, _, _ = self._phone(number)
+        path = place_by_code(self._session, phone.place_code).path
+        return any(path.startswith(one.path) or one.path.startswith(path) for one in reached)
+
 
 _DO: Mapping[type[Step], Callable[[Player, Any], None]] = {
     Deciding: Player.decide, Suspending: Player.suspend, Founding: Player.found, Assigning: Player.assign,
-    Advancing: Player.advance,
+    Advancing: Player.advance, Replying: Player.reply, Confirming: Player.confirm,
 }  # fmt: skip
 
 
@@ -209,6 +264,10 @@ def _until_reply(steps: Sequence[Step]) -> int:
 def remove_portfolio(session: AnySession, programme_id: str, fill: DemoFill, *, now: dt.datetime) -> list[str]:
     """Removes the themes and solutions of a fill; the titles of those that answer somebody else's needs, and stay."""
     author, left = Author(uuid.UUID(fill.desk[-1]), now), []
+    for id in fill.replies.values():
+        reply = reply_store.find_reply(session, programme_id, uuid.UUID(id), lock=True)
+        if reply is not None:
+            writing.remove_made_up(session, reply, author=author)
     for id in fill.themes.values():
         theme = store.find_theme(session, programme_id, uuid.UUID(id))
         if theme is not None and assigning.remove_theme(session, theme, author=author):
@@ -224,3 +283,4 @@ def follow(session: AnySession, programme_id: str, *, now: dt.datetime) -> None:
     """What the jobs would find to do: cases, and what is known of records by their codes."""
     review.catch_up(session, programme_id)
     receipt.catch_up(session, programme_id, now=now)
+    reply_answers.catch_up(session, programme_id)

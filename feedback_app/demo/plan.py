@@ -17,6 +17,7 @@ from typing import Any
 from feedback_app.demo.answers import Answered, Setting, answer, name_media
 from feedback_app.demo.pictures import Medium, seeded
 from feedback_app.demo.portfolio_plan import portfolio_steps
+from feedback_app.demo.record_ids import name_at
 from feedback_app.demo.roads import Road, special_roads, usual_road
 from feedback_app.demo.steps import Deciding, Plan, Sending, Step, Suspending
 from feedback_app.demo.words import read_words, recorded_instruments
@@ -203,7 +204,7 @@ def _draft(
         "reply_to": None,
     }
     arrives = recorded + dt.timedelta(hours=chance.choice((0.1, 0.3, 2, 9, 26, 60)) * chance.uniform(0.7, 1.3))
-    return Draft(_name(recorded, chance), phone, arrives, body, list(found.media.values()))
+    return Draft(name_at(recorded, chance), phone, arrives, body, list(found.media.values()))
 
 
 def _where(scene: Scene, project: ProjectPlace | None, chance: Random) -> tuple[int, Village]:
@@ -253,15 +254,9 @@ def _without_refused(found: Answered, uses: Mapping[str, bool]) -> Answered:
     return found
 
 
-def _name(at: dt.datetime, chance: Random) -> uuid.UUID:
-    """An id as a phone makes it at that moment (UUIDv7)."""
-    bits = chance.getrandbits(74)
-    return uuid.UUID(int=int(at.timestamp() * 1000) << 80 | 7 << 76 | (bits >> 62) << 64 | 2 << 62 | bits & (2**62 - 1))
-
-
 def _move(draft: Draft, at: dt.datetime, chance: Random) -> None:
     """Lets a record be made at another moment."""
-    draft.body["recorded_at"], draft.record = _text(at), _name(at, chance)
+    draft.body["recorded_at"], draft.record = _text(at), name_at(at, chance)
     draft.arrives = at + dt.timedelta(minutes=chance.randint(5, 90))
 
 

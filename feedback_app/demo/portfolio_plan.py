@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from feedback_app.demo.pictures import seeded
-from feedback_app.demo.steps import Advancing, Assigning, Founding, Step
+from feedback_app.demo.record_ids import name_at
+from feedback_app.demo.steps import Advancing, Assigning, Confirming, Founding, Replying, Step
 from feedback_app.demo.words import read_words
 
 LEFT = 0.2
@@ -51,6 +52,7 @@ def portfolio_steps(pilot: Pilot, accepted: Sequence[AcceptedNeed]) -> Iterator[
         yield Founding(at=begins - DAY / 2, theme=number)
         yield from _weekly(number, needs)
         yield from _stages(pilot, number, begins)
+        yield from _reply(number, begins)
 
 
 def _theme_of(topic: tuple[str, str]) -> int | None:
@@ -80,3 +82,17 @@ def _stages(pilot: Pilot, number: int, begins: dt.datetime) -> Iterator[Advancin
                     at=begins + DAY * solution[key], theme=number, solution=n,
                     project=projects[0] if key == "paid_after" else None,
                 )  # fmt: skip
+
+
+def _reply(number: int, begins: dt.datetime) -> Iterator[Replying | Confirming]:
+    """What the places of a theme are answered, and what they answer to "is it done?"."""
+    reply = read_words("portfolio")["themes"][number].get("reply")
+    if reply is None:
+        return
+    at = begins + DAY * reply["after"]
+    asked = at + DAY * reply["asked_after"] if "asked_after" in reply else None
+    yield Replying(at=at, theme=number, ask_on=asked.date() if asked else None)
+    for n, (fulfilled, why) in enumerate(reply["answers"]):
+        moment = (asked or at) + DAY * (n + 1)
+        id = name_at(moment, seeded(number * 100 + n))
+        yield Confirming(at=moment, theme=number, phone=n, record=id, fulfilled=fulfilled, why=why)

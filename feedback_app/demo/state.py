@@ -28,6 +28,8 @@ class DemoFill:
     """Their ids, by theme and number: `0.1`."""
     projects: list[str] = field(default_factory=list)
     """Those that seek funding."""
+    replies: dict[str, str] = field(default_factory=dict)
+    """The ids of replies, by the number of their theme."""
     share: int = 100
     """How many percent of the records."""
 
@@ -36,7 +38,7 @@ class DemoFill:
         return {
             "seed": self.seed, "until": self.until.isoformat(), "weeks": self.weeks, "phones": self.phones,
             "desk": self.desk, "themes": self.themes, "solutions": self.solutions, "share": self.share,
-            "projects": self.projects,
+            "projects": self.projects, "replies": self.replies,
         }  # fmt: skip
 
 
@@ -48,5 +50,6 @@ def read_fill(settings: Mapping[str, Any]) -> DemoFill | None:
         return None
     return DemoFill(
         int(found["seed"]), until, int(found["weeks"]), list(found["phones"]), list(found["desk"]),
-        dict(found["themes"]), dict(found["solutions"]), list(found.get("projects", [])), int(found.get("share", 100)),
+        dict(found["themes"]), dict(found["solutions"]), list(found.get("projects", [])),
+        dict(found.get("replies", {})), int(found.get("share", 100)),
     )  # fmt: skip

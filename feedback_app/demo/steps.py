@@ -72,6 +72,26 @@ class Advancing(Step):
     project: str | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Replying(Step):
+    """One answers the places of a theme; another publishes it. They are asked from `ask_on` on."""
+
+    theme: int
+    ask_on: dt.date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Confirming(Step):
+    """Somebody of the places answers whether what a reply says is so: the phone of this number among those that have
+    it."""
+
+    theme: int
+    phone: int
+    record: uuid.UUID
+    fulfilled: str
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Everything that happens, by weeks, each in the order of time."""

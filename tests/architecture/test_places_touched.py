@@ -115,6 +115,7 @@ OTHER_THINGS: Mapping[str, Mapping[str, set[str]]] = {
         "feedback_app/forms/engine/definition.py": {"nsp", "refus"},
         "static/pwa/src/domain/meaning.ts": {"nsp", "refus"},
         "static/pwa/src/follow/screen.tsx": {"nsp"},
+        "static/pwa/src/replies/screen.tsx": {"nsp"},
     },
     "an answer that stands for what is in no list": {"feedback_app/forms/engine/meaning.py": {"aut"}},
     "an example in the description of the API": {"feedback_app/out/openapi/examples.py": {"eau"}},

@@ -23,6 +23,8 @@ OTHER_THINGS: Mapping[str, Mapping[str, set[str]]] = {
         "domain/sensitive.ts": {"porte"},
         "enrol/screen.tsx": {"besoin", "emotion", "retour"},
         "follow/screen.tsx": {"nsp"},
+        "replies/model.ts": {"projet"},
+        "replies/screen.tsx": {"nsp", "retour"},
         "settings/data.tsx": {"photo"},
         "ui/photo.tsx": {"photo"},
     },

@@ -37,6 +37,7 @@ from feedback_app.ledger.tables import Counter, Erasure, LedgerEntry, Malformed,
 from feedback_app.media.actions import files_of
 from feedback_app.media.tables import Media
 from feedback_app.portfolio.bourse.tables import BourseChange, BourseProject, BourseScoring
+from feedback_app.portfolio.replies.tables import Reply, ReplyAnswer
 from feedback_app.portfolio.solutions.tables import Solution, Theme
 from feedback_app.register import actions as register
 from feedback_app.register.keys import give_keys
@@ -142,6 +143,19 @@ def test_there_are_records_of_all_instruments(filled: Filled) -> None:
     assert 70 < sum(found.values()) < 130
 
 
+def test_places_are_answered_and_one_of_them_contests(filled: Filled) -> None:
+    page = filled.app.test_client().get("/replies", headers=FRENCH).text
+    assert "ce n’est pas fini" in page and "Le lieu le confirme" in page
+    assert "elle ne donne plus rien" in filled.desk().get(contested(filled.desk())).text
+
+
+def contested(desk: FlaskClient) -> str:
+    """The address of the reply on top of the desk's list."""
+    found = re.search(r'data-row href="([^"]+)"', desk.get("/desk/replies/", headers=FRENCH).text)
+    assert found
+    return found[1]
+
+
 def test_they_arrived_over_months_from_several_phones(filled: Filled) -> None:
     with filled.app.app_context():
         moments = sorted(db.session.scalars(select(Record.first_received_at)))
@@ -245,7 +259,8 @@ def test_emptying_takes_away_what_was_made_up_and_nothing_else(filled: Filled) -
     with filled.app.app_context():
         assert sorted(db.session.scalars(select(Record.id))) == sorted(mine)
         assert set(db.session.scalars(select(Case.record_id))) <= set(mine)
-        for table in (Theme, Solution, Suspension, Malformed, Media, BourseProject, BourseChange, BourseScoring):
+        made_up = (Theme, Solution, Reply, ReplyAnswer, BourseProject, BourseChange, BourseScoring)
+        for table in (*made_up, Suspension, Malformed, Media):
             assert db.session.scalar(select(func.count()).select_from(table)) == 0, table
         assert db.session.scalar(select(func.count()).where(LedgerEntry.body != b"")) == 2
         assert verify(db.session).breaks == []

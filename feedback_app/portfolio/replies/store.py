@@ -134,3 +134,8 @@ def delete_erased(session: AnySession, programme_id: str) -> set[uuid.UUID]:
     """Deletes the answers whose record was erased. Returns the replies that they were to."""
     erased = ReplyAnswer.programme_id == programme_id, ReplyAnswer.record_id.in_(erased_ids(programme_id))
     return set(session.scalars(delete(ReplyAnswer).where(*erased).returning(ReplyAnswer.reply_id)))
+
+
+def delete_answers(session: AnySession, reply_id: uuid.UUID) -> None:
+    """Deletes all that was answered to a reply."""
+    session.execute(delete(ReplyAnswer).where(ReplyAnswer.reply_id == reply_id))

@@ -24,7 +24,6 @@ TEXTS = TextTable(
         "section.written": ("À relire et publier", "To read and publish"),
         "section.published": ("Sur les téléphones", "On phones"),
         "section.ended": ("Retirées ou remplacées", "Withdrawn or replaced"),
-        "outcome.quiet": ("", ""),
         "outcome.asked": ("on demande « C’est fait ? »", "“Is it done?” is asked"),
         "outcome.confirmed": ("le lieu le confirme", "the place confirms it"),
         "outcome.contested": ("le lieu conteste", "the place contests it"),

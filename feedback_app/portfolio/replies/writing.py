@@ -178,6 +178,16 @@ def withdraw(session: AnySession, reply: Reply, *, author: Author) -> None:
         put(session, reply.programme_id, _end(session, reply, ReplyState.WITHDRAWN, author))
 
 
+def remove_made_up(session: AnySession, reply: Reply, *, author: Author) -> None:
+    """Deletes a reply of a demonstration, with what was answered to it: nobody said it. Takes the programme's write
+    lock: call it last before commit."""
+    withdraw(session, reply, author=author)
+    sounds.remove_sound(session, reply.id)
+    store.delete_answers(session, reply.id)
+    session.delete(reply)
+    session.flush()
+
+
 def _end(session: AnySession, reply: Reply, state: ReplyState, author: Author) -> list[Any]:
     before = {"state": reply.state}
     reply.state, reply.version, reply.ended_at = state, new_id(), author.now

@@ -89,7 +89,7 @@ export function HomeScreen({
         <Exchange app={app} moment={moment} />
         {app.replies.all.value.length > 0 && (
           <a class="press wide" href={address('replies')}>
-            <Picture name="retour" size="s" />
+            <Picture name="village" size="s" />
             <span>{say.replies}</span>
           </a>
         )}
@@ -161,7 +161,7 @@ function Replies({ app }: { app: Uses<'replies'> }) {
   if (!fresh && !asks) return null;
   return (
     <a class="note call" href={address('replies')}>
-      <Picture name="retour" />
+      <Picture name="village" />
       <span class="grow">
         <b>{fresh ? say.repliesNew(fresh) : say.repliesAsk}</b>
         <span class="why small">{fresh && asks ? say.repliesAsk : say.replies}</span>
