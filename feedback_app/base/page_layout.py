@@ -22,6 +22,7 @@ TEXTS = TextTable(
         "failed_before": ("essais ratés", "failed attempts"),
         "portfolio": ("Portefeuille", "Portfolio"),
         "server": ("Serveur", "Server"),
+        "figures": ("Ressenti", "Feelings"),
         "follow": ("Suivre une parole", "Follow what was said"),
         "data": ("Données ouvertes", "Open data"),
         "bourse": ("Bourse", "Exchange"),

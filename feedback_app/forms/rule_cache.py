@@ -34,7 +34,11 @@ def meaning(session: AnySession, programme_id: str, name: str | None, version: s
     return found.meaning if found else NO_FORM
 
 
+def current_forms(session: AnySession, programme_id: str) -> list[FormMeaning]:
+    """The forms of a programme as phones have them now, by name."""
+    return [meaning(session, programme_id, *one) for one in store.current_versions(session, programme_id)]
+
+
 def forms_of_needs(session: AnySession, programme_id: str) -> list[FormMeaning]:
     """The current forms of a programme whose records are needs, by name."""
-    current = [meaning(session, programme_id, *one) for one in store.current_versions(session, programme_id)]
-    return [form for form in current if form.is_need]
+    return [form for form in current_forms(session, programme_id) if form.is_need]

@@ -49,21 +49,3 @@ def needs_words(count: int, lang: str | None = None) -> str:
 def places_words(count: int, lang: str | None = None) -> str:
     """A number of places."""
     return FIGURES.say("places.one" if count == 1 else "places.many", lang=lang, n=count)
-
-
-MONTHS = {
-    "fr": [
-        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
-        "décembre",
-    ],
-    "en": [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-        "December",
-    ],
-}  # fmt: skip
-
-
-def month_words(month: str, lang: str) -> str:
-    """`2026-11` as people say it."""
-    year, number = month.split("-")
-    return f"{MONTHS[lang][int(number) - 1]} {int(year)}"

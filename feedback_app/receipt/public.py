@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock
 from feedback_app.base.client_network import client_network
+from feedback_app.base.day_words import day_words
 from feedback_app.base.db import db
 from feedback_app.base.i18n import language
 from feedback_app.base.representations import not_cached
@@ -17,7 +18,7 @@ from feedback_app.enrol.actions import note_wrong_guess, wait_to_guess
 from feedback_app.receipt import actions
 from feedback_app.receipt.changes import of_day
 from feedback_app.receipt.store import CodeMatch
-from feedback_app.receipt.texts import TEXTS, day_words
+from feedback_app.receipt.texts import TEXTS
 from sync.spoken_code import digits_of, is_code, pairs
 
 pages = audience.pages(__name__)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from feedback_app.base.i18n import TextTable
-from feedback_app.portfolio.texts import MONTHS
 from schemas import states
 
 TEXTS = TextTable(
@@ -88,9 +85,3 @@ TEXTS = TextTable(
         **states.words("next", "page_next", "next"),
     }
 )
-
-
-def day_words(day: dt.date, lang: str) -> str:
-    """A day as people say it: "3 novembre 2026"."""
-    first = "1er" if lang == "fr" and day.day == 1 else str(day.day)
-    return f"{first} {MONTHS[lang][day.month - 1]} {day.year}"

@@ -15,7 +15,7 @@ await build({
   legalComments: 'none',
 });
 await build({
-  entryPoints: [`${here}desk.css`, `${here}portfolio.css`, `${here}follow.css`],
+  entryPoints: [`${here}desk.css`, `${here}portfolio.css`, `${here}figures.css`, `${here}follow.css`],
   outdir: `${here}dist`,
   bundle: true,
   minify: true,

@@ -65,7 +65,7 @@ DECIDED = (
     Request("POST", f"{RECORD}/decision", {"action": "accept", "rev_seen": "1", "state_seen": "received", "reason": "clear"}, "accept"),
 )  # fmt: skip
 PUBLIC = (
-    "/", "/replies", "/bourse", "/bourse?sector=water", "/?domain=eau", "/?place=S1", "/?programme=pilote", "/suivi", "/vos-droits", "/api/docs", "/problems/",
+    "/", "/ressenti", "/ressenti?programme=pilote", "/replies", "/bourse", "/bourse?sector=water", "/?domain=eau", "/?place=S1", "/?programme=pilote", "/suivi", "/vos-droits", "/api/docs", "/problems/",
     "/problems/not-found", "/.well-known/security.txt", "/app/", "/api/v1/openapi.json",
     *(f"/api/v1/moderation{kind}" for kind in ("", ".csv", ".xlsx")),
     *(f"/api/v1/portfolio{kind}?{words}" for kind in ("", ".csv", ".geojson", ".xlsx")

@@ -101,6 +101,11 @@ class FormMeaning:
         given = answers if isinstance(answers, Mapping) else {}
         return any(says_yes(answer) for one in self._marks for _, answer in one.answers(given))
 
+    def question_label(self, name: str) -> Translations:
+        """The words of a question that means something, outside of repeats; empty when the form does not have it."""
+        nodes = (one.node for one in self._asked if one.node["name"] == name and not one.repeat)
+        return next((node.get("label", {}) for node in nodes), {})
+
     def detail_label(self, domain: str, code: str) -> Translations:
         """The words of a detail of a need of this domain; empty when the form does not have it."""
         if (domain, code) not in self._labels:

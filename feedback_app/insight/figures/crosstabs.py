@@ -24,8 +24,8 @@ class By(StrEnum):
     """What the rows of a table are."""
 
     PLACE = "place"
-    PROJECT = "project"
     QUARTER = "quarter"
+    PROJECT = "project"
 
 
 @dataclass(frozen=True, slots=True)

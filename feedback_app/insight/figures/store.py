@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
 from feedback_app.base.db import AnySession
-from feedback_app.base.ids import random_id
 from feedback_app.insight.figures.releasing import ReleasedTable, read, write
 from feedback_app.insight.figures.tables import Release
 
@@ -34,14 +32,9 @@ def shown_at(session: AnySession, programme_id: str) -> dt.datetime | None:
     return session.scalar(select(Release.at).where(Release.programme_id == programme_id))
 
 
-def versions(session: AnySession) -> dict[str, uuid.UUID]:
-    """Of what is shown of each programme; another one each time any of it changes."""
-    return dict(session.execute(select(Release.programme_id, Release.version)).all())
-
-
 def replace_release(
     session: AnySession, programme_id: str, tables: Iterable[ReleasedTable], *, at: dt.datetime
 ) -> None:
     """Shows these tables from now on."""
-    session.merge(Release(programme_id=programme_id, at=at, version=random_id(), tables=write(tables)))
+    session.merge(Release(programme_id=programme_id, at=at, tables=write(tables)))
     session.flush()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 
 from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -19,6 +18,4 @@ class Release(Base, kw_only=True):
     programme_id: Mapped[str] = mapped_column(String(60), ForeignKey("programme.id"), primary_key=True)
     at: Mapped[dt.datetime]
     """Since when what is new is in it."""
-    version: Mapped[uuid.UUID]
-    """Another one each time anything of it changes."""
     tables: Mapped[bytes] = mapped_column(LargeBinary)

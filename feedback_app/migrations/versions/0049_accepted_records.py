@@ -60,7 +60,6 @@ def upgrade() -> None:
         "insight_release",
         sa.Column("programme_id", sa.String(60), sa.ForeignKey("programme.id"), primary_key=True),
         sa.Column("at", UtcDateTime(timezone=True), nullable=False),
-        sa.Column("version", sa.Uuid(), nullable=False),
         sa.Column("tables", sa.LargeBinary(), nullable=False),
     )
     new_id = "lower(hex(randomblob(16)))" if _is_sqlite() else "gen_random_uuid()"

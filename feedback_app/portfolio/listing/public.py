@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock
 from feedback_app.base.answer_cache import answer_cache
+from feedback_app.base.day_words import month_words
 from feedback_app.base.db import db
 from feedback_app.base.i18n import label, language
 from feedback_app.base.menu import in_menu
@@ -25,7 +26,7 @@ from feedback_app.portfolio.listing.groups import ListQuery
 from feedback_app.portfolio.listing.replies import SHOWN, public_replies
 from feedback_app.portfolio.listing.texts import TEXTS
 from feedback_app.portfolio.replies import store as reply_store
-from feedback_app.portfolio.texts import month_words, needs_words, places_words, voices_words
+from feedback_app.portfolio.texts import needs_words, places_words, voices_words
 from schemas.portfolio import LONGEST_CODE
 from schemas.roles import Permission
 from schemas.vocabulary import vocabulary
