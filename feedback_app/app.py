@@ -16,7 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import feedback_app
 from feedback_app import jobs
 from feedback_app.audit.transactions import note_refusal
-from feedback_app.base import audience, clock, discovery, i18n, menu, page_layout, proxy_watch, representations
+from feedback_app.base import audience, clock, discovery, i18n, menu, page_layout, proxy_watch, representations, zones
 from feedback_app.base.csrf import csrf_token
 from feedback_app.base.db import brief_write, db, intent, prepare
 from feedback_app.base.http import EchoApi, EchoFlask
@@ -26,6 +26,7 @@ from feedback_app.base.sealing import Keyring
 from feedback_app.base.write_lock import WriteLockTimeout
 from feedback_app.demo.ribbon import Ribbon
 from feedback_app.edge.limits import Limits
+from feedback_app.enrol import desk as staff_door
 from feedback_app.enrol import identity, sign_in_store
 from feedback_app.enrol import public as sign_in_door
 from feedback_app.enrol.oidc.public import provider_name
@@ -205,6 +206,10 @@ def _dress_pages(app: EchoFlask) -> None:
         label=i18n.label,
         iso=clock.iso,
         now=clock.now,
+        date=zones.day,
+        moment=zones.moment,
+        hour=zones.hour,
+        offset=zones.offset,
         alarm=lambda: alarm() or reminder(),
         low_room=low_room,
         made_up=_made_up,
@@ -212,6 +217,7 @@ def _dress_pages(app: EchoFlask) -> None:
         provider_name=provider_name,
         mismatch_says=mismatch_says,
     )
+    zones.set_zone_of_caller(staff_door.shown_zone)
     page_layout.add_layout(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

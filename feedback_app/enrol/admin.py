@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import available_timezones
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from feedback_app.base import audience
+from feedback_app.audit.log import note_event
+from feedback_app.base import audience, zones
 from feedback_app.base.code_pages import PAGES
 from feedback_app.base.db import begin_writing, db
 from feedback_app.base.faults import Unusable
@@ -21,6 +23,7 @@ from feedback_app.enrol.permissions import INSTALLATION, may
 from feedback_app.enrol.texts import TEXTS
 from feedback_app.register import importing, trusted_page
 from feedback_app.register import store as register_store
+from feedback_app.register.actions import note_setting
 from feedback_app.register.import_counts import counts_in_words
 from feedback_app.register.places import MAX_FILE
 from feedback_app.register.preview import unpack_file
@@ -54,6 +57,9 @@ def _places(area: ProgrammeArea, **values: Any) -> str:
         places=found,
         levels=vocabulary("place_levels"),
         words=words,
+        changes_zone=area.is_whole and may(audience.caller(StaffIdentity), Permission.PEOPLE, area.area),
+        zone_name=(area.programme.settings or {}).get(zones.KEY) or zones.USUAL,
+        zone_names=sorted(one for one in available_timezones() if one.startswith(("Africa/", "Indian/", "Europe/"))),
         **values,
     )
 
@@ -65,6 +71,18 @@ def _places(area: ProgrammeArea, **values: Any) -> str:
 def load_places() -> ResponseReturnValue:
     """Shows what a file of places would change; loads it when it comes back as it was seen."""
     return _load("places")
+
+
+@pages.post("/time-zone")
+@audience.needs(Permission.PEOPLE)
+def change_time_zone() -> ResponseReturnValue:
+    """Changes in which time zone the desk shows what concerns a programme."""
+    area, name = _whole_programme(), request.form.get("time_zone", "").strip()
+    if zones.read_zone(name) is None:
+        return _places(area, unknown_zone=name), 422
+    note_setting(db.session, area.programme.id, zones.KEY, name)
+    note_event(db.session, "time_zone_changed", about=("programme", area.programme.id), programme=area.programme.id)
+    return redirect(url_for(".places", programme=area.programme.id, zone="changed"), 303)
 
 
 @pages.post("/projects")

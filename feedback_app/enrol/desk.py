@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import render_template, request
+from flask import g, has_request_context, render_template, request
 from flask.typing import ResponseReturnValue
 
-from feedback_app.base import audience
+from feedback_app.base import audience, zones
 from feedback_app.base.db import db
 from feedback_app.base.problem import Problem
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.permissions import Area, permitted_areas_of
 from feedback_app.enrol.texts import TEXTS
-from feedback_app.register.lookup_store import ProgrammeInfo, existing_programme, place_path
+from feedback_app.register.lookup_store import ProgrammeInfo, existing_programme, place_path, programme_by_id
 from schemas.roles import ROLES, Permission
 
 pages = audience.pages(__name__, audience.SIGNED_IN)
@@ -38,13 +38,33 @@ def permitted_area(programme: str) -> Area:
     mine = permitted_areas()
     if programme not in mine:
         raise Problem("not-found")
-    return mine[programme]
+    return _about(mine[programme])
 
 
 def shown_area() -> Area:
     """The same in the programme that the address names, if it is one of theirs, else in their first."""
     mine = permitted_areas()
-    return mine.get(request.args.get("programme", ""), next(iter(mine.values())))
+    return _about(mine.get(request.args.get("programme", ""), next(iter(mine.values()))))
+
+
+def _about(area: Area) -> Area:
+    """Notes which programme the page is about, in whose time zone its moments are shown."""
+    g.echo_programme = area.programme_id
+    return area
+
+
+def shown_zone() -> zones.Zone:
+    """The time zone of the programme that the page is about, else of the first that the caller has a role in."""
+    if not has_request_context():
+        return zones.zone_of(None)
+    me = g.get("caller")
+    mine = me.memberships if isinstance(me, StaffIdentity) else ()
+    programme = g.get("echo_programme") or next((one.programme for one in mine if one.programme), None)
+    known: dict[str | None, zones.Zone] = g.setdefault("echo_zones", {})
+    if programme not in known:
+        found = programme_by_id(db.session, programme) if programme else None
+        known[programme] = zones.zone_of(found.settings if found else None)
+    return known[programme]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +97,4 @@ def asked_area() -> ProgrammeArea:
     wanted = request.values.get("programme", next(iter(mine)))
     if wanted not in mine:
         raise Problem("not-found")
-    return ProgrammeArea(existing_programme(db.session, wanted), mine[wanted])
+    return ProgrammeArea(existing_programme(db.session, wanted), _about(mine[wanted]))

@@ -7,6 +7,20 @@ from feedback_app.register import texts as register
 
 TEXTS = TextTable(
     {
+        "zone.title": ("L’heure du programme", "The programme’s time"),
+        "zone.name": ("Fuseau horaire", "Time zone"),
+        "zone.what": (
+            "Par exemple Africa/Abidjan. Le bureau montre les heures et les jours ainsi ; il est {now} ({zone}). Les "
+            "fichiers restent en UTC.",
+            "For example Africa/Abidjan. The desk shows hours and days like this; it is {now} ({zone}). Files stay in "
+            "UTC.",
+        ),
+        "zone.save": ("Changer l’heure", "Change the time"),
+        "zone.changed": ("C’est changé.", "It is changed."),
+        "zone.unknown": (
+            "Ce fuseau horaire n’existe pas. Choisissez-en un de la liste. Rien n’a changé.",
+            "There is no such time zone. Choose one of the list. Nothing has changed.",
+        ),
         "sign_in": ("Connexion au bureau", "Sign in to the desk"),
         "login": ("Identifiant", "Login"),
         "password": ("Mot de passe", "Password"),

@@ -11,7 +11,7 @@ from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback_app.audit.transactions import note_read
-from feedback_app.base import audience, clock
+from feedback_app.base import audience, clock, zones
 from feedback_app.base.db import db
 from feedback_app.base.i18n import language
 from feedback_app.base.menu import in_menu
@@ -121,7 +121,7 @@ def _back(programme: str, done: str) -> ResponseReturnValue:
 
 
 def _moment(at: dt.datetime) -> str:
-    return at.astimezone(dt.UTC).strftime("%d/%m/%Y %H:%M UTC" if language() == "fr" else "%Y-%m-%d %H:%M UTC")
+    return f"{zones.moment(at)} {zones.offset(at)}"
 
 
 def _day(day: dt.date) -> str:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from feedback_app.base import zones
 from feedback_app.base.db import AnySession
 from feedback_app.base.problem import Problem
 from feedback_app.register import trusted_people
@@ -80,6 +81,8 @@ def _settings(description: object, programme: Programme) -> dict[str, Any]:
         except trusted_people.UnusableContacts as unusable:
             raise Problem("malformed", errors={trusted_people.KEY: str(unusable)}) from unusable
         given[trusted_people.KEY] = [one.as_setting() for one in found]
+    if given.get(zones.KEY) is not None and zones.read_zone(given[zones.KEY]) is None:
+        raise Problem("malformed", errors={zones.KEY: "unknown"})
     settings = {**(programme.settings or {}), **given}
     return {name: value for name, value in settings.items() if value is not None}
 

@@ -12,7 +12,7 @@ from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback_app.audit.log import note_event
-from feedback_app.base import audience, clock, representations
+from feedback_app.base import audience, clock, representations, zones
 from feedback_app.base.db import db
 from feedback_app.base.menu import in_menu
 from feedback_app.base.problem import Problem
@@ -136,9 +136,9 @@ def _text(name: str, longest: int) -> str:
 
 
 def _moment(name: str, now: dt.datetime) -> dt.datetime | None:
-    """A moment of the past, as a form sends it (UTC)."""
+    """A moment of the past, as a form sends it in the programme’s time zone."""
     try:
-        found = dt.datetime.fromisoformat(request.form.get(name, "")).replace(tzinfo=dt.UTC)
+        found = dt.datetime.fromisoformat(request.form.get(name, "")).replace(tzinfo=zones.zone()).astimezone(dt.UTC)
     except ValueError:
         return None
     return found if found <= now else None

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 
-from feedback_app.base import audience, clock
+from feedback_app.base import audience, clock, zones
 from feedback_app.base.db import db
 from feedback_app.base.menu import in_menu
 from feedback_app.enrol.desk import ProgrammeArea, permitted_areas
@@ -54,5 +54,5 @@ def alarm() -> str | None:
     wrong = schedule.alarm(db.session, current_app.extensions["echo_settings"], clock.now())
     if wrong is None:
         return None
-    day = wrong.since.strftime("%d/%m/%Y %H:%M UTC") if wrong.since else ""
+    day = f"{zones.moment(wrong.since)} {zones.offset(wrong.since)}" if wrong.since else ""
     return TEXTS.say(wrong.kind, day=day, problem=without_folders(wrong.problem or ""))

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from feedback_app.base import audience, clock, stale_pages
+from feedback_app.base import audience, clock, stale_pages, zones
 from feedback_app.base.db import db
 from feedback_app.base.i18n import language
 from feedback_app.base.menu import in_menu
@@ -50,7 +50,7 @@ def template_context() -> dict[str, Any]:
 
 
 def _day(at: dt.datetime) -> str:
-    return at.astimezone(dt.UTC).strftime("%d/%m/%Y" if language() == "fr" else "%Y-%m-%d")
+    return zones.day(at)
 
 
 def _domain(code: str | None) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields, replace
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from feedback_app.base.zones import Zone, start_of_day
 from feedback_app.review.case import OPEN, State
 from feedback_app.review.marks import ANY, as_tag, flag_mark, tag_mark
 from feedback_app.review.screening.kinds import FlagKind
@@ -127,11 +128,11 @@ class Query:
         """The phone, when one is named rightly."""
         return as_uuid(self.device)
 
-    def day(self, name: str) -> dt.datetime | None:
-        """The start of the day `since`, or the end of the day `until`."""
+    def day(self, name: str, where: Zone) -> dt.datetime | None:
+        """The start of the day `since`, or the end of the day `until`, in a time zone."""
         try:
-            day = dt.datetime.fromisoformat(getattr(self, name)[:10]).replace(tzinfo=dt.UTC)
-            return day + dt.timedelta(days=1) if name == "until" else day
+            day = dt.date.fromisoformat(getattr(self, name)[:10])
+            return start_of_day(day + dt.timedelta(days=1) if name == "until" else day, where)
         except (ValueError, OverflowError):
             return None
 

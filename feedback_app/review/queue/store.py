@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, SQLColumnExpression, exists, select
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.folding import fold
+from feedback_app.base.zones import Zone, zone_of
 from feedback_app.enrol.lookup_store import PersonInfo, names_in_order, people, phones_of
 from feedback_app.enrol.permissions import Area
 from feedback_app.ledger.lookup_store import CurrentRecord, ids_known_as
@@ -21,7 +22,7 @@ from feedback_app.register.desk_store import (
     programme_path,
     project_titles_where,
 )
-from feedback_app.register.lookup_store import place_labels, place_names, place_path
+from feedback_app.register.lookup_store import place_labels, place_names, place_path, programme_by_id
 from feedback_app.review.case import OPEN, State
 from feedback_app.review.case_count_store import EVERYWHERE, authors_counted, marks_counted, state_counts
 from feedback_app.review.case_store import claim_of
@@ -51,6 +52,8 @@ class CaseArea:
     reader: uuid.UUID
     """Who looks at them."""
     now: dt.datetime
+    zone: Zone
+    """In which days begin and end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +217,9 @@ def cases_of(session: AnySession, area: Area, *, reader: uuid.UUID, now: dt.date
     """Which cases are of a person's area, now. Who reviews the whole programme is spared the comparison of paths."""
     whole = programme_path(session, area.programme_id)
     is_part = whole is None or not area.covers(whole)
-    return CaseArea(area.programme_id, area.paths if is_part else None, reader, now)
+    programme = programme_by_id(session, area.programme_id)
+    zone = zone_of(programme.settings if programme else None)
+    return CaseArea(area.programme_id, area.paths if is_part else None, reader, now, zone)
 
 
 def _wanted(session: AnySession, mine: CaseArea, query: Query, *, in_danger: bool | None = None) -> Wanted | None:
@@ -231,8 +236,8 @@ def _wanted(session: AnySession, mine: CaseArea, query: Query, *, in_danger: boo
         instrument=query.instrument,
         author=(query.author_id() or NOBODY) if query.author else None,
         project=query.project,
-        since=query.day("since"),
-        until=query.day("until"),
+        since=query.day("since", mine.zone),
+        until=query.day("until", mine.zone),
         odd_clock=bool(query.clock),
         quarantined=bool(query.waiting),
         device=(query.device_id() or NOBODY) if query.device else None,

@@ -22,15 +22,15 @@ TEXTS = TextTable(
         **blurs_texts.ROWS,
         **corrections_texts.ROWS,
         "claim.taken": (
-            "{name} s’occupe de cette fiche jusqu’à {time} UTC. Vous pouvez la lire ; "
+            "{name} s’occupe de cette fiche jusqu’à {time} {zone}. Vous pouvez la lire ; "
             "pour décider, reprenez-la d’abord.",
-            "{name} is looking after this record until {time} UTC. You can read it; to decide, take it over first.",
+            "{name} is looking after this record until {time} {zone}. You can read it; to decide, take it over first.",
         ),
         "claim.opened": (
-            "{name} vient d’ouvrir cette fiche. Sans rien de sa part, elle est libre à {time} UTC.",
-            "{name} has just opened this record. It is free at {time} UTC if nothing comes from them.",
+            "{name} vient d’ouvrir cette fiche. Sans rien de sa part, elle est libre à {time} {zone}.",
+            "{name} has just opened this record. It is free at {time} {zone} if nothing comes from them.",
         ),
-        "claim.mine": ("Vous vous en occupez jusqu’à {time} UTC.", "You are looking after it until {time} UTC."),
+        "claim.mine": ("Vous vous en occupez jusqu’à {time} {zone}.", "You are looking after it until {time} {zone}."),
         "claim.over": ("Je la reprends", "I take it over"),
         "danger.asked.what": (
             "Quelqu’un a ouvert la porte du danger et a voulu que le Lab le sache. Rien d’autre n’a été demandé ni"

@@ -80,8 +80,8 @@ TEXTS = TextTable(
         ),
         "set.undo": ("Tout annuler", "Undo all of it"),
         "set.undo.until": (
-            "Possible jusqu’à {time} UTC. Les auteurs n’ont encore rien appris.",
-            "Possible until {time} UTC. Authors have not heard yet.",
+            "Possible jusqu’à {time} {zone}. Les auteurs n’ont encore rien appris.",
+            "Possible until {time} {zone}. Authors have not heard yet.",
         ),
         "set.undone": (
             "Annulé : {n} fiches sont exactement comme avant. Leurs auteurs n’en ont rien su.",

@@ -302,6 +302,7 @@ REQUESTS = (
     Request("POST", "/desk/second-factor/passkey"),
     Request("GET", "/desk/admin/factors", HERE),
     Request("POST", "/desk/admin/factors/<uuid:person_id>/reset", HERE),
+    Request("POST", "/desk/admin/time-zone", HERE | {"time_zone": "Africa/Nairobi"}),
     Request("GET", "/desk/admin/trusted", HERE),
     Request("POST", "/desk/admin/trusted", HERE | CONTACT),
     Request("POST", "/desk/admin/trusted/<contact_id>/remove", HERE),

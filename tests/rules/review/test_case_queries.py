@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from urllib.parse import parse_qsl
 
 from hypothesis import given
@@ -54,5 +55,5 @@ def test_each_filter_that_is_set_can_be_taken_away_alone() -> None:
 @given(st.dictionaries(st.sampled_from([*Query.__dataclass_fields__, "junk"]), st.text(max_size=300), max_size=8))
 def test_any_address_is_a_query(args: dict[str, str]) -> None:
     query = read_query(args)
-    query.states, query.author_id(), query.key("after"), query.day("since"), query.day("until")
+    query.states, query.author_id(), query.key("after"), query.day("since", dt.UTC), query.day("until", dt.UTC)
     assert isinstance(query.address(), str)
