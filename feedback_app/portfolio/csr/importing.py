@@ -15,7 +15,7 @@ from feedback_app.base.cells import fault_of_code, has_other_unit, without_zeros
 from feedback_app.base.db import AnySession
 from feedback_app.base.faults import Fault, Unusable, refuse
 from feedback_app.base.table_child import read_table_apart
-from feedback_app.base.table_file import Table
+from feedback_app.base.table_file import Table, TableReader, read_table
 from feedback_app.portfolio.csr import publishing, store
 from feedback_app.portfolio.csr.kinds import INITIATIVE, KINDS, LONGEST_KEY, ORGANISATION, CsrKind, Field, Shape
 from feedback_app.portfolio.csr.names import NameFinder, name_finder
@@ -71,13 +71,14 @@ def plan_sheets(
     page: str = "",
     left_out: Collection[int] = (),
     empty_too: bool = False,
+    read: TableReader = read_table_apart,
 ) -> SheetPlan:
     """What loading a file would change, without the rows that a person left out.
 
     An empty cell leaves the value as it is, unless `empty_too`. Raises `Unusable` with row-precise faults.
     """
     needed = ("name",) if kind.code == ORGANISATION else ("id",)
-    table = read_table_apart(data, kind.columns, needed=needed, most_bytes=MAX_FILE, page=page)
+    table = read(data, kind.columns, needed=needed, most_bytes=MAX_FILE, page=page)
     if not table.rows:
         raise refuse("empty-file")
     _check_headings(table, kind)
@@ -232,8 +233,8 @@ def _plan_organisations(plan: SheetPlan, rows: Sequence[SheetRow], known: Collec
             if key not in known:
                 found.setdefault(key, (row.number, {"name": name, "activity": row.activity or None}))
     for key, (number, words) in found.items():
-        said = " · ".join(filter(None, (ORGANISATION, words["activity"])))
-        plan.new.append(Change(number, key, str(words["name"]), new=said))
+        shown = " · ".join(filter(None, (ORGANISATION, words["activity"])))
+        plan.new.append(Change(number, key, str(words["name"]), new=shown))
         plan.writes.append(SheetWrite(ORGANISATION, key, words))
 
 
@@ -250,7 +251,7 @@ def load_sheets(session: AnySession, plan: SheetPlan, *, author: Author) -> None
 
 
 def read_sheet_file(session: AnySession, programme: str, kind: str, data: bytes, *, author: Author) -> SheetPlan:
-    """Takes a file, all of it or nothing. Raises `Unusable`."""
-    plan = plan_sheets(session, programme, KINDS[kind], data)
+    """Takes a file of ours, all of it or nothing. Raises `Unusable`."""
+    plan = plan_sheets(session, programme, KINDS[kind], data, read=read_table)
     load_sheets(session, plan, author=author)
     return plan
