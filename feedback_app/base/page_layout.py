@@ -21,6 +21,7 @@ TEXTS = TextTable(
         "logout": ("Se déconnecter", "Sign out"),
         "failed_before": ("essais ratés", "failed attempts"),
         "portfolio": ("Portefeuille", "Portfolio"),
+        "csr": ("RSE", "CSR"),
         "server": ("Serveur", "Server"),
         "figures": ("Ressenti", "Feelings"),
         "follow": ("Suivre une parole", "Follow what was said"),

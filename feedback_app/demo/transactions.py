@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from feedback_app.audit.log import note_event
 from feedback_app.base.db import AnySession, reading, transaction
-from feedback_app.demo import actions, cast
+from feedback_app.demo import actions, cast, csr_sheets
 from feedback_app.demo.cast import CannotFill
 from feedback_app.demo.exchange import add_projects, remove_projects
 from feedback_app.demo.plan import WEEKS, Scene, make_plan
@@ -90,6 +90,7 @@ def fill(programme_id: str, files: MediaFiles, *, seed: int, now: dt.datetime, s
             if state.weeks == WEEKS:
                 places = sorted({one.code for phone in scene.phones for one in phone.villages})
                 add_projects(session, programme_id, state, places)
+                csr_sheets.add_sheets(session, programme_id, state, now=now)
                 note_event(session, "demo_filled", about=("programme", programme_id), programme=programme_id,
                            records=plan.records)  # fmt: skip
             note_setting(session, programme_id, KEY, state.as_setting())
@@ -145,6 +146,7 @@ def empty(programme_id: str, files: MediaFiles, *, now: dt.datetime) -> Iterator
     with transaction() as session:
         remove_projects(session, state)
         actions.remove_portfolio(session, programme_id, state, now=now)
+        csr_sheets.remove_sheets(session, programme_id, state, now=now)
         cast.end_cast(session, state, now=now)
         note_event(
             session, "demo_emptied", about=("programme", programme_id), programme=programme_id, records=len(found)

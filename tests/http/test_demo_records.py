@@ -37,6 +37,7 @@ from feedback_app.ledger.tables import Counter, Erasure, LedgerEntry, Malformed,
 from feedback_app.media.actions import files_of
 from feedback_app.media.tables import Media
 from feedback_app.portfolio.bourse.tables import BourseChange, BourseProject, BourseScoring
+from feedback_app.portfolio.csr.tables import CsrSheet
 from feedback_app.portfolio.replies.tables import Reply, ReplyAnswer
 from feedback_app.portfolio.solutions.tables import Solution, Theme
 from feedback_app.register import actions as register
@@ -188,7 +189,13 @@ def test_every_page_says_that_all_of_it_is_made_up(filled: Filled) -> None:
     with filled.app.app_context():
         record = db.session.scalar(select(Case.record_id).where(Case.state == State.RECEIVED))
         theme, solution = db.session.scalar(select(Theme.id)), db.session.scalar(select(Solution.id))
+        kinds = {one.kind: one.id for one in db.session.scalars(select(CsrSheet))}
     values = {"programme": DEMO, "record_id": record, "theme_id": theme, "solution_id": solution}
+    values |= {
+        "organisation_id": kinds["organisation"],
+        "initiative_id": kinds["initiative"],
+        "sheet_id": kinds["rule"],
+    }
     for rule in filled.app.url_map.iter_rules():
         if "GET" not in (rule.methods or ()) or not rule.arguments <= values.keys():
             continue
@@ -216,6 +223,15 @@ def test_every_output_says_it_in_each_row(filled: Filled) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(anyone.get("/api/v1/portfolio.xlsx").data)).worksheets[0]
     head, *lines = [[cell.value for cell in line] for line in sheet.iter_rows()]
     assert {line[head.index("made_up")] for line in lines if line[0]} == {"yes"}
+
+
+def test_the_csr_map_has_ten_initiatives_and_a_framework(filled: Filled) -> None:
+    anyone = filled.app.test_client()
+    rows = list(csv.DictReader(io.StringIO(anyone.get("/api/v1/csr_initiatives.csv").text)))
+    assert len(rows) == 10 and {row["made_up"] for row in rows} == {"yes"} and all(row["places"] for row in rows)
+    assert "10 actions" in anyone.get("/rse", headers=FRENCH).text
+    assert anyone.get("/rse/cadre").text.count("<tr>") == 5
+    assert anyone.get("/api/v1/csr_organisations").get_json()["total"] == 10
 
 
 def test_who_fills_twice_adds_nothing_twice(filled: Filled) -> None:

@@ -75,18 +75,18 @@ def publish_all(world: World) -> None:
                 assert publishing.publish(session, one, one.version, author=author) is None
 
 
-def add(world: World, kind: str, key: str, *, programme: str = "pilote", **words: Any) -> CsrSheet:
+def add(world: World, sheet: str, key: str, /, *, programme: str = "pilote", **words: Any) -> CsrSheet:
     """Adjoua proposes a sheet."""
     with world.app.app_context(), transaction() as session:
-        made = add_sheet(session, programme, kind, key, words, author=Author(world.adjoua, clock.now()))
+        made = add_sheet(session, programme, sheet, key, words, author=Author(world.adjoua, clock.now()))
         session.flush()
         session.expunge(made)
         return made
 
 
-def public(world: World, kind: str, key: str, **words: Any) -> None:
+def public(world: World, sheet: str, key: str, /, **words: Any) -> None:
     """A sheet that Adjoua proposed and Akissi published."""
-    add(world, kind, key, **words)
+    add(world, sheet, key, **words)
     publish_all(world)
 
 
