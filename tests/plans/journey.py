@@ -116,7 +116,11 @@ def desk_requests(app: EchoFlask, client: FlaskClient, things: Things) -> Calls:
 
 def public_requests(client: FlaskClient, things: Things) -> Calls:
     """What anyone may ask for."""
-    of_things = (f"/portfolio/{things.values['theme_id']}", f"/bourse/{things.values['project_id']}")
+    sheet = things.values["sheet_id"]
+    of_things = (
+        f"/portfolio/{things.values['theme_id']}", f"/bourse/{things.values['project_id']}",
+        f"/rse/actions/{sheet}", f"/rse/organisations/{sheet}",
+    )  # fmt: skip
     for address in (*PUBLIC, *of_things):
         yield f"GET {address}", partial(client.get, address)
     for form in ({"code": things.values["need_code"]}, {"code": "1234567814"}):
