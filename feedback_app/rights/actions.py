@@ -8,6 +8,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from sqlalchemy import Select
+
 from feedback_app.audit.log import note_event
 from feedback_app.base import clock
 from feedback_app.base.db import AnySession
@@ -20,6 +22,7 @@ from feedback_app.ledger.timeline import histories
 from feedback_app.media.content_store import stored_and_safe
 from feedback_app.media.refusal_store import records_with_media, take_back
 from feedback_app.media.store import spoken_of
+from feedback_app.portfolio.replies.retention_store import answered_before
 from feedback_app.protection.retention_store import delete_closed
 from feedback_app.review import retention_store as review
 from feedback_app.review.blur_store import delete_refused_blurs
@@ -82,16 +85,26 @@ def _add_to_run(session: AnySession, programme_id: str, now: dt.datetime, done: 
 
 
 def _delete_media(session: AnySession, programme_id: str, *, before: dt.datetime, limit: int) -> int:
-    among = review.closed_before(programme_id, before)
-    old = records_with_media(session, programme_id, among, limit=limit)
-    return sum(take_back(session, programme_id, one, MEDIA_USES) for one in old)
+    done = 0
+    for among in _expired(programme_id, before):
+        old = records_with_media(session, programme_id, among, limit=limit - done)
+        done += sum(take_back(session, programme_id, one, MEDIA_USES) for one in old)
+    return done
+
+
+def _expired(programme_id: str, before: dt.datetime) -> list[Select[uuid.UUID]]:
+    """The records whose time began before this moment: with the decision that closed them, or, of answers to replies,
+    which nobody decides about, with their arrival."""
+    return [review.closed_before(programme_id, before), *answered_before(programme_id, before)]
 
 
 def _erase_records(session: AnySession, programme_id: str, *, before: dt.datetime, now: dt.datetime, limit: int) -> int:
-    records = records_among(session, programme_id, review.closed_before(programme_id, before), limit=limit)
-    for record in records:
-        erase(session, record, now=now, reason=REASON, by=REASON, later=True)
-    return len(records)
+    done = 0
+    for among in _expired(programme_id, before):
+        for record in records_among(session, programme_id, among, limit=limit - done):
+            erase(session, record, now=now, reason=REASON, by=REASON, later=True)
+            done += 1
+    return done
 
 
 def of_author(session: AnySession, programme_id: str, author: uuid.UUID) -> list[uuid.UUID]:

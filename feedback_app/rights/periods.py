@@ -14,7 +14,7 @@ LEAST = 90
 """Days. Less would take what reviewers and phones still need; a shorter period in a description is raised to it."""
 DEFAULTS: Mapping[str, int] = {"records": 1825, "media": 730, "quarantine": 365, "malformed": 365, "messages": 1825}
 """Days after which each kind goes: of records, media and messages since the decision that closed the record, of the
-others since they arrived."""
+others, and of answers to replies (`portfolio/replies/`), since they arrived."""
 FIXED: Mapping[str, int | None] = {
     "confided": 365, "carried": 30, "carried_notes": 400, "attempts": 30, "account": None, "audit": None, "proof": None,
 }  # fmt: skip

@@ -11,8 +11,9 @@ from tests.people import World
 REVIEW = {
     "Relecture": "/desk/",
     "Portefeuille": "/desk/portfolio/",
-    "RSE": "/desk/csr/",
     "Réponses aux lieux": "/desk/replies/",
+    "RSE": "/desk/csr/",
+    "Bourse": "/desk/bourse/",
     "Fichiers portés": "/desk/carried",
 }
 WHOLE = (

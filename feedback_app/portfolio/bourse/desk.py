@@ -76,7 +76,7 @@ def _sector(code: str) -> str:
 
 
 @pages.get("/bourse/")
-@in_menu("bourse", words=("Bourse", "Exchange"), order=25)
+@in_menu("bourse", words=("Bourse", "Exchange"), order=26)
 def projects() -> ResponseReturnValue:
     """Projects that seek funding, as the desk has them."""
     area, mine = shown_area(), permitted_areas()

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from feedback_app.audit.log import note_event
-from feedback_app.base.db import AnySession
+from feedback_app.base.db import AnySession, insert_if_absent
 from feedback_app.base.ids import new_id
 from feedback_app.forms.confirmation_form import CONFIRMATION, FULFILLED
 from feedback_app.ledger.follow import is_aside, lock_follower, mark_read, unread_entries
@@ -15,7 +15,7 @@ from feedback_app.ledger.lookup_store import StoredEntry
 from feedback_app.ledger.store import read_content
 from feedback_app.portfolio.replies import store
 from feedback_app.portfolio.replies.states import Fulfilled, ReplyState, contesting
-from feedback_app.portfolio.replies.tables import Reply, ReplyAnswer
+from feedback_app.portfolio.replies.tables import EarlierAnswer, Reply, ReplyAnswer
 from feedback_app.register.lookup_store import place_path
 
 FOLLOWER = "replies"
@@ -73,6 +73,8 @@ def _answer(session: AnySession, reply: Reply, entry: StoredEntry, body: Mapping
     was_contested = contesting(store.counts(session, reply.programme_id, [reply.id]).get(reply.id, {})) > 0
     known = store.answer_of(session, reply.id, person)
     if known is not None:
+        earlier = {"programme_id": reply.programme_id, "record_id": known.record_id, "at": known.at}
+        insert_if_absent(session, EarlierAnswer, earlier)
         session.delete(known)
         session.flush()
     voice = answers.get("voice")

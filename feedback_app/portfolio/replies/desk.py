@@ -9,7 +9,7 @@ from typing import Any
 from flask import Response, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from feedback_app.base import audience, clock, representations
+from feedback_app.base import audience, clock, representations, zones
 from feedback_app.base.db import db
 from feedback_app.base.http import PLAIN_FORM, reads_first, takes_at_most
 from feedback_app.base.i18n import language
@@ -45,6 +45,9 @@ def template_context() -> dict[str, Any]:
 
 
 def _day(at: dt.date) -> str:
+    """A day, or that of a moment by the clock of the programme."""
+    if isinstance(at, dt.datetime):
+        return zones.day(at)
     return at.strftime("%d/%m/%Y" if language() == "fr" else "%Y-%m-%d")
 
 

@@ -13,7 +13,7 @@ from feedback_app.ledger.lookup_store import erased_ids
 from feedback_app.ledger.suspension_store import is_suspended
 from feedback_app.media.content_store import type_of
 from feedback_app.portfolio.replies.states import ReplyState
-from feedback_app.portfolio.replies.tables import Reply, ReplyAnswer
+from feedback_app.portfolio.replies.tables import EarlierAnswer, Reply, ReplyAnswer
 from feedback_app.portfolio.solutions.answer_store import answered_by
 from feedback_app.portfolio.solutions.tables import Item, Solution, Theme
 
@@ -132,6 +132,8 @@ def is_behind(session: AnySession, programme_id: str, follower: str) -> bool:
 
 def delete_erased(session: AnySession, programme_id: str) -> set[uuid.UUID]:
     """Deletes the answers whose record was erased. Returns the replies that they were to."""
+    earlier = EarlierAnswer.programme_id == programme_id, EarlierAnswer.record_id.in_(erased_ids(programme_id))
+    session.execute(delete(EarlierAnswer).where(*earlier))
     erased = ReplyAnswer.programme_id == programme_id, ReplyAnswer.record_id.in_(erased_ids(programme_id))
     return set(session.scalars(delete(ReplyAnswer).where(*erased).returning(ReplyAnswer.reply_id)))
 

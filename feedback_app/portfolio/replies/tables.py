@@ -63,3 +63,14 @@ class ReplyAnswer(Base, kw_only=True):
     place_code: Mapped[str] = mapped_column(String(40))
     at: Mapped[dt.datetime]
     """When it arrived."""
+
+
+class EarlierAnswer(Base, kw_only=True):
+    """A record with an answer of which the same person has sent a later one: it counts no more, and its time will be
+    over too."""
+
+    __tablename__ = "portfolio_reply_earlier"
+
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    record_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    at: Mapped[dt.datetime]

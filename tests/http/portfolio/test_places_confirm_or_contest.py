@@ -12,9 +12,12 @@ from flask.testing import FlaskClient
 from feedback_app import jobs
 from feedback_app.base import clock
 from feedback_app.base.db import transaction
+from feedback_app.ledger.tables import Erasure
 from feedback_app.portfolio.replies.states import ReplyOutcome, outcome
 from feedback_app.portfolio.replies.tables import Reply, ReplyAnswer
 from feedback_app.review.store import find_case
+from feedback_app.rights import actions as rights
+from feedback_app.rights.periods import read_periods
 from tests.http.portfolio.test_replies_to_places import DESK, far_phone, on_phone, published, written
 from tests.http.portfolio_people import demonstration, erase, settings
 from tests.people import Phone, World
@@ -101,6 +104,18 @@ def test_an_answer_is_no_record_to_be_reviewed_and_goes_when_it_is_erased(
     erase(world, record)
     run(world)
     assert answers(world) == [] and "ce n’est pas fini" not in client.get("/replies").text
+
+
+def test_answers_expire_with_their_voices_those_too_that_were_answered_anew(
+    world: World, client: FlaskClient, reply: Reply
+) -> None:
+    records = [answer(world, client, world.awa, reply, one, why="La pièce manque.") for one in ("no", "yes")]
+    later = clock.now() + dt.timedelta(days=6 * 365)
+    with world.app.app_context(), transaction() as session:
+        assert rights.delete_expired(session, world.programme, read_periods({}), now=later, limit=100) >= 2
+        assert {one.record_id for one in session.query(Erasure)} >= set(records)
+    run(world)
+    assert answers(world) == []
 
 
 def test_only_phones_that_have_a_reply_answer_it(world: World, client: FlaskClient, reply: Reply) -> None:
