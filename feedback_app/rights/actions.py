@@ -8,8 +8,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Select
-
 from feedback_app.audit.log import note_event
 from feedback_app.base import clock
 from feedback_app.base.db import AnySession
@@ -22,7 +20,6 @@ from feedback_app.ledger.timeline import histories
 from feedback_app.media.content_store import stored_and_safe
 from feedback_app.media.refusal_store import records_with_media, take_back
 from feedback_app.media.store import spoken_of
-from feedback_app.portfolio.replies.retention_store import answered_before
 from feedback_app.protection.retention_store import delete_closed
 from feedback_app.review import retention_store as review
 from feedback_app.review.blur_store import delete_refused_blurs
@@ -32,7 +29,7 @@ from feedback_app.review.note_store import notes_of
 from feedback_app.review.transcript_store import versions_of
 from feedback_app.review.transcripts.actions import delete_refused
 from feedback_app.rights.periods import Period
-from feedback_app.rights.store import runs
+from feedback_app.rights.store import expired_records, runs
 from feedback_app.rights.tables import Breach, RetentionRun
 from sync.consent import MEDIA_USES
 
@@ -86,21 +83,15 @@ def _add_to_run(session: AnySession, programme_id: str, now: dt.datetime, done: 
 
 def _delete_media(session: AnySession, programme_id: str, *, before: dt.datetime, limit: int) -> int:
     done = 0
-    for among in _expired(programme_id, before):
+    for among in expired_records(programme_id, before):
         old = records_with_media(session, programme_id, among, limit=limit - done)
         done += sum(take_back(session, programme_id, one, MEDIA_USES) for one in old)
     return done
 
 
-def _expired(programme_id: str, before: dt.datetime) -> list[Select[uuid.UUID]]:
-    """The records whose time began before this moment: with the decision that closed them, or, of answers to replies,
-    which nobody decides about, with their arrival."""
-    return [review.closed_before(programme_id, before), *answered_before(programme_id, before)]
-
-
 def _erase_records(session: AnySession, programme_id: str, *, before: dt.datetime, now: dt.datetime, limit: int) -> int:
     done = 0
-    for among in _expired(programme_id, before):
+    for among in expired_records(programme_id, before):
         for record in records_among(session, programme_id, among, limit=limit - done):
             erase(session, record, now=now, reason=REASON, by=REASON, later=True)
             done += 1

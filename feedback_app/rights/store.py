@@ -6,9 +6,11 @@ import datetime as dt
 import uuid
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from feedback_app.base.db import AnySession
+from feedback_app.portfolio.replies.retention_store import answered_before
+from feedback_app.review.retention_store import closed_before
 from feedback_app.rights.tables import Breach, RetentionRun
 
 DEADLINE = dt.timedelta(hours=72)
@@ -37,3 +39,9 @@ def first_open_breach(session: AnySession, programmes: Collection[str]) -> Breac
     """The breach of which the authority has not heard and that was noticed first."""
     chosen = select(Breach).where(Breach.programme_id.in_(programmes), Breach.authority_at.is_(None))
     return session.scalars(chosen.order_by(Breach.noticed_at).limit(1)).first()
+
+
+def expired_records(programme_id: str, before: dt.datetime) -> list[Select[uuid.UUID]]:
+    """The records whose time began before this moment, as statements: with the decision that closed them, or, of
+    answers to replies, which nobody decides about, with their arrival."""
+    return [closed_before(programme_id, before), *answered_before(programme_id, before)]

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { REPLY_DEFINITION, isAside, placeReplies } from '../../static/pwa/src/domain/place-reply';
+import { isAside } from '../../static/pwa/src/domain/aside';
+import { REPLY_DEFINITION, placeReplies } from '../../static/pwa/src/domain/place-reply';
 import type { PlaceReply, RepliesSeen } from '../../static/pwa/src/domain/place-reply';
 import { pictureOf, spokenParts } from '../../static/pwa/src/replies/model';
 

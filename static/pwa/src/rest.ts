@@ -17,8 +17,8 @@ export { RecordScreen } from './record/screen';
 export { RepliesScreen } from './replies/screen';
 export { RejoinScreen } from './rejoin/screen';
 export { SettingsScreen } from './settings/screen';
+export { LateNotes, RepliesLink } from './ui/replies-news';
 export { StorageNote, StorageScreen } from './ui/storage';
-export { UnsavedAnywhere } from './ui/unsaved';
 
 /** What of it few phones need. */
 export const confiding = new Late(() => import('./confiding'));

@@ -89,7 +89,7 @@ function Behind({ app }: { app: App }) {
     case 'hand':
       return <screens.HandScreen app={app} />;
     case 'replies':
-      return <screens.RepliesScreen key={id} app={app} id={id} />;
+      return <screens.RepliesScreen app={app} id={id} />;
     case 'pin':
       return <screens.PinScreen app={app} />;
     case 'prompts':

@@ -34,6 +34,7 @@ export interface App {
   readonly sync: Sync;
   readonly people: People;
   readonly prompts: Prompts;
+  /** The same. */
   readonly replies: Replies;
   readonly thrift: Thrift;
   readonly settings: Settings;

@@ -1,6 +1,7 @@
 // What the parts of the app stand on: each names what it needs of it.
 
 import type { SettingStore, Shared } from '../storage/shared';
+import type { Replies } from './app';
 import type { Profiles } from './profiles';
 import type { Ports } from './ports';
 import type { Current } from './session';
@@ -19,4 +20,6 @@ export interface Core {
   thrift: AppThrift;
   profiles: Profiles;
   current: Current;
+  /** It comes late. */
+  replies?: Replies;
 }

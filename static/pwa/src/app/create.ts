@@ -3,7 +3,7 @@
 import { faultOf } from '../domain/failure';
 import { lasting } from '../storage/connection';
 import { Shared } from '../storage/shared';
-import type { App, Media } from './app';
+import type { App, Media, Replies } from './app';
 import type { Core } from './core';
 import { AppDrafts } from './drafts';
 import { AppPeople } from './people';
@@ -14,7 +14,6 @@ import { AppPrompts } from './prompts';
 import { AppRecords } from './records';
 import { AppReference } from './reference';
 import { Current } from './session';
-import { AppReplies } from './replies';
 import { AppSettings } from './settings';
 import { start } from './starting';
 import type { Late } from './starting';
@@ -30,9 +29,12 @@ export async function createApp(late: Promise<Late>, ports: Ports = browser(late
   const settings = new AppSettings(core);
   const prompts = new AppPrompts(core);
   let media: Media | undefined;
-  void start(core, { settings, prompts, late, onMedia: (loaded) => (media = loaded) }).catch(
-    (error: unknown) => (core.state.fault.value = faultOf(error)),
-  );
+  void start(core, {
+    settings,
+    prompts,
+    late,
+    onMedia: (loaded) => (media = loaded),
+  }).catch((error: unknown) => (core.state.fault.value = faultOf(error)));
   return {
     drafts: new AppDrafts(core, late),
     records: new AppRecords(core),
@@ -43,7 +45,9 @@ export async function createApp(late: Promise<Late>, ports: Ports = browser(late
     sync: new AppSync(core),
     people: new AppPeople(core, settings),
     prompts,
-    replies: new AppReplies(core, late),
+    get replies(): Replies {
+      return core.replies as Replies;
+    },
     thrift: core.thrift,
     settings,
   };

@@ -1,7 +1,7 @@
 // A draft becomes a record: the moment it can no longer be lost. At the danger door it becomes a call for help, with no answer.
 
 import { ConsentError } from '../domain/failure';
-import { isAside } from '../domain/place-reply';
+import { isAside } from '../domain/aside';
 import { makeBody, makeCall, makeEntry, makeWithdrawal } from '../domain/making';
 import { newCode } from '../domain/spoken';
 import { summarise } from '../domain/summary';

@@ -1,5 +1,6 @@
 // What of the app, and of its storage, only screens behind the first one ask for: it comes with them (`rest.ts`).
 
+export { ASIDE_FORMS } from '../domain/aside-forms';
 export { nextKeys } from '../bundle/key-pair';
 export { shrink } from '../device/photo';
 export { locate } from '../device/position';
@@ -12,4 +13,5 @@ export { storeSpare, withSpares } from './spares';
 export { UnsavedPhotos } from './unsaved-photos';
 export { AppMedia } from './media';
 export { Prompting } from './prompting';
+export { Replying } from './replying';
 export { relock, strengthen } from './relocking';

@@ -31,11 +31,13 @@ export async function start(core: Core, on: Beginning): Promise<void> {
 }
 
 function takeIn(core: Core, { prompts, onMedia }: Beginning, loaded: Late): void {
-  const { UnsavedPhotos, AppMedia, Prompting, withSpares } = loaded;
+  const { ASIDE_FORMS, UnsavedPhotos, AppMedia, Prompting, Replying, withSpares } = loaded;
   const { ports, state, settings, unsaved, thrift, current } = core;
+  state.asideForms = ASIDE_FORMS;
   ports.net.exchange = withSpares(ports.net.exchange, ports);
   unsaved.photos = new UnsavedPhotos(ports, unsaved);
   onMedia(new AppMedia(core, unsaved.photos));
+  core.replies = new Replying(core);
   void prompts.arrived(new Prompting(ports, state, settings, thrift, () => current.session));
 }
 

@@ -4,9 +4,9 @@
 import { signal } from '@preact/signals';
 import type { Definition } from '../domain/definition';
 import { oldest } from '../domain/age';
-import { CONFIRMATION, REPLY_DEFINITION, isAside } from '../domain/place-reply';
+import { isAside } from '../domain/aside';
 import type { PlaceReply, RepliesSeen } from '../domain/place-reply';
-import { DEFINITION, PROMPT, isPrompt } from '../domain/prompt';
+import { isPrompt } from '../domain/prompt';
 import type { StorageFault } from '../domain/failure';
 import type { Sheet } from '../domain/prompt';
 import { TRUSTED, trustedForm } from '../domain/trusted';
@@ -82,7 +82,9 @@ export class State {
   readonly prompts = signal<OpenedEntry[]>([]);
   /** "You said, we did", as it came down. */
   readonly placeReplies = signal<PlaceReply[]>([]);
-  readonly repliesSeen = signal<RepliesSeen>({ seen: [], answered: {} });
+  /** The forms of what is nobody's form, by name: they come with the screens that ask. */
+  asideForms: Record<string, Definition> = {};
+  readonly repliesSeen = signal<RepliesSeen>({});
   readonly sync = signal<SyncStatus>({
     phase: 'idle',
     reason: null,
@@ -202,8 +204,8 @@ export class State {
   }
 
   definition(instrument: string, version?: string): Definition | null {
-    if (instrument === PROMPT) return DEFINITION;
-    if (instrument === CONFIRMATION) return REPLY_DEFINITION;
+    const aside = this.asideForms[instrument];
+    if (aside) return aside;
     if (instrument === TRUSTED) return trustedForm(this.programme.value);
     const current = this.instruments.value.find((one) => one.name === instrument) ?? null;
     if (version === undefined || current?.version === version) return current;

@@ -1,11 +1,9 @@
 // "You said, we did": what came down for the places of this phone, and the answer to "is it done?", a record of an instrument
 // that is nobody's form. The server says the same in feedback_app/forms/confirmation_form.py. Pure.
 
+import { CONFIRMATION } from './aside';
 import type { Definition } from './definition';
-import { isPrompt } from './prompt';
-import type { Draft, OpenedEntry } from './types';
 
-export const CONFIRMATION = 'echo_reply';
 /** The question whose answer is a voice. */
 export const WHY_VOICE = 'voice';
 
@@ -31,8 +29,8 @@ export type Fulfilled = (typeof FULFILLED)[number];
 
 /** What somebody has seen of them, and answered. */
 export interface RepliesSeen {
-  seen: string[];
-  answered: Record<string, Fulfilled>;
+  seen?: string[];
+  answered?: Record<string, Fulfilled>;
 }
 
 export interface PlaceReplyView extends PlaceReply {
@@ -62,17 +60,13 @@ export const REPLY_DEFINITION: Definition = {
   ],
 };
 
-/** Stored and sent as records are, and no record for those who look. */
-export const isAside = (one: Pick<OpenedEntry | Draft, 'instrument'>): boolean =>
-  isPrompt(one) || one.instrument === CONFIRMATION;
-
 /** Each reply once, however many of the phone's places it is for; those that ask and those that are new first. */
 export function placeReplies(rows: readonly PlaceReply[], of: RepliesSeen, today: string): PlaceReplyView[] {
   const views = new Map<string, PlaceReplyView>();
   for (const row of rows) {
-    const answered = of.answered[row.id] ?? null;
+    const answered = of.answered?.[row.id] ?? null;
     const asks = !!row.ask_on && row.ask_on <= today && answered === null;
-    views.set(row.id, { ...row, isNew: !of.seen.includes(row.id), asks, answered });
+    views.set(row.id, { ...row, isNew: !of.seen?.includes(row.id), asks, answered });
   }
   const rank = (one: PlaceReplyView): number => (one.asks ? 2 : one.isNew ? 1 : 0);
   return Array.from(views.values()).sort((a, b) => rank(b) - rank(a) || (a.day < b.day ? 1 : -1));

@@ -1,7 +1,6 @@
 // A recorded prompt: a record of an instrument that is nobody's form. The server says the same in
 // feedback_app/forms/prompt_form.py. Pure.
 
-import type { Definition, Node, Translations } from './definition';
 import type { Body, Draft, OpenedEntry } from './types';
 
 export const PROMPT = 'echo_prompt';
@@ -25,23 +24,6 @@ export interface Sheet {
   language: string;
   parts: Record<string, [string, number]>;
 }
-
-const asked = (name: string, type: Node['type'], label: Translations): Node => ({ name, type, label, required: true });
-
-export const DEFINITION: Definition = {
-  name: PROMPT,
-  version: '1',
-  title: { fr: 'Voix d’un formulaire', en: 'Voice of a form' },
-  languages: ['fr', 'en'],
-  default_language: 'fr',
-  questions: [
-    asked('instrument', 'text', { fr: 'Formulaire', en: 'Form' }),
-    asked('part', 'text', { fr: 'Partie', en: 'Part' }),
-    asked('language', 'text', { fr: 'Langue', en: 'Language' }),
-    asked('words', 'text', { fr: 'Mots à dire', en: 'Words to say' }),
-    asked(SOUND, 'audio', { fr: 'Voix', en: 'Voice' }),
-  ],
-};
 
 export const isPrompt = ({ instrument }: Pick<OpenedEntry | Draft, 'instrument'>): boolean => instrument === PROMPT;
 

@@ -6,7 +6,7 @@ import type { Uses } from '../app/app';
 import { isStarted } from '../domain/started';
 import { isShutOut } from '../domain/failure';
 import { say as inLanguage } from '../domain/form';
-import { isAside } from '../domain/place-reply';
+import { isAside } from '../domain/aside';
 import { alarms } from '../domain/room';
 import { size } from '../i18n/format';
 import { words } from '../i18n/words';
@@ -55,14 +55,13 @@ export function HomeScreen({
       </header>
       <main>
         <Update app={app} />
-        {parts && <parts.UnsavedAnywhere app={app} unstarted={fault} />}
+        {parts && <parts.LateNotes app={app} unstarted={fault} />}
         {!app.settings.opensOffline.value && (
           <Note tone="warn" picture="hors-ligne">
             {say.wouldNotOpen}
           </Note>
         )}
         <Calls seen={seen} />
-        <Replies app={app} />
         <Alarms app={app} seen={seen} />
         <Drafts app={app} moment={moment} />
         <Heading>{say.whatToSay}</Heading>
@@ -87,12 +86,7 @@ export function HomeScreen({
         </div>
         <Outbox seen={seen} />
         <Exchange app={app} moment={moment} />
-        {app.replies.all.value.length > 0 && (
-          <a class="press wide" href={address('replies')}>
-            <Picture name="village" size="s" />
-            <span>{say.replies}</span>
-          </a>
-        )}
+        {parts && <parts.RepliesLink app={app} />}
         <a class="press wide" href={address('follow')}>
           <Picture name="code" size="s" />
           <span>{say.followLink}</span>
@@ -146,25 +140,6 @@ function Calls({ seen }: { seen: Glance }) {
       <span class="grow">
         <b>{seen.toCorrect ? say.toCorrect(seen.toCorrect) : say.refused(seen.toCheck)}</b>
         {seen.toCorrect > 0 && <span class="why small">{say.toCorrectWhy}</span>}
-      </span>
-      <Picture name="suivant" size="s" />
-    </a>
-  );
-}
-
-/** What the place is answered, as long as it is new or asks something. */
-function Replies({ app }: { app: Uses<'replies'> }) {
-  const say = words.value;
-  const all = app.replies.all.value;
-  const fresh = all.filter((one) => one.isNew).length;
-  const asks = all.some((one) => one.asks);
-  if (!fresh && !asks) return null;
-  return (
-    <a class="note call" href={address('replies')}>
-      <Picture name="village" />
-      <span class="grow">
-        <b>{fresh ? say.repliesNew(fresh) : say.repliesAsk}</b>
-        <span class="why small">{fresh && asks ? say.repliesAsk : say.replies}</span>
       </span>
       <Picture name="suivant" size="s" />
     </a>

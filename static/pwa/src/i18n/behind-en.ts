@@ -332,6 +332,8 @@ export const behindEn: BehindWords = {
 
   // You said, we did
   repliesTitle: 'You said, we did',
+  repliesNew: (n: number) => (n > 1 ? `${n} replies for you` : 'A reply for you'),
+  repliesAsk: 'You are asked: is it done?',
   repliesNone: 'No reply for your place yet.',
   replyNew: 'New',
   replyHeard: 'You said',

@@ -349,6 +349,8 @@ export const behindFr = {
 
   // You said, we did
   repliesTitle: 'Vous avez dit, nous avons fait',
+  repliesNew: (n: number) => (n > 1 ? `${n} réponses pour vous` : 'Une réponse pour vous'),
+  repliesAsk: 'On vous demande : c’est fait ?',
   repliesNone: 'Pas encore de réponse pour votre lieu.',
   replyNew: 'Nouveau',
   replyHeard: 'Vous avez dit',

@@ -215,9 +215,6 @@ export const en: Words = {
   version: (n: number) => `version ${n}`,
 
   followLink: 'Follow what was said by its code',
-  replies: 'You said, we did',
-  repliesNew: (n: number) => (n > 1 ? `${n} replies for you` : 'A reply for you'),
-  repliesAsk: 'You are asked: is it done?',
   person: 'Person',
   programme: 'Programme',
   scope: 'Area',

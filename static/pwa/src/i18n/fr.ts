@@ -226,9 +226,6 @@ export const fr = {
 
   // By its code
   followLink: 'Suivre une parole par son code',
-  replies: 'Vous avez dit, nous avons fait',
-  repliesNew: (n: number) => (n > 1 ? `${n} réponses pour vous` : 'Une réponse pour vous'),
-  repliesAsk: 'On vous demande : c’est fait ?',
   person: 'Personne',
   programme: 'Programme',
   scope: 'Zone',

@@ -3,7 +3,7 @@
 import type { Uses } from '../app/app';
 import { isStarted } from '../domain/started';
 import { say as inLanguage } from '../domain/form';
-import { isAside } from '../domain/place-reply';
+import { isAside } from '../domain/aside';
 import { summarise } from '../domain/summary';
 import type { Draft } from '../domain/types';
 import { when } from '../i18n/format';

@@ -1,30 +1,28 @@
-// What places are answered, for the screens.
+// What places are answered, and what somebody here says to it: with the screens behind the first one.
 
 import { computed } from '@preact/signals';
 
-import { CONFIRMATION, placeReplies } from '../domain/place-reply';
+import { CONFIRMATION } from '../domain/aside';
+import { placeReplies } from '../domain/place-reply';
 import type { Fulfilled } from '../domain/place-reply';
 import { localTime } from '../domain/record';
 import type { Draft } from '../domain/types';
 import type { Replies } from './app';
 import type { Core } from './core';
-import type { Late } from './starting';
+import { Finishing } from './finishing';
 
-export class AppReplies implements Replies {
+export class Replying implements Replies {
   readonly all = computed(() => {
     const { placeReplies: rows, repliesSeen } = this.core.state;
     return placeReplies(rows.value, repliesSeen.value, localTime(new Date(this.core.ports.now())).slice(0, 10));
   });
 
-  constructor(
-    private readonly core: Pick<Core, 'ports' | 'state' | 'current'>,
-    private readonly late: Promise<Late>,
-  ) {}
+  constructor(private readonly core: Pick<Core, 'ports' | 'state' | 'current'>) {}
 
   async markSeen(): Promise<void> {
     const { repliesSeen } = this.core.state;
     const seen = this.all.value.map((one) => one.id);
-    if (seen.some((one) => !repliesSeen.value.seen.includes(one))) await this.note({ seen });
+    if (seen.some((one) => !repliesSeen.value.seen?.includes(one))) await this.note({ seen });
   }
 
   draft(replyId: string): Draft | null {
@@ -57,7 +55,6 @@ export class AppReplies implements Replies {
       answers: { ...answers, fulfilled, ...(text ? { why: text } : {}) },
       consent,
     }));
-    const { Finishing } = await this.late;
     await new Finishing(ports, state, current.here).finish(id);
     await this.note({ answered: { ...state.repliesSeen.value.answered, [replyId]: fulfilled } });
     void ports.device.wakeWhenOnline();
