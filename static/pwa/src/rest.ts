@@ -17,7 +17,7 @@ export { RecordScreen } from './record/screen';
 export { RepliesScreen } from './replies/screen';
 export { RejoinScreen } from './rejoin/screen';
 export { SettingsScreen } from './settings/screen';
-export { LateNotes, RepliesLink } from './ui/replies-news';
+export { LateNotes, RepliesLink } from './ui/late-notes';
 export { StorageNote, StorageScreen } from './ui/storage';
 
 /** What of it few phones need. */

@@ -7,7 +7,7 @@ import type { ComponentChildren, ComponentType } from 'preact';
 
 /** Parts of screens behind the first one that earlier screens show too. */
 export type LateParts = Pick<typeof import('./storage'), 'StorageNote'> &
-  Pick<typeof import('./replies-news'), 'LateNotes' | 'RepliesLink'>;
+  Pick<typeof import('./late-notes'), 'LateNotes' | 'RepliesLink'>;
 
 /** What the screen needs that writes to the protection officers. */
 export interface ConfideProps {

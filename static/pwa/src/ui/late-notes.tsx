@@ -11,13 +11,13 @@ export function LateNotes({ app, unstarted }: { app: Uses<'drafts' | 'replies'>;
   return (
     <>
       <UnsavedAnywhere app={app} unstarted={unstarted} />
-      <RepliesNews app={app} />
+      <RepliesNote app={app} />
     </>
   );
 }
 
 /** What the place is answered, as long as it is new or asks something. */
-function RepliesNews({ app }: { app: Uses<'replies'> }) {
+function RepliesNote({ app }: { app: Uses<'replies'> }) {
   const say = behindWords.value;
   const all = app.replies.all.value;
   const fresh = all.filter((one) => one.isNew).length;
