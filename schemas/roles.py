@@ -26,6 +26,8 @@ class Permission(StrEnum):
     """Photos and voices."""
     PORTFOLIO = "portfolio"
     """Themes, solutions, and which needs they answer."""
+    FINANCE = "finance"
+    """Projects that seek funding: what one's organisation promises and pays."""
     CARRY = "carry"
     """Files carried by hand."""
     VOUCH = "vouch"

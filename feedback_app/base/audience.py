@@ -36,8 +36,10 @@ from feedback_app.base.problem import Problem
 from feedback_app.base.proxy_watch import known_caller, proxy_watch, received_request
 from feedback_app.base.session_cookie import session_cookie
 
-PREFIXES = {"field": "/api/v1", "desk": "/desk", "admin": "/desk/admin", "public": ""}
-STAFF = frozenset({"desk", "admin"})
+PREFIXES = {
+    "field": "/api/v1", "desk": "/desk", "admin": "/desk/admin", "partner": "/desk/partner", "public": "",
+}  # fmt: skip
+STAFF = frozenset({"desk", "admin", "partner"})
 """Audiences of people who are signed in."""
 SIGNED_IN = "signed-in"
 """What a route needs that is for whoever is signed in, without any permission."""
@@ -263,6 +265,7 @@ GUARDS: dict[str, Callable[[], ResponseReturnValue | None]] = {
     "field": _bears_device_token,
     "desk": _is_allowed_staff,
     "admin": _is_allowed_staff,
+    "partner": _is_allowed_staff,
     "public": _anyone,
 }
 

@@ -103,6 +103,15 @@ def members(session: AnySession, programmes: Collection[str]) -> dict[uuid.UUID,
     return dict(session.execute(mine.order_by(Person.name, Person.id)).all())
 
 
+def people_with_roles(
+    session: AnySession, programme_id: str, roles: Collection[str]
+) -> Sequence[tuple[uuid.UUID, str]]:
+    """(id, name) of all who have one of these roles in a programme, by name."""
+    chosen = select(Person.id, Person.name).join(Membership, Membership.person_id == Person.id).distinct()
+    mine = Membership.programme_id == programme_id, Membership.role.in_(roles)
+    return [(id, name) for id, name in session.execute(chosen.where(*mine).order_by(Person.name, Person.id))]
+
+
 def device_owner_names(session: AnySession, devices: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     """Whose phone each of these is."""
     chosen = select(Device.id, Person.name).join(Person, Person.id == Device.person_id).where(Device.id.in_(devices))

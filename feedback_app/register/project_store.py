@@ -70,6 +70,12 @@ def projects_offered(session: AnySession, programme_id: str) -> Sequence[tuple[s
     return session.execute(chosen.where(Project.programme_id == programme_id).order_by(Project.title, Project.id)).all()
 
 
+def organisation_names(session: AnySession, ids: Collection[str] | None = None) -> dict[str, str]:
+    """What these organisations, or all, are called, by name."""
+    chosen = select(Organisation.id, Organisation.name).order_by(Organisation.name, Organisation.id)
+    return dict(session.execute(chosen if ids is None else chosen.where(Organisation.id.in_(ids))).all())
+
+
 def title_of(programme_id: SQLColumnExpression[str], project_id: SQLColumnExpression[str | None]) -> ScalarSelect[str]:
     """In a statement on other rows: the title of the project that two columns name."""
     same = Project.programme_id == programme_id, Project.id == project_id

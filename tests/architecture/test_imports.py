@@ -78,7 +78,7 @@ DISCLOSED = {
 }
 """What `out` may ask of packages that have records: functions whose rows went through `insight.disclosure` (decision 25)."""
 OUT_MAY_IMPORT = {"feedback_app.out", "feedback_app.base", "feedback_app.settings", "schemas"}
-DOORS = {"field", "desk", "public", "admin"}
+DOORS = {"field", "desk", "public", "admin", "partner"}
 FLASK_OUTSIDE_DOORS = {"app", "cli", "jobs", "serve"}
 
 

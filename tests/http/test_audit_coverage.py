@@ -61,6 +61,10 @@ INSTEAD: Mapping[str, str] = {
     f"POST {PHOTO}": "a voice is no photo; of a photo, `review/test_blurred_photos.py` asks",
     "POST /desk/protection/keys": "no key: a browser makes it; `test_protection_reports.py` looks at one",
     "POST /desk/practice/<uuid:attempt_id>": "an attempt is of who made it; `review/test_practice.py` finishes one",
+    **dict.fromkeys(
+        (one.name for one in REQUESTS if one.rule.startswith("/desk/partner/")),
+        "for who speaks for an organisation; `portfolio/test_partners_door.py` looks at what is noted",
+    ),
     f"POST {SOLUTION}/remove": "refused while it answers a need",
     f"POST {NEED}/tie": "assigned so already",
     "POST /desk/portfolio/<programme>/ties": "assigned so already",

@@ -17,7 +17,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from feedback_app.app import create_app
-from feedback_app.base import clock, ids
+from feedback_app.base import audience, clock, ids
 from feedback_app.base.csrf import csrf_token
 from feedback_app.base.db import db, transaction
 from feedback_app.base.http import EchoFlask
@@ -138,6 +138,6 @@ def staff_routes(app: EchoFlask) -> set[str]:
     found = set()
     for rule in app.url_map.iter_rules():
         home = app.blueprints.get(rule.endpoint.rpartition(".")[0])
-        if home and home.import_name.rsplit(".", 1)[-1] in {"desk", "admin"}:
+        if home and home.import_name.rsplit(".", 1)[-1] in audience.STAFF:
             found |= {f"{method} {rule.rule}" for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}}
     return found

@@ -42,7 +42,7 @@ def test_whoever_signs_in_arrives_at_a_page_that_opens(app: EchoFlask, world: Wo
     assert (first == "/desk/") == (Permission.REVIEW in ROLES[role].permissions)
 
 
-@pytest.mark.parametrize("role", ["surveyor", "facilitator", "partner", "observer"])
+@pytest.mark.parametrize("role", ["surveyor", "facilitator", "observer"])
 def test_who_has_permission_for_no_page_of_the_desk_reads_what_the_role_is_for_and_finds_the_public_portfolio(
     app: EchoFlask, world: World, role: str
 ) -> None:
@@ -117,7 +117,7 @@ def test_the_role_of_an_administrator_is_given_by_the_command_line_alone(app: Ec
 def test_the_command_line_knows_the_roles_and_says_what_each_allows(app: EchoFlask) -> None:
     help_ = " ".join(CliRunner().invoke(commands.people, ["add", "--help"]).output.split())
     assert all(code in help_ for code in ROLES)
-    assert "Read the public portfolio" in help_
+    assert "Read what is public" in help_
 
 
 def test_a_reviewer_here_who_is_a_partner_elsewhere_hears_no_voice_of_there(

@@ -82,7 +82,8 @@ def projects() -> ResponseReturnValue:
     area, mine = shown_area(), permitted_areas()
     programmes = programme_names(db.session, list(mine), language()) if len(mine) > 1 else []
     rows = desk_view.project_rows(db.session, area.programme_id)
-    return _page("bourse/desk.html", programme=area.programme_id, programmes=programmes, rows=rows)
+    whole = is_whole(db.session, area)
+    return _page("bourse/desk.html", programme=area.programme_id, programmes=programmes, rows=rows, is_whole=whole)
 
 
 @pages.get("/bourse/<programme>/new")

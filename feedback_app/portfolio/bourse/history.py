@@ -28,6 +28,7 @@ class ChangeKind(StrEnum):
     SCORED = "scored"
     REASONS_READ = "reasons"
     MILESTONE = "milestone"
+    PLEDGE = "pledge"
 
 
 EVENTS = {
@@ -38,6 +39,7 @@ EVENTS = {
     ChangeKind.SCORED: "bourse_project_scored",
     ChangeKind.REASONS_READ: "bourse_reasons_published",
     ChangeKind.MILESTONE: "bourse_milestone_changed",
+    ChangeKind.PLEDGE: "bourse_pledge_changed",
 }
 """What the audit log notes of each."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from fractions import Fraction
 from functools import partial
 from typing import Any
 
@@ -19,6 +20,7 @@ from feedback_app.base.representations import prepared, prepared_answer
 from feedback_app.portfolio.bourse import public_view, scorings, store
 from feedback_app.portfolio.bourse.criteria import criteria
 from feedback_app.portfolio.bourse.figures import agreement_words, day_words, decimal, money, percent_words
+from feedback_app.portfolio.bourse.milestone_rate import LEAST
 from feedback_app.portfolio.bourse.project_words import read_id
 from feedback_app.portfolio.bourse.public_view import ProjectQuery
 from feedback_app.portfolio.bourse.states import SEEKS
@@ -38,7 +40,7 @@ def words() -> dict[str, Any]:
         "say": TEXTS.say, "money": money, "day": day_words, "decimal": decimal, "percent": percent_words,
         "sector_words": lambda code: vocabulary("sectors").label(code, language()), "voices": voices_words,
         "criteria": criteria(), "point_of": scorings.point_of, "seeks": SEEKS, "in_words": label,
-        "agreement_words": agreement_words,
+        "agreement_words": agreement_words, "share": Fraction, "least": LEAST,
     }  # fmt: skip
 
 

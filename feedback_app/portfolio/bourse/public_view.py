@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,9 @@ from feedback_app.base.db import AnySession
 from feedback_app.base.i18n import label
 from feedback_app.insight.statistics import WeightedKappa
 from feedback_app.portfolio.bourse import store
+from feedback_app.portfolio.bourse.milestone_rate import MilestoneRate, milestone_rates
+from feedback_app.portfolio.bourse.partners import store as partner_store
+from feedback_app.portfolio.bourse.partners.pledges import MoneyTrail, money_trails
 from feedback_app.portfolio.bourse.progress import steps_of
 from feedback_app.portfolio.bourse.project_words import MilestonePlan, ProjectWords, from_json, without_contact
 from feedback_app.portfolio.bourse.score_view import Ranked, Score, agreement_of, ranking, score_of
@@ -22,6 +25,7 @@ from feedback_app.portfolio.listing.groups import Figure, ListQuery, figure
 from feedback_app.portfolio.listing.public_list import PublicList, gathered, public_programmes
 from feedback_app.portfolio.solutions import store as solution_store
 from feedback_app.register.lookup_store import place_labels, place_paths
+from feedback_app.register.project_store import organisation_names
 from schemas.vocabulary import vocabulary
 
 
@@ -95,6 +99,8 @@ class ExchangeView:
     themes: Sequence[Choice]
     agreement: WeightedKappa
     all_projects: int
+    by_holder: Sequence[MilestoneRate]
+    by_region: Sequence[MilestoneRate]
 
     @property
     def sought(self) -> int:
@@ -111,7 +117,7 @@ def exchange(session: AnySession, asked: ProjectQuery, *, today: dt.date, lang: 
     """The list that is asked for, the best of those that seek funding first. What may be chosen is what there is."""
     rows, scored = _stored(session)
     shown = [one for one in _gathered(session, rows, scored, today=today) if one.state is not ProjectState.WITHDRAWN]
-    regions = {path.split("/")[2] for one in shown for path in one.paths if path.count("/") > 2}
+    regions = {code for one in shown for code in _regions(one)}
     labels, sectors = place_labels(session, regions), vocabulary("sectors")
     themes = {theme.id: theme.title for one in shown for theme in one.themes}
     return ExchangeView(
@@ -123,7 +129,21 @@ def exchange(session: AnySession, asked: ProjectQuery, *, today: dt.date, lang: 
         themes=_choices({str(key): title for key, title in themes.items()}),
         agreement=agreement_of(scored),
         all_projects=len(shown),
+        by_holder=milestone_rates((one.words.holder, done) for one in shown for done in _due(one)),
+        by_region=milestone_rates(
+            (labels.get(code, code), done) for one in shown for code in _regions(one) for done in _due(one)
+        ),
     )
+
+
+def _regions(one: PublicProject) -> list[str]:
+    return sorted({path.split("/")[2] for path in one.paths if path.count("/") > 2})
+
+
+def _due(one: PublicProject) -> Iterator[bool]:
+    """Of each milestone that is done or should be, whether it is; none is due before the project is funded."""
+    if one.state is not SEEKS:
+        yield from (line.done is not None for line in one.milestones if line.done or line.is_late)
 
 
 def _choices(labels: Mapping[str, str]) -> list[Choice]:
@@ -153,6 +173,9 @@ class ProjectPage:
     scorings: Sequence[BourseScoring]
     neighbours: Mapping[uuid.UUID, str]
     programme_name: str
+    trails: Sequence[MoneyTrail]
+    """What organisations promised and paid, as the Lab confirmed."""
+    organisations: Mapping[str, str]
 
 
 def project_page(session: AnySession, project_id: uuid.UUID, *, today: dt.date, lang: str) -> ProjectPage | None:
@@ -168,6 +191,7 @@ def project_page(session: AnySession, project_id: uuid.UUID, *, today: dt.date, 
         for one in solution_store.solutions(session, row.programme_id)
         if one.published and one.id in mine.words.solutions
     ]
+    trails = money_trails(partner_store.pledges(session, [project_id]).get(project_id, []))
     return ProjectPage(
         project=mine,
         solutions=carried_out,
@@ -177,6 +201,8 @@ def project_page(session: AnySession, project_id: uuid.UUID, *, today: dt.date, 
         if mine.ranked
         else {},
         programme_name=label(names[row.programme_id], lang),
+        trails=trails,
+        organisations=organisation_names(session, [one.organisation for one in trails]),
     )
 
 

@@ -241,6 +241,32 @@ TEXTS = TextTable(
         "kind.step": ("a noté l’avancement", "noted progress"),
         "kind.scored": ("a noté le projet", "scored the project"),
         "kind.reasons": ("a publié des raisons", "published reasons"),
+        "kind.pledge": ("a noté ce qu’une organisation dit", "noted what an organisation says"),
+        "desk.partners": ("Entreprises", "Companies"),
+        "public.rates": ("Les étapes promises sont-elles faites ?", "Are promised milestones done?"),
+        "public.rates.how": (
+            "Des projets financés : les étapes faites, et celles dont le jour est passé et qui restent à faire, "
+            "d’après ce que le Lab a noté. « Au moins » est le bas de l’intervalle à 95 % (Wilson) ; "
+            "en dessous de {least} étapes, on ne donne pas de taux.",
+            "Of funded projects: milestones that are done, and those whose day has passed and that are still open, "
+            "as the Lab has noted. “At least” is the low end of the 95% interval (Wilson); "
+            "of fewer than {least} milestones no rate is given.",
+        ),
+        "public.rates.holder": ("Par structure", "By organisation"),
+        "public.rates.region": ("Par région", "By region"),
+        "public.rates.done": ("Faites", "Done"),
+        "public.rates.late": ("En retard", "Late"),
+        "public.rates.rate": ("Au moins", "At least"),
+        "public.rates.few": ("trop peu", "too few"),
+        "public.trail": ("Promis et versé", "Promised and paid"),
+        "public.trail.who": ("Organisation", "Organisation"),
+        "public.trail.promised": ("Promis", "Promised"),
+        "public.trail.paid": ("Versé", "Paid"),
+        "public.trail.missing": ("Reste à verser", "Still to be paid"),
+        "public.trail.how": (
+            "Ce que des organisations ont promis et versé, confirmé par le Lab.",
+            "What organisations promised and paid, confirmed by the Lab.",
+        ),
         "kind.milestone": ("a noté une étape", "noted a milestone"),
         "value.title": ("Titre", "Title"),
         "value.summary": ("Texte", "Text"),

@@ -26,6 +26,8 @@ from feedback_app.ledger.suspension_store import suspend
 from feedback_app.media.actions import files_of
 from feedback_app.portfolio.bourse import scores, writing
 from feedback_app.portfolio.bourse.criteria import criteria
+from feedback_app.portfolio.bourse.partners import pledging
+from feedback_app.portfolio.bourse.partners.pledges import PledgeForm, PledgeKind
 from feedback_app.portfolio.bourse.project_words import MilestonePlan, ProjectWords
 from feedback_app.portfolio.csr.kinds import INITIATIVE
 from feedback_app.portfolio.csr.publishing import add_sheet
@@ -139,6 +141,7 @@ REPLY_WORDS = {"about": "place", "place": "V1", "heard": "La pompe", "deed": "Un
 PHONE = "/desk/admin/phones/<uuid:device_id>"
 ACCOUNT = "/desk/admin/people/<uuid:person_id>"
 BOURSE = "/desk/bourse/<programme>/<uuid:project_id>"
+PARTNER = "/desk/partner/<programme>/<uuid:project_id>"
 WITHDRAWAL = "/desk/admin/withdrawals/<programme>/<uuid:record_id>"
 SHEET = "/desk/admin/prompts/<instrument>/<language>"
 BREACH = {"what": "Un téléphone volé", "affected": "Dix personnes", "noticed": "2026-01-01T10:00"}
@@ -261,6 +264,15 @@ REQUESTS = (
     Request("POST", f"{REPLY}/publish", {"version": "reply_version"}),
     Request("GET", f"{REPLY}/answers/<uuid:answer_id>/sound"),
     Request("POST", f"{REPLY}/withdraw"),
+    Request("GET", "/desk/bourse/<programme>/partners"),
+    Request("POST", "/desk/bourse/<programme>/partners", {"person": "partner_id", "organisation": "cacao-du-lac"}),
+    Request("POST", "/desk/bourse/<programme>/pledges/<uuid:pledge_id>/confirm"),
+    Request("POST", f"{BOURSE}/messages", {"organisation": "cacao-du-lac", "words": "Bonjour"}),
+    Request("GET", "/desk/partner/", HERE),
+    Request("GET", PARTNER),
+    Request("POST", f"{PARTNER}/pledges", {"kind": "interest"}),
+    Request("POST", f"{PARTNER}/messages", {"words": "Bonjour"}),
+    Request("POST", "/desk/partner/<programme>/pledges/<uuid:pledge_id>/withdraw"),
     Request("GET", "/desk/admin/phones", HERE),
     Request("POST", "/desk/admin/codes", HERE | {"place": "V1", "role": "surveyor", "person": "Bintou"}),
     Request("POST", "/desk/admin/codes", HERE | {"place": "V1", "role": "coordinator", "person": "B"}, "coordinator"),
@@ -392,7 +404,13 @@ def _bourse(app: EchoFlask, world: World) -> dict[str, str]:
         for author in authors:
             assert scores.score(session, made[1], points, author=author) is None
         scored = scores.scorings_of(session, made[1])[0].id
-        return {"project_id": str(made[0].id), "bourse_words": str(made[0].waiting_id), "scoring_id": str(scored)}
+        pledging.set_organisation(session, "pilote", world.yao, "cacao-du-lac", author=authors[0])
+        form, yao = PledgeForm(PledgeKind.PROMISE, 5_000_000, clock.now().date(), WORD), Author(world.yao, clock.now())
+        promise = pledging.pledge(session, made[0], "cacao-du-lac", form, author=yao)
+        return {
+            "project_id": str(made[0].id), "bourse_words": str(made[0].waiting_id), "scoring_id": str(scored),
+            "pledge_id": str(promise.id), "partner_id": str(world.yao),
+        }  # fmt: skip
 
 
 def _reply(app: EchoFlask, world: World, record: uuid.UUID) -> dict[str, str]:

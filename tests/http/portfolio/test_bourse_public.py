@@ -240,3 +240,24 @@ def test_thirty_projects_are_a_light_page_without_a_script(world: World, client:
     assert "<script" not in page.text and "style=" not in page.text
     each = len(gzip.compress(page.data)) / 3
     assert each * 10 < 40_000
+
+
+def test_milestones_of_funded_projects_are_counted_by_organisation_and_region_with_those_that_are_late(
+    world: World, client: FlaskClient
+) -> None:
+    titles = [f"Étape {n}" for n in range(6)]
+    changes: dict[str, Any] = {
+        "found_amount": ["10 000 000"], "milestone_title": titles, "milestone_due": ["2020-01-01"] * 5 + ["2199-01-01"],
+        "milestone_evidence": titles, "milestone_key": [""] * 6,
+    }  # fmt: skip
+    address, akissi = published(world, **changes), world.signed_in("akissi")
+    assert "étapes promises" not in client.get("/bourse").text, "nothing is promised before it is funded"
+    for n in range(1, 4):
+        done = {"key": f"m{n}", "day": "2020-01-01", "evidence": "Vu"}
+        assert send(akissi, f"{address}/milestones", **done).status_code == 303
+    today = re.findall(r'max="([\d-]+)"', akissi.get(address).text)[0]
+    assert send(akissi, f"{address}/step", state="financed", day=today).status_code == 303
+    page = client.get("/bourse").text
+    rows = re.findall(r'dir="auto">([^<]+)</td><td class="number">(\d)</td><td class="number">(\d)</td>', page)
+    assert rows == [("Coopérative du Lac", "3", "2"), ("Région du Lac", "3", "2")]
+    assert page.count("23\u202f%") == 2, "the low end of Wilson's interval of 3 of 5"
