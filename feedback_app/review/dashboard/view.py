@@ -20,7 +20,7 @@ from feedback_app.review.dashboard.rounds import Rounds, SourceRow, by_week, rou
 from feedback_app.review.dashboard.store import Load, claims_now, loads
 from feedback_app.review.dashboard.stuck import DashboardContext, Stuck, stuck
 from feedback_app.review.dashboard.waiting import Waiting, waiting
-from feedback_app.review.practice.marking import Score
+from feedback_app.review.practice.marking import PracticeScore
 from feedback_app.review.practice_store import latest_attempts
 from feedback_app.review.queue import store as queue_store
 from feedback_app.review.service_target import answer_days
@@ -37,7 +37,7 @@ class Practised:
 
     at: dt.datetime | None
     """When they finished; None while they have not."""
-    score: Score
+    score: PracticeScore
     answered: int
 
 
@@ -184,4 +184,4 @@ def _reviewers(
 
 
 def _practised(attempt: PracticeAttempt, answered: int) -> Practised:
-    return Practised(attempt.finished_at, Score(attempt.points, attempt.most), answered)
+    return Practised(attempt.finished_at, PracticeScore(attempt.points, attempt.most), answered)

@@ -46,7 +46,7 @@ def order(practice: PracticeSet, attempt: uuid.UUID) -> list[PracticeRecord]:
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class PracticeScore:
     """Points of some records, in halves, and how many there could be."""
 
     points: int
@@ -69,12 +69,12 @@ class Score:
         return self.points == self.most
 
 
-def score(points: Sequence[int]) -> Score:
+def score(points: Sequence[int]) -> PracticeScore:
     """The score of what was answered."""
-    return Score(sum(points), FULL * len(points))
+    return PracticeScore(sum(points), FULL * len(points))
 
 
-def by_kind(practice: PracticeSet, points: Mapping[str, int]) -> dict[str, Score]:
+def by_kind(practice: PracticeSet, points: Mapping[str, int]) -> dict[str, PracticeScore]:
     """The score of each kind of record, in the order of the file."""
     return {
         kind: score([points[one.code] for one in practice.records.values() if one.kind == kind and one.code in points])

@@ -10,7 +10,7 @@ from feedback_app.base.db import AnySession
 from feedback_app.review import practice_store as store
 from feedback_app.review import reasons
 from feedback_app.review.case import Action
-from feedback_app.review.practice.marking import Mark, Score, by_kind, mark, order, to_read_again
+from feedback_app.review.practice.marking import Mark, PracticeScore, by_kind, mark, order, to_read_again
 from feedback_app.review.practice.records import Choice, PracticeRecord, PracticeSet, Rule, Words, offered
 from feedback_app.review.tables import PracticeAttempt
 
@@ -20,7 +20,7 @@ class AttemptLine:
     """An attempt as its person sees it in their history."""
 
     attempt: PracticeAttempt
-    score: Score
+    score: PracticeScore
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ class AttemptScore:
     """The score of an attempt, and what to read again."""
 
     attempt: PracticeAttempt
-    score: Score
-    kinds: Sequence[tuple[Words, Score]]
+    score: PracticeScore
+    kinds: Sequence[tuple[Words, PracticeScore]]
     """Empty where the file of records has changed since."""
     rules: Sequence[Rule]
 
@@ -62,7 +62,7 @@ class AttemptScore:
 def history(session: AnySession, programme_id: str, person: uuid.UUID) -> list[AttemptLine]:
     """Somebody's attempts that are finished."""
     done = [one for one in store.attempts_of(session, programme_id, person) if one.finished_at]
-    return [AttemptLine(one, Score(one.points, one.most)) for one in done]
+    return [AttemptLine(one, PracticeScore(one.points, one.most)) for one in done]
 
 
 def unfinished(session: AnySession, practice: PracticeSet, programme_id: str, person: uuid.UUID) -> int:
@@ -107,7 +107,7 @@ def practice_result(session: AnySession, practice: PracticeSet, attempt: Practic
     is_same = attempt.edition == practice.edition
     return AttemptScore(
         attempt=attempt,
-        score=Score(attempt.points, attempt.most),
+        score=PracticeScore(attempt.points, attempt.most),
         kinds=[(practice.kinds[kind], one) for kind, one in by_kind(practice, points).items() if one.most]
         if is_same
         else [],

@@ -12,7 +12,7 @@ import orjson
 import pytest
 
 from feedback_app.app import create_app
-from feedback_app.review.practice.marking import Mark, Score, by_kind, mark, order, to_read_again
+from feedback_app.review.practice.marking import Mark, PracticeScore, by_kind, mark, order, to_read_again
 from feedback_app.review.practice.records import (
     SHIPPED,
     BadPracticeSet,
@@ -66,13 +66,13 @@ def test_each_attempt_has_an_order_of_its_own_and_always_the_same(practice: Prac
 
 @pytest.mark.parametrize(("points", "shown"), [(0, "0"), (1, "½"), (2, "1"), (23, "11½")])
 def test_halves_are_written_as_people_write_them(points: int, shown: str) -> None:
-    assert Score(points, 26).words == shown and Score(points, 26).of == 13
+    assert PracticeScore(points, 26).words == shown and PracticeScore(points, 26).of == 13
 
 
 def test_what_was_missed_in_part_is_read_again(practice: PracticeSet) -> None:
     points = dict.fromkeys(practice.records, 2) | {"critic": 1}
     assert to_read_again(practice, points) == ["criticism"]
-    assert by_kind(practice, points)["counts"] == Score(3, 4)
+    assert by_kind(practice, points)["counts"] == PracticeScore(3, 4)
 
 
 def changed(change: Callable[[Any], object]) -> bytes:
