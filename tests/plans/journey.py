@@ -71,7 +71,7 @@ PUBLIC = (
       for kind in ("", ".csv", ".geojson", ".xlsx")),
     "/", "/?domain=eau", "/?place=S1", "/?programme=pilote", "/suivi", "/vos-droits", "/api/docs", "/problems/",
     "/problems/not-found", "/.well-known/security.txt", "/app/", "/api/v1/openapi.json",
-    *(f"/api/v1/moderation{kind}" for kind in ("", ".csv", ".xlsx")),
+    *(f"/api/v1/{name}{kind}" for name in ("moderation", "feelings") for kind in ("", ".csv", ".xlsx")),
     *(f"/api/v1/portfolio{kind}?{words}" for kind in ("", ".csv", ".geojson", ".xlsx")
       for words in ("", "limit=5", "place=S1", "domain=eau", "programme=pilote")),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from flask import Response, render_template, request
 from feedback_app.base import audience
 from feedback_app.base.day_words import day_words
 from feedback_app.base.db import db
-from feedback_app.base.i18n import language
+from feedback_app.base.i18n import label, language
 from feedback_app.base.representations import prepared, prepared_answer
 from feedback_app.insight.figures.texts import TEXTS
 from feedback_app.insight.figures.view import figures as gather
@@ -22,7 +22,7 @@ pages = audience.pages(__name__)
 @pages.context_processor
 def words() -> dict[str, Any]:
     """What the page says things with."""
-    return {"say": TEXTS.say, "day": lambda moment: day_words(moment.date(), language())}
+    return {"say": TEXTS.say, "in_words": label, "day": lambda moment: day_words(moment.date(), language())}
 
 
 @pages.get("/ressenti")

@@ -104,6 +104,7 @@ TEXTS = TextTable(
             "the interval in "
             "which it lies with 95 % probability.",
         ),
+        "download": ("Télécharger ces chiffres :", "Download these figures:"),
         "since": ("Montré depuis le {day}.", "Shown since {day}."),
         "programme": ("Programme", "Programme"),
         "show": ("Afficher", "Show"),

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.i18n import label, language
 from feedback_app.forms.engine.meaning import AROUSAL, EMOTION, PLEASURE, SCORE
-from feedback_app.forms.rule_cache import current_forms
 from feedback_app.insight.accepted.voices import Speaker
 from feedback_app.insight.disclosure import Rule, read_rule
-from feedback_app.insight.figures.crosstabs import NO_PROJECT, OTHERS, By
+from feedback_app.insight.figures.crosstabs import By
 from feedback_app.insight.figures.releasing import TOTAL, Released, ReleasedTable
 from feedback_app.insight.figures.scales import CLEAR_CHANGE, Middle, Part, bar, change, middle
 from feedback_app.insight.figures.store import last_release
+from feedback_app.insight.figures.table_words import TableWords
 from feedback_app.insight.figures.texts import TEXTS
-from feedback_app.register.lookup_store import ProgrammeInfo, place_labels, place_names, programmes
-from feedback_app.register.project_store import projects_offered
+from feedback_app.register.lookup_store import ProgrammeInfo, programmes
 from schemas.vocabulary import vocabulary
 
 
@@ -96,22 +94,8 @@ class _Writer:
     """The words of one programme's tables."""
 
     def __init__(self, session: AnySession, programme: ProgrammeInfo, tables: Released) -> None:
-        self._programme, self._tables = programme, tables
-        self._rule = read_rule(programme.settings)
-        rows = {row for one in tables.values() if one.by == By.PLACE for row in one.rows}
-        codes = {row: row.strip("/").rpartition("/")[2] for row in rows}
-        self._places: Mapping[str, str] = self._place_words(session, codes)
-        self._projects = _project_words(projects_offered(session, programme.id))
-        self._forms = current_forms(session, programme.id)
-
-    def _place_words(self, session: AnySession, codes: Mapping[str, str]) -> dict[str, str]:
-        """A place of which other rows are parts is the rest of it."""
-        labels, names = place_labels(session, set(codes.values())), place_names(session, set(codes.values()))
-        inner = {path for path in codes if any(other != path and other.startswith(path) for other in codes)}
-        return {
-            path: TEXTS.say("row.rest", place=names.get(code, code)) if path in inner else labels.get(code, code)
-            for path, code in codes.items()
-        }
+        self._tables, self._rule = tables, read_rule(programme.settings)
+        self._words = TableWords(session, programme.id, tables, language())
 
     def chapter(self, speaker: str) -> Chapter | None:
         """All tables of those who speak in this way; None where nothing is shown of them."""
@@ -128,7 +112,7 @@ class _Writer:
 
     def _feeling(self, axis: str, shown: Sequence[ReleasedTable]) -> Feeling | None:
         tables = [self.table(one) for by in By for one in shown if (one.axis, one.by) == (axis, by)]
-        return Feeling(self._title(axis), axis != EMOTION, tables) if tables else None
+        return Feeling(self._words.title(axis), axis != EMOTION, tables) if tables else None
 
     def table(self, one: ReleasedTable) -> TableView:
         is_scale = one.axis != EMOTION
@@ -138,15 +122,15 @@ class _Writer:
             ordered = sorted(ordered, key=lambda row: (-(row.total or 0), row.name))
         is_time = one.by == By.QUARTER and one.axis == PLEASURE
         return TableView(
-            self._title(one.axis), one.by, self._answers(one), _pictures(one), [*ordered, rows[-1]],
+            self._words.title(one.axis), one.by, self._words.answers(one), _pictures(one), [*ordered, rows[-1]],
             _change_words(change([row.cells for row in ordered])) if is_time else "", one.axis == AROUSAL,
         )  # fmt: skip
 
     def _row(self, one: ReleasedTable, row: str, *, is_scale: bool) -> Row:
         line = one.shown[(*one.rows, TOTAL).index(row)]
         cells, total = line[:-1], line[-1]
-        middle_words = _middle_words(middle(cells), self._answers(one)) if is_scale else ""
-        return Row(self._row_words(one.by, row), self._voices(total), cells, total, bar(cells), middle_words)
+        middle_words = _middle_words(middle(cells), self._words.answers(one)) if is_scale else ""
+        return Row(self._words.row(one.by, row), self._voices(total), cells, total, bar(cells), middle_words)
 
     def _voices(self, total: int | None) -> str:
         if total is None:
@@ -155,45 +139,10 @@ class _Writer:
             return TEXTS.say("voices", n=total)
         return TEXTS.say("voices.exact.one" if total == 1 else "voices.exact", n=total)
 
-    def _row_words(self, by: By, row: str) -> str:
-        if row == TOTAL:
-            return TEXTS.say("all")
-        if by == By.PLACE:
-            return self._places.get(row, row)
-        if by == By.PROJECT:
-            special = {OTHERS: "row.others", NO_PROJECT: "row.none"}
-            return TEXTS.say(special[row]) if row in special else self._projects.get(row, row)
-        first, _, last = row.partition("…")
-        return TEXTS.say("quarters", first=_quarter(first), last=_quarter(last)) if last else _quarter(first)
-
-    def _title(self, axis: str) -> str:
-        if not axis.startswith(f"{SCORE}:"):
-            return TEXTS.say(axis)
-        question = axis.partition(":")[2]
-        words = next((found for form in self._forms if (found := form.question_label(question))), {})
-        return label(words, language()) or question
-
-    def _answers(self, one: ReleasedTable) -> list[str]:
-        if one.axis == EMOTION:
-            return [vocabulary("emotions").label(code, language()) for code in one.columns]
-        prefix = one.axis if one.axis in {PLEASURE, AROUSAL} else SCORE
-        return [TEXTS.say(f"{prefix}.{code}") for code in one.columns]
-
-
-def _project_words(projects: Sequence[tuple[str, str, str | None]]) -> dict[str, str]:
-    """Titles by id; of those that share one, each with its place."""
-    often = Counter(title for _, title, _ in projects)
-    return {key: f"{title} ({place})" if often[title] > 1 and place else title for key, title, place in projects}
-
 
 def _pictures(one: ReleasedTable) -> list[str | None]:
     terms = vocabulary("emotions")
     return [term.picture if (term := terms.get(code)) else None for code in one.columns] if one.axis == EMOTION else []
-
-
-def _quarter(code: str) -> str:
-    year, _, n = code.partition("-")
-    return TEXTS.say("quarter.1" if n == "1" else "quarter", n=n, year=year)
 
 
 def _middle_words(found: Middle | None, answers: Sequence[str]) -> str:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 from flask.testing import FlaskClient
 
+from feedback_app.base.db import db
 from feedback_app.insight.figures.scales import bar, change, middle
+from feedback_app.insight.figures.view import figures as gather
 from tests.http.insight.people import feeling, follow, next_week, record
 from tests.http.portfolio_people import decide, demonstration, settings
 from tests.people import World
@@ -55,6 +60,27 @@ def test_scores_of_a_project_have_the_words_of_the_question_that_was_asked(clien
     assert "Is it easy to benefit" in client.get(PAGE, headers={"Accept-Language": "en"}).text
 
 
+def test_the_file_has_the_figures_of_the_page_and_no_others(client: FlaskClient, world: World) -> None:
+    for n in range(14):
+        feeling(client, world, "peur" if n % 3 else "joie", n=n)
+    next_week(world)
+    rows = list(csv.DictReader(io.StringIO(client.get("/api/v1/feelings.csv").text.lstrip("\ufeff"))))
+    in_file = Counter((row["row_fr"], row["answer_fr"], row["voices"]) for row in rows if row["question"] == "emotion")
+    with world.app.test_request_context(headers={"Accept-Language": "fr"}):
+        view = gather(db.session, world.programme)
+    tables = [
+        table for chapter in view.chapters for one in chapter.feelings if not one.is_scale for table in one.tables
+    ]
+    on_page = Counter(
+        (row.name, answer, "" if cell is None else str(cell))
+        for table in tables
+        for row in table.rows[:-1]
+        for answer, cell in zip(table.answers, row.cells, strict=True)
+    )
+    assert in_file == on_page != Counter()
+    assert {cell["voices"] for cell in client.get("/api/v1/feelings").get_json()["cells"]} <= {None, 0, *range(5, 15)}
+
+
 def test_what_a_programme_does_not_show_is_on_no_page(client: FlaskClient, world: World) -> None:
     for n in range(6):
         feeling(client, world, "peur", n=n)
@@ -62,6 +88,7 @@ def test_what_a_programme_does_not_show_is_on_no_page(client: FlaskClient, world
     assert "Le Lac" in read(client)
     settings(world, public=False)
     assert "Le Lac" not in read(client) and "Le Lac" not in read(client, f"{PAGE}?programme={world.programme}")
+    assert "Le Lac" not in read(client, "/api/v1/feelings.csv")
 
 
 def test_a_programme_that_does_not_exist_is_an_empty_page(client: FlaskClient, world: World) -> None:

@@ -1,0 +1,67 @@
+"""Feelings and scores of projects: the cells of the tables that anyone reads, from `insight.figures`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from feedback_app.insight.figures.rows import feeling_rows
+from feedback_app.out.dataset import Dataset, Found, Page, Row, Table
+from schemas.feelings import FeelingQuerySchema, FeelingsSchema
+
+_TERMS = ("speaker", "question", "row", "answer")
+_PLAIN = ("programme", "by", "voices", "k", "shown_since")
+COLUMNS = (
+    "programme", "speaker", "question", "question_fr", "question_en", "by", "row", "row_fr", "row_en", "answer",
+    "answer_fr", "answer_en", "voices", "k", "shown_since", "made_up",
+)  # fmt: skip
+
+
+def _values(row: Row) -> dict[str, Any]:
+    words = {f"{name}_{lang}": text for name in _TERMS for lang, text in row[name]["label"].items()}
+    codes = {name: row[name]["code"] for name in _TERMS}
+    found = {**{key: row[key] for key in _PLAIN}, **codes, **words, "made_up": "yes" if row["made_up"] else "no"}
+    return {column: found[column] for column in COLUMNS}
+
+
+def _read(session: Any, asked: Mapping[str, Any]) -> Found:
+    rows = feeling_rows(session, asked["programme"])
+    return Found(len(rows), {}, lambda start, end: rows[start:end])
+
+
+_CELL = {
+    "programme": "demo",
+    "shown_since": "2026-11-16",
+    "k": 5,
+    "made_up": False,
+    "speaker": {"code": "single", "label": {"fr": "Des personnes, une par une", "en": "People, one by one"}},
+    "question": {
+        "code": "pleasure",
+        "label": {"fr": "Quand on y pense, on se sent…", "en": "Thinking of it, people feel…"},
+    },
+    "by": "place",
+    "row": {"code": "S1", "label": {"fr": "Le Lac", "en": "Le Lac"}},
+    "answer": {"code": "4", "label": {"fr": "très bien", "en": "very good"}},
+    "voices": 12,
+}
+
+DATASET = Dataset(
+    name="feelings",
+    audience="public",
+    description="Feelings and scores of projects, for anyone, no key needed",
+    summary="List how many voices gave which answer, by place, quarter and project.",
+    about=(
+        "Each row is a cell of a table. Answers are ordered, not measured: make no mean of them. `voices` is the least "
+        "that there may be, repeated until it has grown by `k`; null is not shown, because few said it or because it "
+        "would give a small cell away. Tables of one question are of the same voices: do not add them up, nor `single` "
+        "and `group`. Volunteers, no sample."
+    ),
+    rows="cells of tables of feelings",
+    row="cell",
+    member="cells",
+    query=FeelingQuerySchema,
+    schema=FeelingsSchema,
+    read=_read,
+    table=Table(columns=COLUMNS, values=_values),
+    example=Page(rows=[_CELL], total=1, figures={}, limit=500, offset=0),
+)
