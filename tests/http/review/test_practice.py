@@ -111,8 +111,7 @@ def test_who_stops_goes_on_later_and_who_finished_may_begin_again(adjoua: FlaskC
     attempt = begin(adjoua)
     choose(adjoua, attempt, **as_with_experience(practice.records[shown(adjoua, attempt)]))
     assert "Continuer (1 sur 13)" in adjoua.get("/desk/practice").text and begin(adjoua) == attempt
-    choose(adjoua, attempt, **as_with_experience(practice.records["pump"]))
-    for _ in range(len(practice.records) - 2 + (shown(adjoua, attempt) == "pump")):
+    while 'name="record"' in adjoua.get(attempt).text:
         choose(adjoua, attempt, **as_with_experience(practice.records[shown(adjoua, attempt)]))
     assert "13 sur 13" in adjoua.get("/desk/practice").text
     assert begin(adjoua) != attempt
