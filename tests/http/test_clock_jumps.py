@@ -202,6 +202,7 @@ DECIDED = {
     "receipt/actions.py": "the job waits",
     "receipt/store.py": "the job waits",
     "portfolio/listing/store.py": "the job waits",
+    "portfolio/replies/retention_store.py": "the job waits (`jobs._retention`)",
     "insight/accepted/month.py": "a day far from its receipt is not believed",
     "insight/figures/actions.py": "the job shows nothing until the clock is trusted",
     "review/claim.py": "a record is free early, or held for longer; a press takes it over",
