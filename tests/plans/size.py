@@ -33,7 +33,7 @@ ROWS, AT_SIZE = 3000, 1_000_000
 SMALL = frozenset({
     "account_link", "attempt", "audit_mark", "backup", "bourse_change", "bourse_message", "bourse_milestone", "bourse_partner", "bourse_pledge", "bourse_project", "bourse_scoring", "breach", "carried_file", "carried_file_place", "clock_mark", "csr_change", "csr_sheet", "desk_session", "device",
     "enrolment_code", "epoch", "feed_mark", "form_medium", "instrument", "ledger_counter", "ledger_follower", "ledger_malformed", "ledger_segment", "media_loss", "media_staff_sound", "record_suspension",
-    "insight_count", "insight_outdated", "insight_pending", "insight_release", "linked_account", "membership", "organisation", "passkey", "passkey_challenge", "pending_sign_in", "person",
+    "insight_count", "insight_outdated", "insight_pending", "insight_release", "learning_plan", "linked_account", "membership", "organisation", "passkey", "passkey_challenge", "pending_sign_in", "person",
     "place", "place_owner", "place_shape", "portfolio_batch", "portfolio_change", "portfolio_counts", "portfolio_counts_change", "portfolio_news",
     "portfolio_pending",
     "portfolio_proposal", "portfolio_reply", "portfolio_reply_answer", "portfolio_reply_earlier", "programme", "programme_key", "project", "protection_key", "protection_referral", "protection_report", "project_funder", "prompt", "recovery_code",

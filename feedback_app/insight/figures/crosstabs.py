@@ -35,8 +35,6 @@ class Crosstab:
     speaker: str
     axis: str
     by: By
-    of: str
-    """Of which project, by quarters; empty for all together."""
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     counts: tuple[tuple[int, ...], ...]
@@ -44,7 +42,7 @@ class Crosstab:
     @property
     def name(self) -> str:
         """What it is called among the tables of its programme."""
-        return "/".join((self.speaker, self.axis, self.by, self.of))
+        return "/".join((self.speaker, self.axis, self.by))
 
 
 def crosstabs(months: Sequence[PlaceMonth], *, k: int, home: str) -> list[Crosstab]:
@@ -61,14 +59,9 @@ def crosstabs(months: Sequence[PlaceMonth], *, k: int, home: str) -> list[Crosst
 
 
 def _tables(speaker: str, axis: str, cells: Sequence[_Cell], *, k: int, home: str) -> Iterator[Crosstab]:
-    yield _table(speaker, axis, By.PLACE, "", _join_places(_by(cells, lambda one: one.path), k, home))
-    yield _table(speaker, axis, By.QUARTER, "", _join_quarters(_by(cells, lambda one: one.quarter), k))
-    projects = _join_projects(_by(cells, lambda one: one.project or NO_PROJECT), k)
-    yield _table(speaker, axis, By.PROJECT, "", projects)
-    for project in projects:
-        if project not in (OTHERS, NO_PROJECT):
-            own = _by([one for one in cells if one.project == project], lambda one: one.quarter)
-            yield _table(speaker, axis, By.QUARTER, project, _join_quarters(own, k))
+    yield _table(speaker, axis, By.PLACE, _join_places(_by(cells, lambda one: one.path), k, home))
+    yield _table(speaker, axis, By.QUARTER, _join_quarters(_by(cells, lambda one: one.quarter), k))
+    yield _table(speaker, axis, By.PROJECT, _join_projects(_by(cells, lambda one: one.project or NO_PROJECT), k))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +149,7 @@ def _join_quarters(rows: Rows, k: int) -> dict[str, Counter[str]]:
     return joined
 
 
-def _table(speaker: str, axis: str, by: By, of: str, rows: Rows) -> Crosstab:
+def _table(speaker: str, axis: str, by: By, rows: Rows) -> Crosstab:
     columns = columns_of(axis)
     counts = tuple(tuple(rows[row][code] for code in columns) for row in sorted(rows))
-    return Crosstab(speaker, axis, by, of, tuple(sorted(rows)), columns, counts)
+    return Crosstab(speaker, axis, by, tuple(sorted(rows)), columns, counts)

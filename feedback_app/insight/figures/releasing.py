@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import orjson
 
@@ -22,7 +22,6 @@ class ReleasedTable:
     speaker: str
     axis: str
     by: By
-    of: str
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     shown: tuple[tuple[int | None, ...], ...]
@@ -31,31 +30,21 @@ class ReleasedTable:
 
     @property
     def name(self) -> str:
-        return "/".join((self.speaker, self.axis, self.by, self.of))
-
-    def row(self, name: str) -> tuple[int | None, ...] | None:
-        """The cells of a row, without its total; None where there is none."""
-        return self.shown[self.rows.index(name)][:-1] if name in self.rows else None
-
-    def total(self, name: str) -> int | None:
-        """Of a row: at least how many voices."""
-        return self.shown[self.rows.index(name)][-1] if name in self.rows else None
+        return "/".join((self.speaker, self.axis, self.by))
 
 
 Released = Mapping[str, ReleasedTable]
 
 
 def release(tables: Iterable[Crosstab], last: Released, *, k: int) -> dict[str, ReleasedTable]:
-    """All tables as they are shown from now on. A table of time of a project is shown where its project's row is whole:
-    its columns add up to that row."""
+    """All tables as they are shown from now on. One of too few voices by now is empty, and what was shown of it is
+    remembered."""
     made = {one.name: _release(one, last.get(one.name), k) for one in tables}
-    return {name: one for name, one in made.items() if not one.of or _is_whole(made, one)}
+    return {**{name: _emptied(one) for name, one in last.items()}, **made}
 
 
-def _is_whole(made: Released, one: ReleasedTable) -> bool:
-    projects = made.get("/".join((one.speaker, one.axis, By.PROJECT, "")))
-    row = projects.row(one.of) if projects else None
-    return row is not None and None not in row
+def _emptied(one: ReleasedTable) -> ReleasedTable:
+    return replace(one, shown=tuple((None,) * len(line) for line in one.shown))
 
 
 def step_down(tables: Iterable[Crosstab], last: Released, *, k: int) -> dict[str, ReleasedTable]:
@@ -82,7 +71,7 @@ def _release(table: Crosstab, last: ReleasedTable | None, k: int) -> ReleasedTab
             line.append(_figure(now, count, is_hidden=is_hidden))
         shown.append(tuple(line))
     return ReleasedTable(
-        table.speaker, table.axis, table.by, table.of, table.rows, table.columns, tuple(shown), remembered
+        table.speaker, table.axis, table.by, table.rows, table.columns, tuple(shown), remembered
     )  # fmt: skip
 
 
@@ -130,7 +119,7 @@ def _step_down(one: ReleasedTable, exact: Mapping[tuple[str, str], int], k: int)
                 cells[column] = now
             lower.append(None if now is None or now.is_hidden else now.anchor)
         shown.append(tuple(lower))
-    return ReleasedTable(one.speaker, one.axis, one.by, one.of, one.rows, one.columns, tuple(shown), anchors)
+    return ReleasedTable(one.speaker, one.axis, one.by, one.rows, one.columns, tuple(shown), anchors)
 
 
 def write(tables: Iterable[ReleasedTable]) -> bytes:
@@ -143,16 +132,14 @@ def _as_stored(one: ReleasedTable) -> Sequence[object]:
         row: {column: [cell.anchor, cell.is_hidden] for column, cell in cells.items()}
         for row, cells in one.anchors.items()
     }
-    return [one.speaker, one.axis, one.by, one.of, one.rows, one.columns, one.shown, anchors]
+    return [one.speaker, one.axis, one.by, one.rows, one.columns, one.shown, anchors]
 
 
 def read(stored: bytes) -> dict[str, ReleasedTable]:
     """What `write` wrote, by name."""
     found = {}
-    for speaker, axis, by, of, rows, columns, shown, anchors in orjson.loads(stored):
+    for speaker, axis, by, rows, columns, shown, anchors in orjson.loads(stored):
         remembered = {row: {column: Shown(*cell) for column, cell in cells.items()} for row, cells in anchors.items()}
-        table = ReleasedTable(
-            speaker, axis, By(by), of, tuple(rows), tuple(columns), tuple(map(tuple, shown)), remembered
-        )
+        table = ReleasedTable(speaker, axis, By(by), tuple(rows), tuple(columns), tuple(map(tuple, shown)), remembered)
         found[table.name] = table
     return found

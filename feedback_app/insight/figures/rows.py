@@ -29,8 +29,7 @@ def _rows(session: AnySession, programme: str, last: StoredRelease, rule: Rule) 
     words = {lang: TableWords(session, programme, last.tables, lang) for lang in LANGUAGES}
     head = {"programme": programme, "shown_since": last.at.date().isoformat(), "k": rule.k, "made_up": rule.made_up}
     for one in last.tables.values():
-        if not one.of:
-            yield from ({**head, **cell} for cell in _cells(one, words))
+        yield from ({**head, **cell} for cell in _cells(one, words))
 
 
 def _cells(one: ReleasedTable, words: dict[str, TableWords]) -> Iterator[dict[str, Any]]:

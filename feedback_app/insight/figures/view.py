@@ -99,7 +99,7 @@ class _Writer:
 
     def chapter(self, speaker: str) -> Chapter | None:
         """All tables of those who speak in this way; None where nothing is shown of them."""
-        mine = [one for one in self._tables.values() if one.speaker == speaker and not one.of]
+        mine = [one for one in self._tables.values() if one.speaker == speaker]
         shown = [one for one in mine if any(cell for line in one.shown for cell in line)]
         if not shown:
             return None

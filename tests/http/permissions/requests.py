@@ -31,6 +31,8 @@ from feedback_app.portfolio.bourse.partners.pledges import PledgeForm, PledgeKin
 from feedback_app.portfolio.bourse.project_words import MilestonePlan, ProjectWords
 from feedback_app.portfolio.csr.kinds import INITIATIVE
 from feedback_app.portfolio.csr.publishing import add_sheet
+from feedback_app.portfolio.learning.actions import save as save_plan
+from feedback_app.portfolio.learning.tables import PlanVersion
 from feedback_app.portfolio.replies.tables import Reply, ReplyAnswer
 from feedback_app.portfolio.replies.transactions import save
 from feedback_app.portfolio.replies.writing import ReplyForm
@@ -137,6 +139,7 @@ THEME = "/desk/portfolio/<programme>/themes/<uuid:theme_id>"
 SOLUTION = "/desk/portfolio/<programme>/solutions/<uuid:solution_id>"
 CSR = "/desk/csr/<programme>/<uuid:sheet_id>"
 REPLY = "/desk/replies/<programme>/<uuid:reply_id>"
+LEARNING = "/desk/learning/<programme>/<uuid:plan_id>"
 REPLY_WORDS = {"about": "place", "place": "V1", "heard": "La pompe", "deed": "Une pièce"}
 PHONE = "/desk/admin/phones/<uuid:device_id>"
 ACCOUNT = "/desk/admin/people/<uuid:person_id>"
@@ -255,6 +258,13 @@ REQUESTS = (
     Request("GET", f"{BOURSE}/score"),
     Request("POST", f"{BOURSE}/score", POINTS),
     Request("POST", "/desk/bourse/<programme>/scorings/<uuid:scoring_id>/publish"),
+    Request("GET", "/desk/learning/", HERE),
+    Request("GET", "/desk/learning/<programme>/new"),
+    Request("POST", "/desk/learning/<programme>", {"text": "# Autre plan"}),
+    Request("GET", LEARNING),
+    Request("GET", f"{LEARNING}/edit"),
+    Request("GET", f"{LEARNING}/plan.md"),
+    Request("POST", LEARNING, {"text": "# Plan du puits, suite", "seen": "1"}),
     Request("GET", "/desk/replies/", HERE),
     Request("GET", "/desk/replies/<programme>/new"),
     Request("POST", "/desk/replies/<programme>", REPLY_WORDS),
@@ -353,7 +363,7 @@ def make_things(app: EchoFlask, world: World) -> Things:
         "decision_id": _second_reading(app, answered),
         "set_id": _set(app, world, open_need["id"]),
         **_protection(app, world), **_sheet(app, world), **_bourse(app, world),
-        **_reply(app, world, answered),
+        **_reply(app, world, answered), "plan_id": _plan(app, world),
     }  # fmt: skip
     return Things(values | _named(app, world), echo_file(world, world.awa, world.awa.entry()))
 
@@ -428,6 +438,14 @@ def _reply(app: EchoFlask, world: World, record: uuid.UUID) -> dict[str, str]:
             )  # fmt: skip
             session.add(answer)
             return {"reply_id": str(made), "reply_version": str(reply.version), "answer_id": str(record)}
+
+
+def _plan(app: EchoFlask, world: World) -> str:
+    """Adjoua writes a learning plan."""
+    with app.app_context(), transaction() as session:
+        made = save_plan(session, "pilote", "# Plan du puits\n", author=Author(world.adjoua, clock.now()))
+        assert isinstance(made, PlanVersion)
+        return str(made.plan_id)
 
 
 def _taken_back(app: EchoFlask, record: str) -> str:
