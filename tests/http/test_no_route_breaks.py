@@ -97,7 +97,8 @@ def caller(app: EchoFlask, world: World, who: str) -> tuple[FlaskClient, dict[st
     if who in {"stranger", "phone"}:
         return app.test_client(), world.awa.headers() if who == "phone" else {}
     if who == "coordinator":
-        world.give_role(world.coordinator, "protection_officer")  # some doors are for these alone
+        for role in ("protection_officer", "partner"):  # some doors are for these alone
+            world.give_role(world.coordinator, role)
     desk = world.signed_in({"reviewer": "adjoua", "coordinator": "akissi"}[who])
     return desk, {"X-CSRF-Token": csrf(desk.get("/desk/").text)}
 
