@@ -14,6 +14,7 @@ REVIEW = {
     "Réponses aux lieux": "/desk/replies/",
     "RSE": "/desk/csr/",
     "Bourse": "/desk/bourse/",
+    "Apprentissage": "/desk/learning/",
     "Fichiers portés": "/desk/carried",
 }
 WHOLE = (

@@ -38,7 +38,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class PlanBlock:
     """Lines that belong together, with their line ends. `line` is the number of the first, from 1."""
 
     kind: Kind
@@ -47,7 +47,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Tag:
+class PlanTag:
     """A line `[[key:value]]`."""
 
     key: str
@@ -98,7 +98,7 @@ class Fault:
 class Plan:
     """A plan that was read."""
 
-    blocks: tuple[Block, ...]
+    blocks: tuple[PlanBlock, ...]
 
     @property
     def text(self) -> str:
@@ -111,10 +111,10 @@ class Plan:
         return next((one.text.lstrip("#").strip() for one in self.blocks if one.kind is Kind.TITLE), "")
 
     @property
-    def tags(self) -> tuple[Tag, ...]:
+    def tags(self) -> tuple[PlanTag, ...]:
         """In the order of the text."""
         found = ((block, _TAG.fullmatch(block.text.strip())) for block in self.blocks if block.kind is Kind.TAG)
-        return tuple(Tag(match[1], match[2].strip(), block.line) for block, match in found if match)
+        return tuple(PlanTag(match[1], match[2].strip(), block.line) for block, match in found if match)
 
     def values(self, key: str) -> tuple[str, ...]:
         """The values of all tags of this key."""
@@ -138,7 +138,7 @@ class Plan:
 
 def read_plan(text: str) -> Plan:
     """A plan of this text; whatever it is, its `text` is the same."""
-    blocks: list[Block] = []
+    blocks: list[PlanBlock] = []
     for number, line in enumerate(text.splitlines(keepends=True), 1):
         kind = _kind_of(line)
         last = blocks[-1] if blocks else None
@@ -146,7 +146,7 @@ def read_plan(text: str) -> Plan:
         if joins and last is not None:
             blocks[-1] = replace(last, text=last.text + line)
         else:
-            blocks.append(Block(kind, line, number))
+            blocks.append(PlanBlock(kind, line, number))
     return Plan(tuple(blocks))
 
 
@@ -179,7 +179,7 @@ def _line_faults(plan: Plan) -> Iterator[Fault]:
             yield Fault(FaultKind.BAD_TAG, number, line.strip()[:80])
 
 
-def _tag_fault(tag: Tag, places: Sequence[str] | None) -> Fault | None:
+def _tag_fault(tag: PlanTag, places: Sequence[str] | None) -> Fault | None:
     if tag.key == STAGE and tag.value.lower() not in STAGES:
         return Fault(FaultKind.BAD_STAGE, tag.line, tag.value[:80])
     if tag.key == START and not _MONTH.fullmatch(tag.value):
@@ -195,11 +195,11 @@ def with_answer(plan: Plan, number: int, text: str) -> Plan:
     start = places[number] + 1
     end = next((n for n in range(start, len(plan.blocks)) if plan.blocks[n].kind is not Kind.TEXT), len(plan.blocks))
     written = f"\n{text.strip()}\n\n" if text.strip() else "\n"
-    made = Plan((*plan.blocks[:start], Block(Kind.TEXT, written, 0), *plan.blocks[end:]))
+    made = Plan((*plan.blocks[:start], PlanBlock(Kind.TEXT, written, 0), *plan.blocks[end:]))
     return read_plan(made.text)
 
 
-def _answers(blocks: Sequence[Block]) -> Iterator[Answer]:
+def _answers(blocks: Sequence[PlanBlock]) -> Iterator[Answer]:
     part, question = "", ""
     waiting = False
     for block in blocks:
