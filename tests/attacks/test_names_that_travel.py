@@ -28,6 +28,7 @@ from sync import bundle
 from sync.spoken_code import code_of, is_code, row_name
 from tests.attacks.computable import Computable
 from tests.echo_file import echo_file
+from tests.http.portfolio.test_replies_to_places import published, written
 from tests.http.portfolio_people import accepted, assigned, decide, erase, follow, say
 from tests.http.test_prompts import record as record_prompt
 from tests.http.test_prompts import voice
@@ -67,6 +68,7 @@ def hers(world: World, client: FlaskClient) -> dict[str, uuid.UUID]:
         session.get_one(Programme, "pilote").languages = ["fr", "dyu"]
     record_prompt(world, client, voice())
     erase(world, made["erased"])
+    published(world, written(world))
     for job in ("portfolio", "receipts", "prompts"):
         with world.app.app_context():
             jobs.run(job)

@@ -18,10 +18,14 @@ from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.ledger.need_names import need_names, status_names
 from feedback_app.ledger.suspension_store import suspend
+from feedback_app.portfolio.bourse.tables import BourseProject
+from feedback_app.portfolio.csr.tables import CsrSheet
 from feedback_app.portfolio.solutions.tables import Theme
 from feedback_app.review.case import MergeTarget
 from tests.build import need_answers
 from tests.desk_actions import MERGE, REJECT, REOPEN
+from tests.http.csr.test_csr_pages import a_map
+from tests.http.portfolio.bourse_people import published
 from tests.http.portfolio_people import accepted, assigned, decide, demonstration, erase, say
 from tests.http.review.test_sets_of_cases import ACCEPT_ALL, send, settle
 from tests.people import World
@@ -58,7 +62,9 @@ class Record:
 def record(world: World, client: FlaskClient) -> Record:
     """It waits, next to a need that stays accepted and one that waits too; all would be shown at once, however few."""
     demonstration(world)
-    assigned(world, accepted(client, world, world.koffi))
+    theme = assigned(world, accepted(client, world, world.koffi))
+    published(world, theme=[theme])  # a project that answers what is said
+    a_map(world)
     stays = say(client, world.koffi)
     hers = say(client, world.awa, answers={"texte": RARE})
     with world.app.app_context():
@@ -94,7 +100,19 @@ def public_addresses(world: World) -> Iterator[str]:
     """An address of each route that needs no account, and of lists some that ask for a part."""
     with world.app.app_context():
         themes = [str(one.id) for one in db.session.query(Theme)]
-    known = {"theme_id": themes, "code": ["unauthorized"], "name": ["index.html"], "sha256": ["0" * 64]}
+        projects = [str(one.id) for one in db.session.query(BourseProject)]
+        sheets = {
+            f"{kind}_id": [str(one.id) for one in db.session.query(CsrSheet).filter_by(kind=kind)]
+            for kind in ("organisation", "initiative")
+        }
+    known = {
+        "theme_id": themes,
+        "project_id": projects,
+        **sheets,
+        "code": ["unauthorized"],
+        "name": ["index.html"],
+        "sha256": ["0" * 64],
+    }
     addresses = world.app.url_map.bind("localhost")
     for rule in world.app.url_map.iter_rules():
         if "GET" not in (rule.methods or ()) or rule.rule.startswith("/desk/") or rule.rule in NO_RECORDS:
@@ -193,7 +211,8 @@ def test_what_is_accepted_changes_what_is_served(
     changed = {address.split(" ")[0].split("?")[0] for address in after if after[address] != before.get(address)}
     for kind in ("", ".csv", ".geojson", ".xlsx"):
         assert f"/api/v1/portfolio{kind}" in changed
-    assert "/" in changed and any(address.startswith("/portfolio/") for address in changed)
+    assert "/" in changed and "/rse/besoins" in changed
+    assert all(any(address.startswith(page) for address in changed) for page in ("/portfolio/", "/bourse/"))
     assert any(record.listed_as in address for address in after), "a phone of the place has it"
 
 
