@@ -6,7 +6,6 @@ import uuid
 
 from feedback_app.audit.log import note_event
 from feedback_app.base.db import AnySession
-from feedback_app.base.ids import new_id
 from feedback_app.portfolio.learning import store
 from feedback_app.portfolio.learning.plan import Fault, faults, read_plan
 from feedback_app.portfolio.learning.tables import PlanVersion
@@ -21,31 +20,24 @@ class StalePlan(Exception):
 
 
 def save(
-    session: AnySession,
-    programme_id: str,
-    text: str,
-    *,
-    author: Author,
-    plan_id: uuid.UUID | None = None,
-    seen: int = 0,
+    session: AnySession, programme_id: str, plan_id: uuid.UUID, text: str, *, seen: int, author: Author
 ) -> PlanVersion | list[Fault]:
-    """Saves a new plan, or the next version of one whose version `seen` was changed; why not, where it has faults. The
-    same text again saves nothing. Raises StalePlan where there is a newer version."""
+    """Saves the next version of a plan whose version `seen` was changed, 0 for a new one; why not, where it has faults.
+    The same text again saves nothing. Raises StalePlan where there is a newer version."""
     plan = read_plan(text)
     if found := faults(plan, places=[*place_paths(session, set(plan.values("place")))]):
         return found
-    earlier = store.versions(session, programme_id, plan_id) if plan_id else ()
-    if plan_id and (not earlier or earlier[0].n != seen):
+    earlier = store.versions(session, programme_id, plan_id)
+    if (earlier[0].n if earlier else 0) != seen:
         raise StalePlan
     if earlier and earlier[0].text == text:
         return earlier[0]
     made = PlanVersion(
-        plan_id=plan_id or new_id(), n=seen + 1, programme_id=programme_id, title=plan.title[:LONGEST_TITLE], text=text,
+        plan_id=plan_id, n=seen + 1, programme_id=programme_id, title=plan.title[:LONGEST_TITLE], text=text,
         by=author.by, at=author.now,
     )  # fmt: skip
     session.add(made)
     session.flush()
-    note_event(
-        session, "learning_plan_saved", about=("learning_plan", made.plan_id), programme=programme_id, version=made.n
-    )
+    about = ("learning_plan", plan_id)
+    note_event(session, "learning_plan_saved", about=about, programme=programme_id, version=made.n)
     return made

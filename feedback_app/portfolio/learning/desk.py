@@ -13,6 +13,7 @@ from feedback_app.base import audience, clock, zones
 from feedback_app.base.day_words import month_words
 from feedback_app.base.db import db
 from feedback_app.base.i18n import language
+from feedback_app.base.ids import new_id
 from feedback_app.base.menu import in_menu
 from feedback_app.base.problem import Problem
 from feedback_app.base.representations import not_cached
@@ -69,7 +70,7 @@ def new_plan(programme: str) -> ResponseReturnValue:
 def add_plan(programme: str) -> ResponseReturnValue:
     """Saves a new plan."""
     _whole(programme)
-    made = save(db.session, programme, _sent_text(), author=_author())
+    made = save(db.session, programme, new_id(), _sent_text(), seen=0, author=_author())
     return _form(programme, None, _sent_text(), faults=made) if isinstance(made, list) else _on(made)
 
 
@@ -106,7 +107,7 @@ def change_plan(programme: str, plan_id: uuid.UUID) -> ResponseReturnValue:
     typed = request.form.get("seen", "")
     seen = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 8 else 0
     try:
-        made = save(db.session, programme, text, author=_author(), plan_id=plan_id, seen=seen)
+        made = save(db.session, programme, plan_id, text, seen=seen, author=_author())
     except StalePlan:
         return _form(programme, newest, text, is_stale=True)
     return _form(programme, newest, text, faults=made) if isinstance(made, list) else _on(made)

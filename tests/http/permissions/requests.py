@@ -443,7 +443,9 @@ def _reply(app: EchoFlask, world: World, record: uuid.UUID) -> dict[str, str]:
 def _plan(app: EchoFlask, world: World) -> str:
     """Adjoua writes a learning plan."""
     with app.app_context(), transaction() as session:
-        made = save_plan(session, "pilote", "# Plan du puits\n", author=Author(world.adjoua, clock.now()))
+        made = save_plan(
+            session, "pilote", ids.new_id(), "# Plan du puits\n", seen=0, author=Author(world.adjoua, clock.now())
+        )
         assert isinstance(made, PlanVersion)
         return str(made.plan_id)
 
