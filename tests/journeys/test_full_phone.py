@@ -52,4 +52,4 @@ def test_a_full_phone_warns_starts_no_photo_and_hands_over_all_that_it_holds(
     page.evaluate("history.back()")
     awa.home()
     page.get_by_role("button", name="Envoyer et recevoir").click()
-    expect(page.get_by_text("Presque plus de place")).to_be_hidden()
+    expect(page.get_by_text("Presque plus de place")).to_be_hidden(timeout=20_000)
