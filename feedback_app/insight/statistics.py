@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -133,6 +134,29 @@ def cliffs_delta(before: Sequence[float], after: Sequence[float]) -> float | Non
     above = sum(bisect_left(ordered, value) for value in after)
     below = sum(len(ordered) - bisect_right(ordered, value) for value in after)
     return (above - below) / (len(before) * len(after))
+
+
+def cliffs_interval(before: Sequence[float], after: Sequence[float]) -> Interval | None:
+    """The interval of Cliff's δ by its own variance (N. Cliff, "Answering ordinal questions", 1996). None of fewer than
+    two values on a side."""
+    n, m = len(before), len(after)
+    delta = cliffs_delta(before, after)
+    if delta is None or min(n, m) < 2:
+        return None
+    earlier, later = Counter(before), Counter(after)
+    rows = sum(often * (_dominance(b, later) / m - delta) ** 2 for b, often in earlier.items())
+    columns = sum(often * (-_dominance(a, earlier) / n - delta) ** 2 for a, often in later.items())
+    pairs = sum(
+        often * times * ((a > b) - (a < b) - delta) ** 2 for b, often in earlier.items() for a, times in later.items()
+    )
+    variance = (m * m * rows + n * n * columns - pairs) / (n * m * (n - 1) * (m - 1))
+    half = Z_95 * math.sqrt(max(variance, 0.0))
+    return Interval(max(-1.0, delta - half), min(1.0, delta + half))
+
+
+def _dominance(value: float, others: Counter[float]) -> int:
+    """How many of the others are above, less how many are below."""
+    return sum(often * ((other > value) - (other < value)) for other, often in others.items())
 
 
 def median_interval(values: Sequence[float], level: float = 0.95) -> tuple[float, Interval] | None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from feedback_app.insight.statistics import (
     Interval,
     cliffs_delta,
+    cliffs_interval,
     jeffreys,
     median_interval,
     newcombe,
@@ -92,3 +93,16 @@ def test_a_median_has_an_interval_from_six_values_on() -> None:
     assert median_interval([1, 2, 3, 4, 5]) is None
     assert median_interval([6, 1, 2, 3, 4, 5]) == (3.5, Interval(1, 6))
     assert median_interval([*range(1, 16)]) == (8, Interval(4, 12))
+
+
+def test_the_interval_of_cliffs_delta_holds_the_delta_and_is_the_smaller_the_more_there_are() -> None:
+    before, after = [1.0, 2.0, 2.0, 3.0, 4.0], [2.0, 3.0, 4.0, 4.0, 5.0]
+    few, many = cliffs_interval(before, after), cliffs_interval(before * 8, after * 8)
+    delta = cliffs_delta(before, after)
+    assert few is not None and many is not None and delta is not None
+    assert few.low <= many.low <= delta <= many.high <= few.high
+    assert cliffs_interval([1.0], after) is None
+
+
+def test_where_all_are_above_there_is_nothing_to_doubt() -> None:
+    assert cliffs_interval([1.0, 2.0], [3.0, 4.0]) == Interval(1.0, 1.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from feedback_app.insight.statistics import cliffs_delta, median_interval
+from feedback_app.insight.statistics import Interval, cliffs_delta, cliffs_interval, median_interval
 
 CLEAR_CHANGE = 0.147
 """Below this, Cliff's δ is called negligible (J. Romano and others, 2006)."""
@@ -60,9 +60,26 @@ def middle(cells: Sequence[int | None]) -> Middle | None:
     return Middle(median, int(found[1].low), int(found[1].high)) if found else Middle(median)
 
 
-def change(rows: Sequence[Sequence[int | None]]) -> float | None:
-    """Cliff's δ from the first row to the last, of ordered answers; None where one is hidden, or there is one alone."""
+@dataclass(frozen=True, slots=True)
+class AnswerChange:
+    """Cliff's δ between two times, and its interval: `is_clear` where that is all on one side, and δ not negligible."""
+
+    delta: float
+    interval: Interval | None
+
+    @property
+    def is_clear(self) -> bool:
+        if self.interval is None or abs(self.delta) < CLEAR_CHANGE:
+            return False
+        return self.interval.low > 0 or self.interval.high < 0
+
+
+def change(rows: Sequence[Sequence[int | None]]) -> AnswerChange | None:
+    """From the first row to the last, of ordered answers; None where one is hidden, or there is one alone."""
     if len(rows) < 2 or bar(rows[0]) is None or bar(rows[-1]) is None:
         return None
     first, last = ([float(n) for n, cell in enumerate(row) for _ in range(cell or 0)] for row in (rows[0], rows[-1]))
-    return cliffs_delta(first, last)
+    delta = cliffs_delta(first, last)
+    if delta is None:
+        return None
+    return AnswerChange(delta, cliffs_interval(first, last))

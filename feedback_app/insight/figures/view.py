@@ -13,7 +13,7 @@ from feedback_app.insight.accepted.voices import Speaker
 from feedback_app.insight.disclosure import Rule, read_rule
 from feedback_app.insight.figures.crosstabs import By
 from feedback_app.insight.figures.releasing import TOTAL, Released, ReleasedTable
-from feedback_app.insight.figures.scales import CLEAR_CHANGE, Middle, Part, bar, change, middle
+from feedback_app.insight.figures.scales import AnswerChange, Middle, Part, bar, change, middle
 from feedback_app.insight.figures.store import last_release
 from feedback_app.insight.figures.table_words import TableWords
 from feedback_app.insight.figures.texts import TEXTS
@@ -153,10 +153,14 @@ def _middle_words(found: Middle | None, answers: Sequence[str]) -> str:
     return TEXTS.say("median.between", median=answers[found.median], low=answers[found.low], high=answers[found.high])
 
 
-def _change_words(delta: float | None) -> str:
-    if delta is None:
+def _change_words(found: AnswerChange | None) -> str:
+    if found is None:
         return ""
-    words = "change.none" if abs(delta) < CLEAR_CHANGE else "change.up" if delta > 0 else "change.down"
-    sign = "−" if delta < 0 else "+" if delta > 0 else ""
-    number = f"{sign}{abs(delta):.2f}"
-    return TEXTS.say("change", words=TEXTS.say(words), delta=number.replace(".", ",") if language() == "fr" else number)
+    words = "change.none" if not found.is_clear else "change.up" if found.delta > 0 else "change.down"
+    return TEXTS.say("change", words=TEXTS.say(words), delta=delta_words(found.delta, language()))
+
+
+def delta_words(delta: float, lang: str) -> str:
+    """`+0,26`: with its sign, as the language writes it."""
+    number = f"{delta:+.2f}".replace("-", "−")
+    return number.replace(".", ",") if lang == "fr" else number

@@ -10,7 +10,7 @@ from feedback_app.forms.engine.meaning import PLEASURE
 from feedback_app.insight.accepted.counting import PlaceMonth
 from feedback_app.insight.accepted.voices import Speaker
 from feedback_app.insight.figures.crosstabs import columns_of
-from feedback_app.insight.figures.scales import Middle, Part, bar, change, middle
+from feedback_app.insight.figures.scales import AnswerChange, Middle, Part, bar, change, middle
 
 FEW = 5
 """Voices on either side below which no change is spoken of."""
@@ -27,11 +27,11 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class BeforeAfter:
-    """How people of a place felt before its pilot began, and since. `delta` is Cliff's δ; None for too few voices."""
+    """How people of a place felt before its pilot began, and since; no change for too few voices."""
 
     before: Side
     after: Side
-    delta: float | None
+    change: AnswerChange | None
 
 
 def before_after(months: Iterable[PlaceMonth], path: str, start: str) -> BeforeAfter:

@@ -19,8 +19,9 @@ from feedback_app.base.problem import Problem
 from feedback_app.base.representations import not_cached
 from feedback_app.enrol.desk import permitted_area, permitted_areas, shown_area
 from feedback_app.enrol.identity import StaffIdentity
-from feedback_app.insight.figures.scales import CLEAR_CHANGE
+from feedback_app.insight.figures.scales import AnswerChange
 from feedback_app.insight.figures.texts import TEXTS as ANSWERS
+from feedback_app.insight.figures.view import delta_words
 from feedback_app.portfolio.learning import store
 from feedback_app.portfolio.learning.actions import StalePlan, save
 from feedback_app.portfolio.learning.plan import Fault
@@ -151,12 +152,11 @@ def _form(
     return page, 409 if is_stale else 422 if faults else 200
 
 
-def _change_words(delta: float | None) -> str:
-    if delta is None:
+def _change_words(found: AnswerChange | None) -> str:
+    if found is None:
         return TEXTS.say("change.few")
-    words = "change.none" if abs(delta) < CLEAR_CHANGE else "change.up" if delta > 0 else "change.down"
-    number = f"{delta:+.2f}".replace("-", "−")
-    return TEXTS.say(words, delta=number.replace(".", ",") if language() == "fr" else number)
+    words = "change.none" if not found.is_clear else "change.up" if found.delta > 0 else "change.down"
+    return TEXTS.say(words, delta=delta_words(found.delta, language()))
 
 
 def _author() -> Author:

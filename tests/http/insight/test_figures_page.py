@@ -116,4 +116,10 @@ class TestScale:
         self, case: tuple[list[list[int | None]], float | None]
     ) -> None:
         rows, expected = case
-        assert change(rows) == expected
+        found = change(rows)
+        assert (found.delta if found else None) == expected
+
+    def test_a_change_that_may_be_none_is_not_clear(self) -> None:
+        ten, forty = (change([[one, 5 * one, one, 3 * one, one], [one, 3 * one, one, 5 * one, one]]) for one in (1, 9))
+        assert ten is not None and not ten.is_clear
+        assert forty is not None and forty.is_clear and forty.delta == ten.delta

@@ -98,8 +98,9 @@ class TestBeforeAndAfter:
             self.month("2026-07", "/XX/R1/S1/", 40, 0, 0, 0, 0, speaker="group"),
         ]  # fmt: skip
         found = before_after(months, "/XX/R1/", "2026-07")
-        assert (found.before.voices, found.after.voices, found.delta) == (6, 6, 1.0)
+        assert (found.before.voices, found.after.voices) == (6, 6)
+        assert found.change is not None and found.change.delta == 1.0 and found.change.is_clear
 
     def test_of_few_voices_no_change_is_spoken_of(self) -> None:
         months = [self.month("2026-06", "/XX/R1/S1/", 4), self.month("2026-08", "/XX/R1/S1/", 9)]
-        assert before_after(months, "/XX/", "2026-07").delta is None
+        assert before_after(months, "/XX/", "2026-07").change is None
