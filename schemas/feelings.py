@@ -4,19 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from schemas.portfolio import AT_ONCE, CODE, MOST, TermSchema
-
-
-class FeelingQuerySchema(Schema):
-    """What to show. Unknown parameters are ignored."""
-
-    programme = fields.String(load_default="", validate=CODE, metadata={"description": "A programme's id"})
-    limit = fields.Integer(
-        load_default=AT_ONCE, validate=validate.Range(1, MOST), metadata={"description": "How many cells at most"}
-    )
-    offset = fields.Integer(
-        load_default=0, validate=validate.Range(0, 10_000_000), metadata={"description": "How many cells to skip"}
-    )
+from schemas.portfolio import TermSchema
 
 
 class FeelingCellSchema(Schema):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Select, Subquery, func, or_, select
 
@@ -12,6 +13,16 @@ from feedback_app.ledger.suspension_store import is_suspended
 from feedback_app.review.store import is_case_under
 from feedback_app.review.tables import Case, Merge
 from schemas.states import State
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedCase:
+    """What packages after this one read of an accepted case (`accepted_cases`)."""
+
+    record_id: uuid.UUID
+    rev: int
+    accepted_at: dt.datetime
+    place_path: str
 
 
 def accepted_cases(programme_id: str) -> Subquery:

@@ -18,7 +18,7 @@ from feedback_app.insight.accepted.coarse import Step
 from feedback_app.insight.accepted.counting import MEANINGS, Count, Spoken, count
 from feedback_app.insight.accepted.month import likely_moment
 from feedback_app.insight.accepted.places import coarse_places
-from feedback_app.insight.accepted.store import AT_ONCE, Accepted, Group
+from feedback_app.insight.accepted.store import AT_ONCE, Group
 from feedback_app.insight.accepted.tables import AcceptedRecord
 from feedback_app.insight.accepted.voices import speaker_of, voice_of
 from feedback_app.insight.disclosure import Rule, read_rule
@@ -27,6 +27,7 @@ from feedback_app.ledger.follow import lock_follower
 from feedback_app.ledger.lookup_store import CurrentRecord, phones, records
 from feedback_app.ledger.suspension_store import suspended
 from feedback_app.register.lookup_store import programme_now
+from feedback_app.review.lookup_store import AcceptedCase
 
 FOLLOWER = "insight"
 _ROWS = "1"
@@ -87,7 +88,7 @@ class _Following:
         self._session.flush()
         self.take_in(store.missing(self._session, self._programme_id, ids, rule=self.rule_name))
 
-    def take_in(self, come: Sequence[Accepted]) -> None:
+    def take_in(self, come: Sequence[AcceptedCase]) -> None:
         """Rows of these accepted records."""
         if not come:
             return
@@ -117,7 +118,7 @@ class _Following:
         self.changed |= {_group(row) for row in made}
 
     def _row(
-        self, one: Accepted, record: CurrentRecord, place: Step, phone: uuid.UUID, person: Sequence[Fact]
+        self, one: AcceptedCase, record: CurrentRecord, place: Step, phone: uuid.UUID, person: Sequence[Fact]
     ) -> AcceptedRecord:
         form = meaning(self._session, self._programme_id, record.instrument, record.instrument_version)
         speaker = speaker_of(form, record.mode)

@@ -15,20 +15,10 @@ from feedback_app.insight.accepted.counting import Count, PlaceMonth, read, writ
 from feedback_app.insight.accepted.tables import AcceptedRecord, MonthCount, OutdatedCount, PendingRecord
 from feedback_app.ledger.facts import has_facts
 from feedback_app.ledger.suspension_store import is_suspended
-from feedback_app.review.lookup_store import accepted_cases, merged_into
+from feedback_app.review.lookup_store import AcceptedCase, accepted_cases, merged_into
 
 AT_ONCE = 500
 """Records of one look."""
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """An accepted record, as its case says."""
-
-    record_id: uuid.UUID
-    rev: int
-    accepted_at: dt.datetime
-    place_path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +40,12 @@ def delete_pending(session: AnySession, ids: Collection[uuid.UUID]) -> None:
     session.execute(delete(PendingRecord).where(PendingRecord.id.in_(ids)))
 
 
-def missing(session: AnySession, programme_id: str, ids: Collection[uuid.UUID], *, rule: str) -> Sequence[Accepted]:
+def missing(session: AnySession, programme_id: str, ids: Collection[uuid.UUID], *, rule: str) -> Sequence[AcceptedCase]:
     """Of these records those that are accepted and have no row, or one that says something else."""
-    return [Accepted(*row) for row in session.execute(_missing(programme_id, rule, ids))]
+    return [AcceptedCase(*row) for row in session.execute(_missing(programme_id, rule, ids))]
 
 
-def outdated(session: AnySession, programme_id: str, *, rule: str, limit: int) -> Sequence[Accepted]:
+def outdated(session: AnySession, programme_id: str, *, rule: str, limit: int) -> Sequence[AcceptedCase]:
     """Some accepted records with a row of another rule; none where the next ones wait for their facts."""
     for other in (AcceptedRecord.rule < rule, AcceptedRecord.rule > rule):
         chosen = select(AcceptedRecord.record_id).where(AcceptedRecord.programme_id == programme_id, other)

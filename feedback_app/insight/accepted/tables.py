@@ -18,7 +18,6 @@ class AcceptedRecord(Base, kw_only=True):
     __table_args__ = (
         Index("ix_insight_record_count", "programme_id", "place_path", "month"),
         Index("ix_insight_record_rule", "programme_id", "rule"),
-        Index("ix_insight_record_project", "programme_id", "project_id"),
     )
 
     programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)

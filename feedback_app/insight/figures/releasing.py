@@ -32,6 +32,11 @@ class ReleasedTable:
     def name(self) -> str:
         return "/".join((self.speaker, self.axis, self.by))
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether anything of it is: one of too few voices by now is empty."""
+        return any(cell for line in self.shown for cell in line)
+
 
 Released = Mapping[str, ReleasedTable]
 

@@ -1,4 +1,4 @@
-"""The released tables as rows for programs and spreadsheets: a row for each cell, those of the page."""
+"""The released tables as rows for programs and spreadsheets: those of the page, and scores by place and over time."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ def _rows(session: AnySession, programme: str, last: StoredRelease, rule: Rule) 
     words = {lang: TableWords(session, programme, last.tables, lang) for lang in LANGUAGES}
     head = {"programme": programme, "shown_since": last.at.date().isoformat(), "k": rule.k, "made_up": rule.made_up}
     for one in last.tables.values():
-        yield from ({**head, **cell} for cell in _cells(one, words))
+        if one.is_shown:
+            yield from ({**head, **cell} for cell in _cells(one, words))
 
 
 def _cells(one: ReleasedTable, words: dict[str, TableWords]) -> Iterator[dict[str, Any]]:

@@ -99,8 +99,7 @@ class _Writer:
 
     def chapter(self, speaker: str) -> Chapter | None:
         """All tables of those who speak in this way; None where nothing is shown of them."""
-        mine = [one for one in self._tables.values() if one.speaker == speaker]
-        shown = [one for one in mine if any(cell for line in one.shown for cell in line)]
+        shown = [one for one in self._tables.values() if one.speaker == speaker and one.is_shown]
         if not shown:
             return None
         feelings = [one for axis in (PLEASURE, EMOTION) if (one := self._feeling(axis, shown))]

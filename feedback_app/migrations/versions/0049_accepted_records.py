@@ -40,7 +40,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_insight_record_count", "insight_record", ["programme_id", "place_path", "month"])
     op.create_index("ix_insight_record_rule", "insight_record", ["programme_id", "rule"])
-    op.create_index("ix_insight_record_project", "insight_record", ["programme_id", "project_id"])
     op.create_table(
         "insight_pending",
         sa.Column("id", sa.Uuid(), primary_key=True),

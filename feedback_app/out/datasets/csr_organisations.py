@@ -7,7 +7,8 @@ from typing import Any
 
 from feedback_app.out.dataset import Dataset, Feature, Features, Found, Page, Row, Table
 from feedback_app.portfolio.csr.rows import organisation_rows, version
-from schemas.csr import CsrOrganisationsSchema, CsrPageSchema, features_schema
+from schemas.csr import CsrOrganisationsSchema, features_schema
+from schemas.page_query import PageQuerySchema
 
 PLAIN = ("id", "programme", "code", "name", "activity", "about", "website", "initiatives", "source_url", "source_date")
 COLUMNS = (
@@ -65,7 +66,7 @@ DATASET = Dataset(
     rows="organisations",
     row="organisation",
     member="organisations",
-    query=CsrPageSchema,
+    query=PageQuerySchema,
     schema=CsrOrganisationsSchema,
     read=_read,
     version=version,

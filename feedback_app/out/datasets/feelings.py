@@ -7,7 +7,8 @@ from typing import Any
 
 from feedback_app.insight.figures.rows import feeling_rows
 from feedback_app.out.dataset import Dataset, Found, Page, Row, Table
-from schemas.feelings import FeelingQuerySchema, FeelingsSchema
+from schemas.feelings import FeelingsSchema
+from schemas.page_query import PageQuerySchema
 
 _TERMS = ("speaker", "question", "row", "answer")
 _PLAIN = ("programme", "by", "voices", "k", "shown_since")
@@ -59,7 +60,7 @@ DATASET = Dataset(
     rows="cells of tables of feelings",
     row="cell",
     member="cells",
-    query=FeelingQuerySchema,
+    query=PageQuerySchema,
     schema=FeelingsSchema,
     read=_read,
     table=Table(columns=COLUMNS, values=_values),

@@ -32,9 +32,9 @@ from feedback_app.ledger.suspension_store import suspended
 from feedback_app.portfolio.solutions import store
 from feedback_app.portfolio.solutions.need import MEANINGS, NeedCodes, detail_label, need_codes
 from feedback_app.portfolio.solutions.publishing import FOLLOWER
-from feedback_app.portfolio.solutions.store import Accepted
 from feedback_app.portfolio.solutions.tables import Item
 from feedback_app.register.lookup_store import ProgrammeInfo, place_labels, programme_now
+from feedback_app.review.lookup_store import AcceptedCase
 from schemas.vocabulary import vocabulary
 
 AnySession = Session | scoped_session[Session]
@@ -134,7 +134,7 @@ class _Following:
                 break
             self._take_in(come)
 
-    def _take_in(self, come: Sequence[Accepted]) -> None:
+    def _take_in(self, come: Sequence[AcceptedCase]) -> None:
         if come:
             self._feed_rows += _take_in(self._session, self._programme, self._rule, come, self._names)
             self.count += len(come)
@@ -169,7 +169,7 @@ def _drops(item: Item, names: Names) -> list[Put]:
 
 
 def _take_in(
-    session: AnySession, programme: ProgrammeInfo, rule: Rule, come: Sequence[Accepted], names: Names
+    session: AnySession, programme: ProgrammeInfo, rule: Rule, come: Sequence[AcceptedCase], names: Names
 ) -> list[Put]:
     """Items of these needs. Returns their rows of the place feed."""
     ids = [case.record_id for case in come]
@@ -194,7 +194,7 @@ def _take_in(
     return rows
 
 
-def _new_item(session: AnySession, programme_id: str, case: Accepted) -> Item:
+def _new_item(session: AnySession, programme_id: str, case: AcceptedCase) -> Item:
     item = Item(
         programme_id=programme_id, record_id=case.record_id, rev=case.rev, domain="", place_code="",
         place_path="", rule="", accepted_at=case.accepted_at,
@@ -203,7 +203,7 @@ def _new_item(session: AnySession, programme_id: str, case: Accepted) -> Item:
     return item
 
 
-def _describe(item: Item, case: Accepted, codes: NeedCodes, place: Step, rule: Rule) -> None:
+def _describe(item: Item, case: AcceptedCase, codes: NeedCodes, place: Step, rule: Rule) -> None:
     item.rev, item.accepted_at, item.rule = case.rev, case.accepted_at, _stamp(rule)
     item.domain, item.subcategory, item.gravity = codes.domain, codes.detail, codes.gravity
     item.place_code, item.place_path = place.code, place.path

@@ -21,22 +21,12 @@ from feedback_app.portfolio.solutions.answer_store import answers, themes_of
 from feedback_app.portfolio.solutions.answers import Answers, of_need
 from feedback_app.portfolio.solutions.tables import Assignment, Item, PendingItem, Solution, Theme, UnassignedNeed
 from feedback_app.register.lookup_store import label_of
-from feedback_app.review.lookup_store import accepted_cases, cases_below
+from feedback_app.review.lookup_store import AcceptedCase, accepted_cases, cases_below
 
 AnySession = Session | scoped_session[Session]
 
 AT_ONCE = 500
 """Records of one look."""
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """An accepted need, as its case says."""
-
-    record_id: uuid.UUID
-    rev: int
-    accepted_at: dt.datetime
-    place_path: str
 
 
 def pending(session: AnySession, programme_id: str, *, limit: int) -> dict[uuid.UUID, uuid.UUID]:
@@ -50,13 +40,15 @@ def delete_pending(session: AnySession, ids: Collection[uuid.UUID]) -> None:
     session.execute(delete(PendingItem).where(PendingItem.id.in_(ids)))
 
 
-def missing(session: AnySession, programme_id: str, ids: Collection[uuid.UUID], *, stamp: str) -> Sequence[Accepted]:
+def missing(
+    session: AnySession, programme_id: str, ids: Collection[uuid.UUID], *, stamp: str
+) -> Sequence[AcceptedCase]:
     """Of these records accepted needs without an item, or with one of another revision, another acceptance or another
     rule, or that is hidden where it should be shown, or shown where it should be hidden."""
-    return [Accepted(*row) for row in session.execute(_missing(programme_id, stamp, ids))]
+    return [AcceptedCase(*row) for row in session.execute(_missing(programme_id, stamp, ids))]
 
 
-def outdated(session: AnySession, programme_id: str, *, stamp: str, limit: int) -> Sequence[Accepted]:
+def outdated(session: AnySession, programme_id: str, *, stamp: str, limit: int) -> Sequence[AcceptedCase]:
     """Some accepted needs with an item of another rule; none where the next ones wait for their facts. One look at an
     index where there is none."""
     for other in (Item.rule < stamp, Item.rule > stamp):
@@ -206,7 +198,7 @@ class NeedLine:
 
 
 def waiting(session: AnySession, area: Area, *, domain: str, after: int, limit: int) -> tuple[Sequence[NeedLine], int]:
-    """Accepted needs of an area that are not assigned yet, the latest accepted first; and how many there are.
+    """AcceptedCase needs of an area that are not assigned yet, the latest accepted first; and how many there are.
 
     Both ask one index, of narrow rows; what the lines say is read of those on the page alone.
     """
