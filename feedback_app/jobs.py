@@ -35,6 +35,7 @@ from feedback_app.enrol.second_factor import store as factor_store
 from feedback_app.forms import form_media as keeping
 from feedback_app.insight.accepted import actions as insight
 from feedback_app.insight.figures import actions as figures
+from feedback_app.insight.figures import transactions as figures_transactions
 from feedback_app.ledger import consent_sweep as consent
 from feedback_app.ledger import unspoken_media
 from feedback_app.ledger.backup_position import last_positions
@@ -197,20 +198,15 @@ def _insight(settings: Settings) -> object:
     for programme in _programmes(insight.is_behind):
         done += sum(in_slices(partial(_slice, insight.catch_up, programme)))
         sum(in_slices(partial(_slice, insight.recount, programme), most=insight.GROUPS))
-        with transaction() as session:
-            figures.follow(session, programme, now=clock.now())
+        figures_transactions.follow(programme, now=clock.now())
     return done + _show_figures()
 
 
 def _show_figures() -> int:
     if not _clock_is_trusted():
         return 0  # a clock that is ahead would show single voices until then
-    now, done = clock.now(), 0
-    for programme in _programmes(partial(figures.is_due, now=now)):
-        with transaction() as session:
-            figures.show(session, programme, now=now)
-        done += 1
-    return done
+    now = clock.now()
+    return sum(figures_transactions.show_week(one, now=now) for one in _programmes(partial(figures.is_due, now=now)))
 
 
 def _replies(settings: Settings) -> object:

@@ -11,6 +11,7 @@ from feedback_app.insight.accepted.store import month_counts
 from feedback_app.insight.disclosure import Rule, read_rule
 from feedback_app.insight.figures import releasing, store
 from feedback_app.insight.figures.crosstabs import Crosstab, crosstabs
+from feedback_app.insight.figures.store import StoredRelease
 from feedback_app.register.lookup_store import place_paths, programme_now
 
 
@@ -21,27 +22,27 @@ def is_due(session: AnySession, programme_id: str, *, now: dt.datetime) -> bool:
     return is_new and programme_now(session, programme_id) is not None and not accepted.is_behind(session, programme_id)
 
 
-def show(session: AnySession, programme_id: str, *, now: dt.datetime) -> None:
-    """Shows everything that is accepted now, as what was shown before allows."""
-    if (made := _tables(session, programme_id)) is not None:
-        rule, tables = made
-        shown = releasing.release(tables, store.last_release(session, programme_id).tables, k=rule.k)
-        store.replace_release(session, programme_id, shown.values(), at=now)
+def new_release(session: AnySession, programme_id: str, *, now: dt.datetime) -> StoredRelease | None:
+    """Everything that is accepted now, as what was shown before allows. Only reads, and all counts of a programme: not
+    within a transaction that writes."""
+    if (made := _tables(session, programme_id)) is None:
+        return None
+    rule, tables = made
+    return StoredRelease(now, releasing.release(tables, store.last_release(session, programme_id).tables, k=rule.k))
 
 
-def follow(session: AnySession, programme_id: str, *, now: dt.datetime) -> None:
-    """After counts have changed: takes out of the figures what is no longer accepted. Where data is made up nothing has
-    to wait for the week to end, and everything is shown."""
+def followed(session: AnySession, programme_id: str, *, now: dt.datetime) -> StoredRelease | None:
+    """What is shown after counts have changed: less what is no longer accepted. Where data is made up nothing has to
+    wait for the week to end, and everything is shown. None where nothing changes. Only reads, as above."""
     programme = programme_now(session, programme_id)
     if programme is not None and read_rule(programme.settings).made_up:
-        return show(session, programme_id, now=now)
+        return new_release(session, programme_id, now=now)
     last = store.last_release(session, programme_id)
-    if last.at is not None and (made := _tables(session, programme_id)) is not None:
-        rule, tables = made
-        lower = releasing.step_down(tables, last.tables, k=rule.k)
-        if lower != last.tables:
-            store.replace_release(session, programme_id, lower.values(), at=last.at)
-    return None
+    if last.at is None or (made := _tables(session, programme_id)) is None:
+        return None
+    rule, tables = made
+    lower = releasing.step_down(tables, last.tables, k=rule.k)
+    return StoredRelease(last.at, lower) if lower != last.tables else None
 
 
 def _tables(session: AnySession, programme_id: str) -> tuple[Rule, list[Crosstab]] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -33,8 +33,8 @@ def shown_at(session: AnySession, programme_id: str) -> dt.datetime | None:
 
 
 def replace_release(
-    session: AnySession, programme_id: str, tables: Iterable[ReleasedTable], *, at: dt.datetime
+    session: AnySession, programme_id: str, tables: Mapping[str, ReleasedTable], *, at: dt.datetime
 ) -> None:
     """Shows these tables from now on."""
-    session.merge(Release(programme_id=programme_id, at=at, tables=write(tables)))
+    session.merge(Release(programme_id=programme_id, at=at, tables=write(tables.values())))
     session.flush()

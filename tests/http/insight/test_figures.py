@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 
 import pytest
 from flask.testing import FlaskClient
 
+from feedback_app.base import clock
+from feedback_app.base.db import transaction
 from feedback_app.insight.accepted.counting import Key, PlaceMonth, Tally
+from feedback_app.insight.accepted.tables import AcceptedRecord
 from feedback_app.insight.figures.crosstabs import By, crosstabs
 from feedback_app.insight.figures.releasing import ReleasedTable, read, release, step_down, write
+from feedback_app.insight.figures.transactions import show_week
 from feedback_app.insight.suppression import with_totals
 from tests.attack_tables import Attack, Bounds
 from tests.desk_actions import REOPEN
@@ -57,6 +62,21 @@ def test_made_up_data_is_shown_exactly_and_at_once(client: FlaskClient, world: W
     feeling(client, world, "peur")
     follow(world)
     assert row(shown(world, PLACES), "/XX/R1/S1/")["peur"] == 1
+
+
+def test_before_a_week_is_shown_every_row_is_compared_with_its_case_whatever_triggers_noted(
+    client: FlaskClient, world: World
+) -> None:
+    for n in range(5):
+        feeling(client, world, "peur", n=n)
+    follow(world)
+    with world.app.app_context(), transaction() as session:
+        session.delete(session.query(AcceptedRecord).first())
+    monday = clock.now() + dt.timedelta(days=7)
+    with world.app.app_context():
+        assert not show_week(world.programme, now=monday)
+    next_week(world)
+    assert row(shown(world, PLACES), "/XX/R1/S1/")["peur"] == 5
 
 
 def place_month(draw: random.Random, place: str, month: str) -> PlaceMonth:
