@@ -40,7 +40,6 @@ def upgrade() -> None:
         sa.Column("at", UtcDateTime(timezone=True), nullable=False),
     )
     op.create_index("ix_csr_change_sheet", "csr_change", ["sheet_id", "at"])
-    op.create_index("ix_csr_change_latest", "csr_change", ["at", "id"])
 
 
 def downgrade() -> None:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
 from feedback_app.audit.log import note_event
 from feedback_app.base.db import AnySession
 from feedback_app.base.ids import new_id
-from feedback_app.enrol.lookup_store import person_names
 from feedback_app.portfolio.bourse import store
 from feedback_app.portfolio.bourse.tables import BourseChange, BourseProject
-from feedback_app.portfolio.solutions.history import Author
+from feedback_app.portfolio.solutions.history import Author, HistoryLine, difference, history_lines
 
 
 class ChangeKind(StrEnum):
@@ -54,39 +51,20 @@ def note_change(
     after: Mapping[str, Any],
 ) -> None:
     """Appends what changed of a project, only what differs; and notes that in the audit log."""
-    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    was, now = difference(before, after)
     session.add(
         BourseChange(
             id=new_id(), programme_id=project.programme_id, project_id=project.id, kind=kind, by=author.by,
-            at=author.now, before={name: before.get(name) for name in names},
-            after={name: after.get(name) for name in names},
+            at=author.now, before=was, after=now,
         )
     )  # fmt: skip
     session.flush()
     note_event(session, EVENTS[kind], about=("bourse_project", project.id), programme=project.programme_id)
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeLine:
-    """One change: who, when, and each value before and after."""
-
-    kind: str
-    by: str
-    at: dt.datetime
-    values: Sequence[tuple[str, Any, Any]]
-
-
-def history(session: AnySession, project_id: uuid.UUID, *, hide: ChangeKind | None = None) -> list[ChangeLine]:
+def history(session: AnySession, project_id: uuid.UUID, *, hide: ChangeKind | None = None) -> list[HistoryLine]:
     """Every change of a project, the latest first; what was scored stays hidden from who has not scored yet."""
-    found = [one for one in store.changes_of(session, project_id) if one.kind != hide]
-    names = person_names(session, {one.by for one in found})
-    return [
-        ChangeLine(
-            one.kind, names.get(one.by, ""), one.at,
-            [(name, one.before.get(name), value) for name, value in one.after.items()],
-        )
-        for one in found
-    ]  # fmt: skip
+    return history_lines(session, [one for one in store.changes_of(session, project_id) if one.kind != hide])
 
 
 def value_words(value: Any, labels: Mapping[str, str]) -> str:

@@ -11,7 +11,7 @@ from feedback_app.base.db import AnySession
 from feedback_app.enrol.lookup_store import person_names
 from feedback_app.enrol.permissions import Area
 from feedback_app.portfolio.bourse import scorings, store
-from feedback_app.portfolio.bourse.history import ChangeKind, ChangeLine, history
+from feedback_app.portfolio.bourse.history import ChangeKind, history
 from feedback_app.portfolio.bourse.progress import steps_of
 from feedback_app.portfolio.bourse.project_words import MilestonePlan, ProjectWords
 from feedback_app.portfolio.bourse.reach import may_change
@@ -20,6 +20,7 @@ from feedback_app.portfolio.bourse.states import PUBLIC, SEEKS, ProjectState, Pr
 from feedback_app.portfolio.bourse.tables import BourseMilestone, BourseProject, BourseScoring
 from feedback_app.portfolio.bourse.writing import words_to_show
 from feedback_app.portfolio.solutions import store as solution_store
+from feedback_app.portfolio.solutions.history import HistoryLine
 from feedback_app.portfolio.solutions.reach import is_whole
 from feedback_app.register.lookup_store import place_labels
 from schemas.vocabulary import vocabulary
@@ -113,7 +114,7 @@ class ProjectView:
     score: Score | None
     ranked: Ranked | None
     may_score: bool
-    history: Sequence[ChangeLine]
+    history: Sequence[HistoryLine]
 
     @property
     def is_public(self) -> bool:

@@ -47,10 +47,7 @@ class CsrChange(Base, kw_only=True):
     """One change of a sheet: appended, never changed or deleted, not even with the sheet."""
 
     __tablename__ = "csr_change"
-    __table_args__ = (
-        Index("ix_csr_change_sheet", "sheet_id", "at"),
-        Index("ix_csr_change_latest", "at", "id"),
-    )
+    __table_args__ = (Index("ix_csr_change_sheet", "sheet_id", "at"),)
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"))

@@ -60,18 +60,23 @@ def note_change(
 ) -> None:
     """Appends what changed of a subject: only what differs. `event` is what the audit log calls it, of anything but
     themes and solutions."""
-    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
-    if names or kind is ChangeKind.PUBLISHED:
+    was, now = difference(before, after)
+    if now or kind is ChangeKind.PUBLISHED:
         session.add(
             PortfolioChange(
                 id=new_id(), programme_id=subject.programme_id, subject_id=subject.id, kind=kind, by=author.by,
-                at=author.now, before={name: before.get(name) for name in names},
-                after={name: after.get(name) for name in names},
+                at=author.now, before=was, after=now,
             )
         )  # fmt: skip
         session.flush()
         known = event or _EVENTS[kind][isinstance(subject, Solution)]
         note_event(session, known, about=(subject.__tablename__, subject.id), programme=subject.programme_id)
+
+
+def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Of two states what differs, as it was and as it is; None for what is not there."""
+    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    return {name: before.get(name) for name in names}, {name: after.get(name) for name in names}
 
 
 _EVENTS = {
@@ -95,14 +100,33 @@ class HistoryLine:
     values: Sequence[tuple[str, Any, Any]]
 
 
+class Change(Protocol):
+    """What is stored of one change."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def by(self) -> uuid.UUID: ...
+    @property
+    def at(self) -> dt.datetime: ...
+    @property
+    def before(self) -> Mapping[str, Any]: ...
+    @property
+    def after(self) -> Mapping[str, Any]: ...
+
+
 def history(session: AnySession, subject: Subject) -> list[HistoryLine]:
     """Every change of a subject, the latest first."""
-    found = changes_of(session, subject.id)
-    names = person_names(session, {one.by for one in found})
+    return history_lines(session, changes_of(session, subject.id))
+
+
+def history_lines(session: AnySession, changes: Sequence[Change]) -> list[HistoryLine]:
+    """These changes, in their order."""
+    names = person_names(session, {one.by for one in changes})
     return [
         HistoryLine(
             one.kind, names.get(one.by, ""), one.at,
             [(name, one.before.get(name), value) for name, value in one.after.items()],
         )
-        for one in found
+        for one in changes
     ]  # fmt: skip
