@@ -56,8 +56,12 @@ PASSWORD = "quatre mots sans aucun lien"
 
 
 def invited(desktop: BrowserContext, running: RunningServer, name: str, role: str = "coordinator") -> Page:
-    """The desk of another coordinator, in a browser of her own: she chooses a password by the link that she gets."""
-    words = ("--name", name, "--login", name.lower().replace(" ", "-"), "--role", role, "--programme", "demo")
+    """The desk of another coordinator, in a browser of her own: she chooses a password by the link that she gets.
+
+    Her login is new each time: several journeys share a server.
+    """
+    login = f"{name.lower()}-{uuid.uuid4().hex[:6]}"
+    words = ("--name", name, "--login", login, "--role", role, "--programme", "demo")
     link = re.search(r"#link=\S+", running.cli("people", "invite", *words))
     assert link and desktop.browser
     page = desktop.browser.new_context(viewport=DESKTOP, locale="fr-FR").new_page()  # type: ignore[arg-type]

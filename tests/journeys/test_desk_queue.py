@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.axe import violations
@@ -13,12 +15,13 @@ WHOLLY_SEEN = """[...document.querySelectorAll('a[data-row]')]
   .filter((one) => one.closest('tr').getBoundingClientRect().bottom <= innerHeight).length"""
 
 
-def send_many(running: RunningServer, count: int) -> None:
-    """A phone hands over needs of all severities, with voices."""
+def send_many(running: RunningServer, count: int) -> str:
+    """A phone hands over needs of all severities, with voices; returns its owner, by whom they are found."""
     words = "La pompe est en panne depuis la saison sèche, et les femmes marchent deux heures jusqu’au marigot."
-    hand_over(
+    author, _ = hand_over(
         running, *[ANSWERS | {"texte": words, "gravite": ("vital", "grave", "gene")[n % 3]} for n in range(count)]
     )
+    return author
 
 
 def open_list(page: Page, address: str) -> None:
@@ -35,9 +38,9 @@ def seen(page: Page) -> int:
 def test_adjoua_sees_twelve_records_at_once_and_on_her_phone_each_on_a_few_lines(
     running: RunningServer, desktop: BrowserContext
 ) -> None:
-    send_many(running, 16)
+    author = send_many(running, 16)
     page = signed_in(desktop, running)
-    open_list(page, f"{running.url}/desk/")
+    open_list(page, f"{running.url}/desk/?q={quote(author)}")
     assert seen(page) >= 12
     assert violations(page) == []
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
