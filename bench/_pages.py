@@ -163,8 +163,8 @@ def public_pages(found: Found, etag: str) -> Iterator[Page]:
     """What anyone may ask for."""
     lines = "/api/v1/portfolio"
     yield Page("/", "/", PUBLIC)
-    yield Page("/, one domain", "/?domain=eau", PUBLIC)
-    yield Page("/, one region", f"/?place={found.region}", PUBLIC)
+    yield Page("/besoins, one domain", "/besoins?domain=eau", PUBLIC)
+    yield Page("/besoins, one region", f"/besoins?place={found.region}", PUBLIC)
     yield Page("a theme", f"/portfolio/{found.theme}", PUBLIC)
     yield Page("/suivi", "/suivi", PUBLIC)
     yield Page("/suivi, a code", "/suivi", PUBLIC, body=f"code={found.code}".encode())

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, current_app, g, request
 
 from feedback_app.base import assets
 from feedback_app.base.audience import is_allowed
+from feedback_app.base.day_words import day_words
 from feedback_app.base.http import PLAIN_FORM, SAFE, FormBounds
 from feedback_app.base.i18n import LANGUAGES, TextTable, language
 from feedback_app.base.menu import MenuEntry
@@ -20,14 +23,27 @@ TEXTS = TextTable(
         "skip": ("Aller au contenu", "Skip to content"),
         "logout": ("Se déconnecter", "Sign out"),
         "failed_before": ("essais ratés", "failed attempts"),
-        "portfolio": ("Portefeuille", "Portfolio"),
+        "portfolio": ("Besoins", "Needs"),
+        "map": ("Carte", "Map"),
+        "replies": ("Réponses", "Replies"),
+        "search": ("Chercher", "Search"),
+        "method": ("Méthode et limites", "Method and limits"),
+        "take_part": ("Participer", "Take part"),
+        "more": ("À propos de ce site", "About this site"),
+        "about": (
+            "Ce que les localités disent, de vive voix et même sans réseau, et ce qu’on en a fait.",
+            "What localities say, in their own voice and even without a network, and what was done about it.",
+        ),
+        "cite": ("Pour citer cette page :", "To cite this page:"),
+        "cite.day": ("chiffres du", "figures of"),
+        "cite.licence": ("Licence CC BY 4.0", "Licence CC BY 4.0"),
         "csr": ("RSE", "CSR"),
         "server": ("Serveur", "Server"),
         "figures": ("Ressenti", "Feelings"),
         "follow": ("Suivre une parole", "Follow what was said"),
         "data": ("Données ouvertes", "Open data"),
         "bourse": ("Bourse", "Exchange"),
-        "rights": ("Vos droits", "Your rights"),
+        "rights": ("Vos droits et vos données", "Your rights and your data"),
         "offline": (
             "Pas de réseau : rien n’a été envoyé. Réessayez quand il revient.",
             "No network: nothing was sent. Try again when it is back.",
@@ -131,6 +147,16 @@ class PageLayout:
         """The desk's first page for whoever is signed in."""
         first = "/desk/" if self.me() is None else HOME
         return next((entry.href for entry in self.menu() if entry.href.startswith("/desk/")), first)
+
+    def address(self, path: str | None = None) -> str:
+        """The whole address of a page, this one's without what it is asked for. It begins with what the server is
+        called in its settings, never with what a request names as its host: pages are stored for everybody."""
+        settings: Any = current_app.extensions["echo_settings"]
+        return f"{settings.public_url}{quote(path or request.path)}"
+
+    def day(self, day: dt.date) -> str:
+        """A day in words, in the caller's language."""
+        return day_words(day, language())
 
     def here(self) -> str:
         """The address to come back to after changing the language."""

@@ -24,7 +24,15 @@ from sync.spoken_code import code_of
 from tests.http.portfolio_people import accepted, listed, next_week, settings
 from tests.people import World
 
-LISTS = ("/", "/api/v1/portfolio", "/api/v1/portfolio.csv", "/api/v1/portfolio.geojson", "/?domain=san", "/?place=S1")
+LISTS = (
+    "/",
+    "/besoins",
+    "/api/v1/portfolio",
+    "/api/v1/portfolio.csv",
+    "/api/v1/portfolio.geojson",
+    "/besoins?domain=san",
+    "/besoins?place=S1",
+)
 
 
 def read(client: FlaskClient) -> list[str]:

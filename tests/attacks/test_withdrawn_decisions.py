@@ -121,7 +121,7 @@ def public_addresses(world: World) -> Iterator[str]:
         for values in [{name: value} for name in rule.arguments for value in known[name]] or [{}]:
             address = addresses.build(rule.endpoint, values)
             yield address
-            if "portfolio" in address:
+            if "portfolio" in address or address == "/besoins":
                 yield from (f"{address}?{part}" for part in ("domain=eau", "place=S1"))
 
 
@@ -211,7 +211,7 @@ def test_what_is_accepted_changes_what_is_served(
     changed = {address.split(" ")[0].split("?")[0] for address in after if after[address] != before.get(address)}
     for kind in ("", ".csv", ".geojson", ".xlsx"):
         assert f"/api/v1/portfolio{kind}" in changed
-    assert "/" in changed and "/rse/besoins" in changed
+    assert {"/", "/besoins"} <= changed and "/rse/besoins" in changed
     assert all(any(address.startswith(page) for address in changed) for page in ("/portfolio/", "/bourse/"))
     assert any(record.listed_as in address for address in after), "a phone of the place has it"
 

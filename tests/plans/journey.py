@@ -65,11 +65,12 @@ DECIDED = (
     Request("POST", f"{RECORD}/decision", {"action": "accept", "rev_seen": "1", "state_seen": "received", "reason": "clear"}, "accept"),
 )  # fmt: skip
 PUBLIC = (
-    "/", "/ressenti", "/ressenti?programme=pilote", "/replies", "/bourse", "/bourse?sector=water", "/?domain=eau", "/?place=S1", "/?programme=pilote", "/suivi", "/vos-droits", "/api/docs", "/problems/",
+    "/", "/ressenti", "/ressenti?programme=pilote", "/replies", "/bourse", "/bourse?sector=water", "/besoins", "/besoins?domain=eau", "/besoins?place=S1", "/besoins?programme=pilote",
+    "/methode", "/participer",
     "/rse", "/rse?sector=water", "/rse?place=R1", "/rse?year=2026", "/rse/cadre", "/rse/besoins",
     *(f"/api/v1/{name}{kind}" for name in ("csr_initiatives", "csr_organisations")
       for kind in ("", ".csv", ".geojson", ".xlsx")),
-    "/", "/?domain=eau", "/?place=S1", "/?programme=pilote", "/suivi", "/vos-droits", "/api/docs", "/problems/",
+    "/suivi", "/vos-droits", "/api/docs", "/problems/",
     "/problems/not-found", "/.well-known/security.txt", "/app/", "/api/v1/openapi.json",
     *(f"/api/v1/{name}{kind}" for name in ("moderation", "feelings") for kind in ("", ".csv", ".xlsx")),
     *(f"/api/v1/portfolio{kind}?{words}" for kind in ("", ".csv", ".geojson", ".xlsx")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -38,3 +39,12 @@ def replace_release(
     """Shows these tables from now on."""
     session.merge(Release(programme_id=programme_id, at=at, tables=write(tables.values())))
     session.flush()
+
+
+def version(session: AnySession) -> str:
+    """What is shown of all programmes, in short: the same as long as every figure is."""
+    stored = session.execute(select(Release.programme_id, Release.at, Release.tables).order_by(Release.programme_id))
+    digest = hashlib.sha256()
+    for programme, at, tables in stored:
+        digest.update(f"{programme} {at}".encode() + tables)
+    return digest.hexdigest()

@@ -31,6 +31,8 @@ class Row:
     total: int | None
     bar: Sequence[Part] | None
     middle: str
+    is_all: bool = False
+    """All that the other rows are parts of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +115,21 @@ class _Writer:
         tables = [self.table(one) for by in By for one in shown if (one.axis, one.by) == (axis, by)]
         return Feeling(self._words.title(axis), axis != EMOTION, tables) if tables else None
 
-    def table(self, one: ReleasedTable) -> TableView:
+    def table(self, one: ReleasedTable, chosen: Sequence[str] | None = None) -> TableView:
+        """A table as it is read, or of its rows those that are chosen."""
         is_scale = one.axis != EMOTION
-        rows = [self._row(one, row, is_scale=is_scale) for row in (*one.rows, TOTAL)]
-        ordered = rows[:-1]
+        rows = [
+            self._row(one, row, is_scale=is_scale)
+            for row in (*one.rows, TOTAL)
+            if chosen is None or row in chosen
+        ]  # fmt: skip
+        ordered = [row for row in rows if not row.is_all]
         if one.by != By.QUARTER:
             ordered = sorted(ordered, key=lambda row: (-(row.total or 0), row.name))
         is_time = one.by == By.QUARTER and one.axis == PLEASURE
         return TableView(
-            self._words.title(one.axis), one.by, self._words.answers(one), _pictures(one), [*ordered, rows[-1]],
+            self._words.title(one.axis), one.by, self._words.answers(one), _pictures(one),
+            [*ordered, *(row for row in rows if row.is_all)],
             _change_words(change([row.cells for row in ordered])) if is_time else "", one.axis == AROUSAL,
         )  # fmt: skip
 
@@ -129,7 +137,9 @@ class _Writer:
         line = one.shown[(*one.rows, TOTAL).index(row)]
         cells, total = line[:-1], line[-1]
         middle_words = _middle_words(middle(cells), self._words.answers(one)) if is_scale else ""
-        return Row(self._words.row(one.by, row), self._voices(total), cells, total, bar(cells), middle_words)
+        return Row(
+            self._words.row(one.by, row), self._voices(total), cells, total, bar(cells), middle_words, row == TOTAL
+        )
 
     def _voices(self, total: int | None) -> str:
         if total is None:
@@ -137,6 +147,42 @@ class _Writer:
         if self._rule.k > 1:
             return TEXTS.say("voices", n=total)
         return TEXTS.say("voices.exact.one" if total == 1 else "voices.exact", n=total)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFeeling:
+    """How people of a place feel: the released rows that are of it, of places in it, or of the one that it is joined
+    with; `day` is since when they are shown."""
+
+    speaker: str
+    table: TableView
+    day: dt.date
+
+
+def place_feelings(
+    session: AnySession, programme: ProgrammeInfo, *, path: str, home: str, is_sum_only: bool = False
+) -> list[PlaceFeeling]:
+    """What anyone may see of how people of a place feel, by who speaks. `home` is the path of the programme's place;
+    `is_sum_only` leaves out the parts of all together."""
+    last = last_release(session, programme.id)
+    if last.at is None:
+        return []
+    writer = _Writer(session, programme, last.tables)
+    shown = [one for one in last.tables.values() if one.is_shown and (one.axis, one.by) == (PLEASURE, By.PLACE)]
+    rows = {one.name: [TOTAL] if is_sum_only else rows_of(one.rows, path=path, home=home) for one in shown}
+    return [
+        PlaceFeeling(TEXTS.say(one.speaker), writer.table(one, rows[one.name]), last.at.date())
+        for one in sorted(shown, key=lambda one: list(Speaker).index(Speaker(one.speaker)))
+    ]
+
+
+def rows_of(rows: Sequence[str], *, path: str, home: str) -> list[str]:
+    """Of rows by place, those that are of a place or of places in it; where there is none, the nearest around it. All
+    together where the place is the programme's own or around it."""
+    around = [TOTAL] if home.startswith(path) else []
+    inside = [row for row in rows if row.startswith(path)]
+    wider = sorted((row for row in rows if path.startswith(row)), key=len)
+    return inside + around or wider[-1:] or [TOTAL]
 
 
 def _pictures(one: ReleasedTable) -> list[str | None]:

@@ -13,23 +13,19 @@ from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock
 from feedback_app.base.answer_cache import answer_cache
-from feedback_app.base.day_words import month_words
 from feedback_app.base.db import db
-from feedback_app.base.i18n import label, language
-from feedback_app.base.menu import in_menu
+from feedback_app.base.i18n import language
 from feedback_app.base.problem import Problem
 from feedback_app.base.representations import prepared, prepared_answer
 from feedback_app.portfolio.listing import public_list
 from feedback_app.portfolio.listing import view as list_view
 from feedback_app.portfolio.listing.count_store import digest
 from feedback_app.portfolio.listing.groups import ListQuery
+from feedback_app.portfolio.listing.page_words import page_words
 from feedback_app.portfolio.listing.replies import SHOWN, public_replies
 from feedback_app.portfolio.listing.texts import TEXTS
 from feedback_app.portfolio.replies import store as reply_store
-from feedback_app.portfolio.texts import needs_words, places_words, voices_words
 from schemas.portfolio import LONGEST_CODE
-from schemas.roles import Permission
-from schemas.vocabulary import vocabulary
 
 pages = audience.pages(__name__)
 
@@ -37,25 +33,11 @@ pages = audience.pages(__name__)
 @pages.context_processor
 def words() -> dict[str, Any]:
     """What the public pages say things with."""
-    return {
-        "say": TEXTS.say, "voices": voices_words, "needs_words": needs_words, "places_words": places_words,
-        "month": lambda month: month_words(month, language()), "domain": _domain, "places_at_once": list_view.PLACES,
-        "in_words": label, "reply_day": _day,
-    }  # fmt: skip
+    return page_words(TEXTS.say)
 
 
-def _day(day: dt.date) -> str:
-    return day.strftime("%d/%m/%Y" if language() == "fr" else "%Y-%m-%d")
-
-
-def _domain(code: str) -> dict[str, str]:
-    term = vocabulary("domains").get(code)
-    return {"label": vocabulary("domains").label(code, language()), "picture": (term.picture if term else None) or ""}
-
-
-@pages.get("/")
-@in_menu("public", words=("Portefeuille public", "Public portfolio"), order=110, needs=Permission.READ_PUBLIC)
-def start() -> ResponseReturnValue:
+@pages.get("/besoins")
+def needs() -> ResponseReturnValue:
     """What localities ask for: the portfolio, with its map."""
     return _page_of(_list)
 
@@ -78,7 +60,7 @@ def replies() -> ResponseReturnValue:
 
 def _replies() -> str:
     found = public_replies(db.session, _asked(), today=_today())
-    return render_template("portfolio/replies.html", replies=found, asked=_asked(), section="portfolio")
+    return render_template("portfolio/replies.html", replies=found, asked=_asked(), section="replies")
 
 
 @pages.get("/portfolio/<uuid:theme_id>")

@@ -155,6 +155,13 @@ def counted_until(session: AnySession, some: Iterable[ProgrammeInfo]) -> dict[st
     return made_up | {one.id: batches[one.id] for one in some if one.id in batches and one.id not in made_up}
 
 
+def figures_day(session: AnySession, *, today: dt.date) -> dt.date | None:
+    """Of which day the figures are: that of the last batch, today where all that is accepted is counted at once. None
+    where nothing is counted yet."""
+    until = counted_until(session, public_programmes(session)).values()
+    return max((moment.date() if moment else today for moment in until), default=None)
+
+
 def gathered_anew(session: AnySession) -> PublicList:
     """What `gathered` says, made of every item, for tests and benches to compare."""
     shown = public_programmes(session)

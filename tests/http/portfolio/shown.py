@@ -16,7 +16,7 @@ from feedback_app.portfolio.listing import public_list
 from feedback_app.portfolio.listing.transactions import store_all
 from tests.people import World
 
-PAGES = ("/", "/?domain=eau", "/?place=R1", "/?offset=1")
+PAGES = ("/", "/besoins", "/besoins?domain=eau", "/besoins?place=R1", "/besoins?offset=1")
 FILES = (
     "/api/v1/portfolio",
     "/api/v1/portfolio.csv",

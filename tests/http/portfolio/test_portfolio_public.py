@@ -26,7 +26,7 @@ from tests.people import World
 
 API = "/api/v1/portfolio"
 EXPORTS = exports(DATASET)
-OUTPUTS = (*(one.address for one in EXPORTS), "/", "/?domain=eau", "/?place=S1")
+OUTPUTS = (*(one.address for one in EXPORTS), "/", "/besoins", "/besoins?domain=eau", "/besoins?place=S1")
 PAGE = {"Accept": "text/html"}
 
 
@@ -66,7 +66,7 @@ def test_what_few_say_is_in_no_public_figure(world: World, client: FlaskClient) 
     need = listed(client)["needs"][0]
     assert (need["voices"], need["gathered"], need["made_up"]) == (5, False, False), "seven, rounded down"
     assert need["details"] == [], "four and three are each too few"
-    assert "au moins 5 voix" in client.get("/", headers=PAGE).text
+    assert "au moins 5 voix" in client.get("/besoins", headers=PAGE).text
 
 
 def test_a_small_part_cannot_be_found_by_subtraction(world: World, client: FlaskClient) -> None:
@@ -178,7 +178,7 @@ class TestFilters:
     @pytest.mark.parametrize("query", ["theme=nope", "offset=-3", "place=%00", "domain=" + "x" * 9999, "programme=%ff"])
     def test_the_page_takes_any_address(self, world: World, client: FlaskClient, query: str) -> None:
         accepted(client, world)
-        assert client.get(f"/?{query}", headers=PAGE).status_code == 200
+        assert client.get(f"/besoins?{query}", headers=PAGE).status_code == 200
 
     def test_pagination_is_linked_and_complete(self, world: World, client: FlaskClient) -> None:
         demonstration(world)
@@ -253,7 +253,7 @@ class TestFormats:
     def test_a_download_is_of_what_is_shown(self, world: World, client: FlaskClient) -> None:
         for _ in range(5):
             accepted(client, world)
-        page = client.get("/?domain=eau", headers=PAGE).text
+        page = client.get("/besoins?domain=eau", headers=PAGE).text
         links = [html.unescape(link) for link in re.findall(r'href="(/api/v1/portfolio[^"]*)"', page) if "?" in link]
         assert len(links) == len(EXPORTS)
         for link in links:
@@ -306,24 +306,24 @@ def test_cors_lets_other_sites_read_it(world: World, client: FlaskClient) -> Non
 class TestPages:
     def test_the_page_speaks_french_and_english(self, world: World, client: FlaskClient) -> None:
         demonstration(world)
-        assert "Rien à montrer" in client.get("/", headers=PAGE).text
+        assert "Rien à montrer" in client.get("/besoins", headers=PAGE).text
         theme = assigned(world, accepted(client, world), new_solution="Former", project_id="P1")
-        page = client.get("/", headers=PAGE).text
+        page = client.get("/besoins", headers=PAGE).text
         assert "Ce que les localités demandent" in page and "Pompes en panne" in page and "<circle" in page
-        assert "What localities ask for" in client.get("/", headers=PAGE | {"Accept-Language": "en"}).text
+        assert "What localities ask for" in client.get("/besoins", headers=PAGE | {"Accept-Language": "en"}).text
         page = client.get(f"/portfolio/{theme}", headers=PAGE).text
         assert "Former" in page and "Pompe de Kongodougou" in page
 
     def test_the_map_works_without_shapes_and_has_a_list_beside_it(self, world: World, client: FlaskClient) -> None:
         demonstration(world)
         accepted(client, world)
-        page = client.get("/", headers=PAGE).text
+        page = client.get("/besoins", headers=PAGE).text
         assert 'aria-label="Le Lac\u00a0: 1 besoin, 1 voix"' in page
         assert "<caption" in page and "style=" not in page, "the content policy allows no inline styles"
 
     def test_a_title_cannot_inject_html(self, world: World, client: FlaskClient) -> None:
         assigned(world, accepted(client, world), theme="<script>alert(1)</script>")
-        assert "<script>alert" not in client.get("/", headers=PAGE).text
+        assert "<script>alert" not in client.get("/besoins", headers=PAGE).text
 
     def test_an_unknown_theme_is_not_found(self, client: FlaskClient) -> None:
         got = client.get("/portfolio/018f0000-0000-7000-8000-000000000001", headers=PAGE)

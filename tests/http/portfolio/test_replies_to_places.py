@@ -77,7 +77,7 @@ def test_a_reply_is_on_phones_of_the_place_and_the_public_page_once_a_second_per
     found = on_phone(world.awa, client)
     assert [(one["heard"], one["deed"], one["place"]) for one in found] == [(WORDS["heard"], WORDS["deed"], "V1")]
     assert found[0]["ask_on"] and "sound" not in found[0]
-    for page in ("/", "/replies"):
+    for page in ("/", "/besoins", "/replies"):
         assert WORDS["deed"] in client.get(page).text
     assert on_phone(far_phone(world), client) == [], "a phone of another region does not have it"
 
@@ -88,7 +88,7 @@ def test_a_withdrawn_reply_is_gone_from_every_phone_and_page(world: World, clien
     assert on_phone(world.awa, client) and client.get(f"/form-media/{reply.sound}").status_code == 200
     assert send(world.signed_in(), f"/{reply.id}/withdraw").status_code == 303
     assert on_phone(world.awa, client) == []
-    assert all(WORDS["deed"] not in client.get(page).text for page in ("/", "/replies"))
+    assert all(WORDS["deed"] not in client.get(page).text for page in ("/", "/besoins", "/replies"))
     assert client.get(f"/form-media/{reply.sound}").status_code == 404
     assert "retirée" in world.signed_in().get(DESK).text
 

@@ -312,7 +312,7 @@ def test_a_merged_record_is_nowhere_in_public_nor_on_phones_of_its_place(
         client.get(address).text
         for address in (
             "/",
-            "/?programme=pilote",
+            "/besoins?programme=pilote",
             "/api/v1/portfolio",
             "/api/v1/portfolio.csv",
             "/api/v1/portfolio.geojson",
