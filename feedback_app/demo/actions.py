@@ -46,7 +46,7 @@ from feedback_app.portfolio.replies.writing import ReplyForm, reached_of
 from feedback_app.portfolio.solutions import assigning, funding, proposals, store
 from feedback_app.portfolio.solutions import publishing as portfolio_publishing
 from feedback_app.portfolio.solutions.answering import ThemeChoice
-from feedback_app.portfolio.solutions.assigning import AssignmentRefusal, Choice, SolutionForm
+from feedback_app.portfolio.solutions.assigning import AssignmentRefusal, Choice, SolutionForm, ThemeForm
 from feedback_app.portfolio.solutions.history import Author
 from feedback_app.portfolio.solutions.stage_store import steps as steps_of
 from feedback_app.portfolio.solutions.stages import current_stage, possible_stages
@@ -165,7 +165,11 @@ class Player:
         words = read_words("portfolio")["themes"][one.theme]
         author, other = Author(self._reader, one.at), Author(self._coordinator, one.at + dt.timedelta(hours=4))
         theme = assigning.save_theme(
-            self._session, self._programme, None, title=words["title"], domain=words["domain"], author=author
+            self._session,
+            self._programme,
+            None,
+            ThemeForm(words["title"], words.get("title_en", ""), words["domain"]),
+            author=author,
         )
         if isinstance(theme, AssignmentRefusal):
             self.refused.append(f"{one.theme} {theme}")

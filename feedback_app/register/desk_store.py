@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, func, select
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.folding import fold
@@ -40,6 +40,13 @@ def places_below(session: AnySession, code: str) -> list[tuple[str, str]]:
     """(code, name) of the places one step below a place, in the order of their names."""
     chosen = select(Place.code, Place.name).where(Place.parent_code == code).order_by(Place.search)
     return [(one, name) for one, name in session.execute(chosen)]
+
+
+def places_at_levels(session: AnySession, path: str, levels: Collection[str], *, limit: int) -> list[tuple[str, str]]:
+    """(code, label) of the places of these levels on a path, the coarsest first."""
+    mine = is_place_under([path]), Place.level.in_(levels)
+    chosen = select(Place.code, Place.label).where(*mine).order_by(func.length(Place.path), Place.search).limit(limit)
+    return [(code, label) for code, label in session.execute(chosen)]
 
 
 def places_called(session: AnySession, text: str, paths: Sequence[str], *, limit: int) -> list[tuple[str, str]]:

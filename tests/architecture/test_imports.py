@@ -38,7 +38,7 @@ WITHIN = {
     "enrol": [REST, "second_factor", "oidc", "public", "commands", "copy_store", "people", "secret"],
     "insight": [REST, "accepted", "figures"],
     "out": [REST, "formats", "datasets", "openapi", "public"],
-    "portfolio": [REST, "solutions", "replies", "listing", "csr", "bourse", "learning", "site"],
+    "portfolio": [REST, "solutions", "themes", "replies", "listing", "csr", "bourse", "learning", "site"],
     "review": [
         "answers",
         "position",

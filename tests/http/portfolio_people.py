@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import uuid
 from typing import Any
 
@@ -28,10 +29,13 @@ from tests.build import need_answers
 from tests.desk_actions import ACCEPT
 from tests.people import Phone, World
 
+_SPEAKERS = itertools.cycle(itertools.product(("18_24", "25_34", "35_59", "60_plus", "refus"), ("femme", "homme", "autre", "refus")))  # fmt: skip
+
 
 def say(client: FlaskClient, phone: Phone, **changes: Any) -> uuid.UUID:
-    """A need as this person recorded it; returns the record."""
-    answers = need_answers(**changes.pop("answers", {}))
+    """A need as this person recorded it, of somebody else each time; returns the record."""
+    age, sex = next(_SPEAKERS)
+    answers = need_answers(**{"age": age, "sexe": sex, **changes.pop("answers", {})})
     entry = phone.entry(answers=answers, **changes)
     answer = phone.sync(client, entry)
     assert answer["acks"][0]["outcome"] == "stored", answer["acks"]

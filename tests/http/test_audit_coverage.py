@@ -58,6 +58,10 @@ EXEMPT: Mapping[str, str] = {
 """Routes that change something and note nothing."""
 INSTEAD: Mapping[str, str] = {
     f"POST {THEME}/remove": "refused while a need is assigned to it",
+    **dict.fromkeys(
+        (f"POST {THEME}/join", f"POST {THEME}/undo"),
+        "there is no other theme, and nothing to undo; `portfolio/test_theme_lines.py` does both",
+    ),
     f"POST {PHOTO}": "a voice is no photo; of a photo, `review/test_blurred_photos.py` asks",
     "POST /desk/protection/keys": "no key: a browser makes it; `test_protection_reports.py` looks at one",
     "POST /desk/practice/<uuid:attempt_id>": "an attempt is of who made it; `review/test_practice.py` finishes one",

@@ -82,4 +82,4 @@ def test_every_table_that_the_portfolio_follows_has_its_triggers(empty: Engine) 
         counted = list(connection.execute(text(found)).scalars())
     assert set(counted) == TABLES
     if empty.dialect.name == "sqlite":
-        assert len(counted) == 46
+        assert len(counted) == 47

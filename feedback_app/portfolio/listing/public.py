@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from flask import Response, render_template, request
+from flask import Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock
@@ -25,6 +25,7 @@ from feedback_app.portfolio.listing.page_words import page_words
 from feedback_app.portfolio.listing.replies import SHOWN, public_replies
 from feedback_app.portfolio.listing.texts import TEXTS
 from feedback_app.portfolio.replies import store as reply_store
+from feedback_app.portfolio.solutions import theme_store
 from schemas.portfolio import LONGEST_CODE
 
 pages = audience.pages(__name__)
@@ -65,18 +66,27 @@ def _replies() -> str:
 
 @pages.get("/portfolio/<uuid:theme_id>")
 def theme(theme_id: uuid.UUID) -> ResponseReturnValue:
-    """One theme: who says it where, what answers it, who pays."""
-    return _page_of(partial(_theme, theme_id))
+    """One theme: who says it where, what answers it, who pays. One that was merged into another leads there."""
+    into = theme_store.merged_into(db.session, theme_id)
+    return redirect(f"/portfolio/{into}", 302) if into else _page_of(partial(_theme, theme_id))
 
 
 def _theme(theme_id: uuid.UUID) -> str:
     view = list_view.portfolio(db.session, ListQuery(theme=theme_id), offset=0, lang=language())
     if not view.themes:
-        raise Problem("not-found")
+        return _became(theme_id)
     replies = public_replies(db.session, ListQuery(theme=theme_id), today=_today())
     return render_template(
         "portfolio/theme.html", view=view, theme=view.themes[0], section="portfolio", replies=replies
     )
+
+
+def _became(theme_id: uuid.UUID) -> str:
+    """What a theme was split into. Problem where nothing of it may be shown."""
+    parts = theme_store.became(db.session, theme_id)
+    if not parts:
+        raise Problem("not-found")
+    return render_template("portfolio/became.html", parts=parts, section="portfolio")
 
 
 def _today() -> dt.date:

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, cast, func, select, true
+from sqlalchemy import BigInteger, Select, case, cast, func, select, true
 from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.ledger.suspension_store import is_suspended
@@ -41,9 +41,7 @@ def count_places(
     session: AnySession, programme_id: str, *, before: dt.datetime | None, domains: Collection[str] | None = None
 ) -> dict[str, list[PlaceCount]]:
     """The same, of one programme and these domains (None: all), by domain and gathered by place, theme and solution."""
-    chosen = _counted(programme_id, before)
-    if domains is not None:
-        chosen = chosen.where(Item.domain.in_(domains))
+    chosen = _counted(programme_id, before, domains)
     found: dict[str, dict[object, PlaceCount]] = {}
     for domain, path, theme, own, detail, gravity, count, *months in session.execute(chosen):
         same = found.setdefault(domain, {}).setdefault((path, theme, own), PlaceCount(path, theme, own))
@@ -51,20 +49,39 @@ def count_places(
     return {domain: [*some.values()] for domain, some in found.items()}
 
 
-def _counted(programme_id: str, before: dt.datetime | None) -> Select[*tuple[Any, ...]]:
-    same = Item.domain, Item.place_path, Item.theme_id, Item.solution_id, Item.subcategory, Item.gravity
-    in_time = true() if before is None else Item.accepted_at < before
-    more = merged_voices(programme_id, before=before).c
-    voices = func.count() + cast(func.coalesce(func.sum(more.n), 0), BigInteger)  # a sum is a decimal on PostgreSQL
+def _counted(programme_id: str, before: dt.datetime | None, domains: Collection[str] | None = None) -> Select[Any]:
+    """Of needs that are of one voice, domain and theme the first accepted counts; with it, or without, whatever other
+    people's records were merged into each."""
+    one = _needs(programme_id, before, domains).subquery().c
+    voices = func.sum(case((one.nth == 1, 1), else_=0) + one.more)
+    same = one.domain, one.place_path, one.theme_id, one.solution_id, one.subcategory, one.gravity
     return (
-        select(*same, voices, func.min(Item.recorded_month), func.max(Item.recorded_month))
-        .outerjoin(more.n.table, more.into_id == Item.record_id)
-        .where(
-            Item.programme_id == programme_id, in_time, Item.place_code != "",
-            ~is_suspended(programme_id, Item.record_id),
-        )
+        select(*same, cast(voices, BigInteger), func.min(one.recorded_month), func.max(one.recorded_month))
         .group_by(*same)
-    )  # fmt: skip
+        .having(voices > 0)
+    )
+
+
+def _needs(programme_id: str, before: dt.datetime | None, domains: Collection[str] | None) -> Select[Any]:
+    counted = (
+        Item.programme_id == programme_id,
+        true() if before is None else Item.accepted_at < before,
+        true() if domains is None else Item.domain.in_(domains),
+        Item.place_code != "",
+        ~is_suspended(programme_id, Item.record_id),
+    )
+    more = merged_voices(programme_id, before=before).c
+    nth = func.row_number().over(
+        partition_by=(Item.voice, case((Item.voice == "", Item.record_id)), Item.domain, Item.theme_id),
+        order_by=(Item.accepted_at, Item.record_id),
+    )
+    added = cast(func.coalesce(more.n, 0), BigInteger).label("more")  # a sum is a decimal on PostgreSQL
+    same = Item.domain, Item.place_path, Item.theme_id, Item.solution_id, Item.subcategory, Item.gravity
+    return (
+        select(*same, Item.recorded_month, nth.label("nth"), added)
+        .outerjoin(more.n.table, more.into_id == Item.record_id)
+        .where(*counted)
+    )
 
 
 def published(session: AnySession, programme_ids: Collection[str]) -> Published:

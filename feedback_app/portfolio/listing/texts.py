@@ -84,6 +84,7 @@ TEXTS = TextTable(
         "data.decisions": ("Comment le Lab décide, semaine par semaine", "How the Lab decides, week by week"),
         "data.docs": ("mode d’emploi", "how to use them"),
         "theme": ("Thème", "Theme"),
+        "theme.became": ("Ce thème a été partagé en plusieurs", "This theme was split into several"),
         "theme.back": ("Tout le portefeuille", "The whole portfolio"),
         "replies": ("Vous avez dit, nous avons fait", "You said, we did"),
         "replies.intro": (

@@ -17,16 +17,17 @@ from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.base import clock
 from feedback_app.base.i18n import label
-from feedback_app.forms.engine.meaning import FormMeaning, stamp
+from feedback_app.forms.engine.meaning import AGE, SEX, Fact, FormMeaning, stamp
 from feedback_app.forms.rule_cache import meaning
 from feedback_app.insight.accepted.coarse import Step
-from feedback_app.insight.accepted.month import month
+from feedback_app.insight.accepted.month import likely_moment, month
 from feedback_app.insight.accepted.places import coarse_places
+from feedback_app.insight.accepted.voices import speaker_of, voice_of
 from feedback_app.insight.disclosure import Rule, is_sensitive, read_rule
 from feedback_app.ledger.facts import stored_facts
 from feedback_app.ledger.feed import Bound, Put, drop_unchanged, put, rows_beyond
 from feedback_app.ledger.follow import lock_follower
-from feedback_app.ledger.lookup_store import records
+from feedback_app.ledger.lookup_store import CurrentRecord, phones, records
 from feedback_app.ledger.need_names import need_names
 from feedback_app.ledger.suspension_store import suspended
 from feedback_app.portfolio.solutions import store
@@ -41,7 +42,7 @@ AnySession = Session | scoped_session[Session]
 Names: TypeAlias = Callable[[uuid.UUID], str]
 """What needs are called in the place feed, by their records."""
 
-_ROWS = "4"
+_ROWS = "5"
 """Raised when other rows of the place feed come of the same items."""
 MOST = 5000
 """Items of one catch-up, so that a transaction stays bounded; the next run goes on."""
@@ -173,7 +174,8 @@ def _take_in(
 ) -> list[Put]:
     """Items of these needs. Returns their rows of the place feed."""
     ids = [case.record_id for case in come]
-    known, facts = records(session, programme.id, ids), stored_facts(session, programme.id, ids, MEANINGS)
+    known, facts = records(session, programme.id, ids), stored_facts(session, programme.id, ids, (*MEANINGS, AGE, SEX))
+    sent_by = phones(session, programme.id, [one.position for one in known.values()])
     existing, hidden = store.items(session, programme.id, ids), suspended(session, programme.id, ids)
     shown = coarse_places(session, rule, {case.record_id: case.place_path for case in come})
     labels = place_labels(session, {step.code for step in shown.values()})
@@ -184,7 +186,9 @@ def _take_in(
         item = existing.get(case.record_id) or _new_item(session, programme.id, case)
         if (item.rev, item.accepted_at) != (case.rev, case.accepted_at) or case.record_id not in existing:
             item.theme_id = item.solution_id = None
-        _describe(item, case, need_codes(facts.get(case.record_id, ()), form), shown[case.record_id], rule)
+        answers = facts.get(case.record_id, ())
+        _describe(item, case, need_codes(answers, form), shown[case.record_id], rule)
+        item.voice = _voice(record, form, sent_by[record.position], answers)
         item.hidden = case.record_id in hidden
         item.recorded_month = month(record.recorded_at, record.first_received_at)
         if case.record_id in existing:  # its row may still be one of before
@@ -192,6 +196,12 @@ def _take_in(
         rows.append(_place_feed_row(item, form, labels, programme, names(item.record_id)))
     session.flush()
     return rows
+
+
+def _voice(record: CurrentRecord, form: FormMeaning, phone: uuid.UUID, facts: Sequence[Fact]) -> str:
+    day = likely_moment(record.recorded_at, record.first_received_at).date()
+    speaker = speaker_of(form, record.mode)
+    return voice_of(speaker=speaker, record_id=record.id, phone=phone, day=day, facts=facts)
 
 
 def _new_item(session: AnySession, programme_id: str, case: AcceptedCase) -> Item:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from sqlalchemy.orm import Session, scoped_session
@@ -14,7 +14,7 @@ from feedback_app.audit.log import note_event
 from feedback_app.base.folding import fold
 from feedback_app.base.ids import new_id
 from feedback_app.enrol.permissions import Area
-from feedback_app.portfolio.solutions import actions, answer_store, store
+from feedback_app.portfolio.solutions import actions, answer_store, store, theme_store
 from feedback_app.portfolio.solutions.answering import ThemeChoice, choose_themes, unpair_theme
 from feedback_app.portfolio.solutions.history import Author, ChangeKind, note_change
 from feedback_app.portfolio.solutions.proposals import Words, proposal, proposals, propose, words_of
@@ -35,6 +35,8 @@ class AssignmentRefusal(StrEnum):
     NOT_ACCEPTED = "not-accepted"
     THEME = "theme"
     THEME_GONE = "theme-gone"
+    THEME_ENDED = "theme-ended"
+    """It was split, merged or retired."""
     SOLUTION = "solution"
     PROJECT = "project"
     TITLE = "title"
@@ -139,21 +141,22 @@ def _theme(
 ) -> Theme | AssignmentRefusal:
     title = clean(choice.new_theme)
     if not title:
-        return store.find_theme(session, programme_id, choice.theme_id) or AssignmentRefusal.THEME
+        found = store.find_theme(session, programme_id, choice.theme_id)
+        return AssignmentRefusal.THEME_ENDED if found and found.ended_as else found or AssignmentRefusal.THEME
     if len(title) > LONGEST_TITLE:
         return AssignmentRefusal.TOO_LONG
     same = [theme for theme in store.themes(session, programme_id) if fold(theme.title) == fold(title)]
-    return same[0] if same else _add_theme(session, programme_id, title, domain=domain, author=author)
+    return same[0] if same else _add_theme(session, programme_id, ThemeForm(title, domain=domain), author=author)
 
 
-def _add_theme(session: AnySession, programme_id: str, title: str, *, domain: str | None, author: Author) -> Theme:
+def _add_theme(session: AnySession, programme_id: str, form: ThemeForm, *, author: Author) -> Theme:
     theme = Theme(
-        id=new_id(), programme_id=programme_id, title=title, domain=domain, created_at=author.now,
-        created_by=author.by,
+        id=new_id(), programme_id=programme_id, title=form.title, title_en=form.title_en, domain=form.domain,
+        detail=form.detail, place_path=form.place_path, created_at=author.now, created_by=author.by,
     )  # fmt: skip
     session.add(theme)
     session.flush()
-    propose(session, theme, Words(title), author=author)
+    propose(session, theme, Words(form.title, title_en=form.title_en), author=author)
     return theme
 
 
@@ -223,21 +226,40 @@ class SolutionForm:
     themes: ThemeChoice = field(default_factory=ThemeChoice)
 
 
+@dataclass(frozen=True, slots=True)
+class ThemeForm:
+    """A theme as the desk writes it: its names, what it is about and where."""
+
+    title: str
+    title_en: str = ""
+    domain: str | None = None
+    detail: str | None = None
+    place_path: str = ""
+
+    @property
+    def scope(self) -> dict[str, str | None]:
+        """What is chosen from lists."""
+        return {"domain": self.domain, "detail": self.detail, "place": self.place_path or None}
+
+
 def save_theme(
-    session: AnySession, programme_id: str, theme: Theme | None, *, title: str, domain: str | None, author: Author
+    session: AnySession, programme_id: str, theme: Theme | None, form: ThemeForm, *, author: Author
 ) -> Theme | AssignmentRefusal:
     """Makes (`theme` None) or changes a theme; refused when another theme of the programme has the title. Its words
     wait for a second person."""
-    title = clean(title)
-    if not 0 < len(title) <= LONGEST_TITLE:
-        return AssignmentRefusal.TOO_LONG if title else AssignmentRefusal.TITLE
-    if _is_taken(session, store.themes(session, programme_id), theme, title):
+    form = replace(form, title=clean(form.title), title_en=clean(form.title_en))
+    if not form.title or max(len(form.title), len(form.title_en)) > LONGEST_TITLE:
+        return AssignmentRefusal.TOO_LONG if form.title else AssignmentRefusal.TITLE
+    if _is_taken(session, store.themes(session, programme_id), theme, form.title):
         return AssignmentRefusal.TAKEN
     if theme is None:
-        return _add_theme(session, programme_id, title, domain=domain, author=author)
-    before, theme.domain = theme.domain, domain
-    note_change(session, theme, ChangeKind.CHANGED, author=author, before={"domain": before}, after={"domain": domain})
-    propose(session, theme, Words(title), author=author)
+        return _add_theme(session, programme_id, form, author=author)
+    if theme.ended_as:
+        return AssignmentRefusal.THEME_ENDED
+    before = ThemeForm("", "", theme.domain, theme.detail, theme.place_path).scope
+    theme.domain, theme.detail, theme.place_path = form.domain, form.detail, form.place_path
+    note_change(session, theme, ChangeKind.CHANGED, author=author, before=before, after=form.scope)
+    propose(session, theme, Words(form.title, title_en=form.title_en), author=author)
     return theme
 
 
@@ -271,8 +293,8 @@ def _is_taken(session: AnySession, some: Sequence[Theme | Solution], mine: Theme
 
 
 def remove_theme(session: AnySession, theme: Theme, *, author: Author) -> AssignmentRefusal | None:
-    """Removes a theme; refused while a need is assigned to it."""
-    if store.theme_counts(session, theme.programme_id).get(theme.id):
+    """Removes a theme; refused while a need is assigned to it, or another theme was split or merged into it."""
+    if store.theme_counts(session, theme.programme_id).get(theme.id) or theme_store.is_of_a_line(session, theme.id):
         return AssignmentRefusal.IN_USE
     unpair_theme(session, theme, author=author)
     _remove(session, theme, author=author)

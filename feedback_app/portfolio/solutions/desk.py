@@ -159,40 +159,6 @@ def assign_many(programme: str) -> ResponseReturnValue:
     return _on(programme, "tied")
 
 
-@pages.post("/portfolio/<programme>/themes")
-def add_theme(programme: str) -> ResponseReturnValue:
-    """Makes a theme."""
-    return _saved_theme(permitted_area(programme), None)
-
-
-@pages.route("/portfolio/<programme>/themes/<uuid:theme_id>", methods=["GET", "POST"])
-def theme(programme: str, theme_id: uuid.UUID) -> ResponseReturnValue:
-    """A theme, its needs, its history, and a form that changes it."""
-    area = permitted_area(programme)
-    found = _existing(store.find_theme(db.session, programme, theme_id))
-    if request.method == "POST":
-        _check_reach(area, found)
-        return _saved_theme(area, found)
-    return _theme(area, found)
-
-
-@pages.post("/portfolio/<programme>/themes/<uuid:theme_id>/publish")
-def publish_theme(programme: str, theme_id: uuid.UUID) -> ResponseReturnValue:
-    """Publishes the title of a theme that somebody else wrote."""
-    area, found = permitted_area(programme), _existing(store.find_theme(db.session, programme, theme_id))
-    refused = _published(area, found)
-    return (_theme(area, found, refused=refused), _status(refused)) if refused else _on(programme, "published")
-
-
-@pages.post("/portfolio/<programme>/themes/<uuid:theme_id>/remove")
-def remove_theme(programme: str, theme_id: uuid.UUID) -> ResponseReturnValue:
-    """Removes a theme to which no need is assigned."""
-    area, found = permitted_area(programme), _existing(store.find_theme(db.session, programme, theme_id))
-    _check_reach(area, found)
-    refused = assigning.remove_theme(db.session, found, author=_author())
-    return (_theme(area, found, refused=refused), 422) if refused else _on(programme, "removed", "themes")
-
-
 def _existing(found: Subject | None) -> Subject:
     if found is None:
         raise Problem("not-found")
@@ -214,33 +180,8 @@ def _status(refused: PublicationRefusal) -> int:
     return 409 if refused is PublicationRefusal.STALE else 422
 
 
-def _saved_theme(area: Area, found: Theme | None) -> ResponseReturnValue:
-    form = request.form
-    made = assigning.save_theme(
-        db.session, area.programme_id, found, title=form.get("title", ""),
-        domain=code if (code := form.get("domain", "")) in vocabulary("domains").codes else None, author=_author(),
-    )  # fmt: skip
-    if isinstance(made, AssignmentRefusal):
-        return _theme(area, found, refused=made), 422
-    return _on(area.programme_id, _did_save(made), "themes")
-
-
 def _did_save(made: Theme | Solution) -> str:
     return "proposed" if proposals.proposal(db.session, made) else "saved"
-
-
-def _theme(area: Area, found: Theme | None, *, refused: str | None = None) -> Response:
-    programme = area.programme_id
-    lines = store.of_theme(db.session, area, found.id, limit=desk_view.OF_A_THEME) if found else []
-    return not_cached(
-        render_template(
-            "portfolio/desk_theme.html", section=SECTION, programme=programme, theme=found, refused=refused,
-            rows=desk_view.rows(db.session, programme, lines, language()),
-            count=store.theme_counts(db.session, programme).get(found.id, 0) if found else 0,
-            options=desk_view.assignment_options(db.session, programme, language()),
-            sent=request.form if refused in set(AssignmentRefusal) else {}, review=_review(area, found),
-        )
-    )  # fmt: skip
 
 
 def _review(area: Area, found: Theme | Solution | None) -> desk_view.ReviewOfWords | None:

@@ -27,6 +27,12 @@ class ChangeKind(StrEnum):
     """What is chosen from lists: domain, project, themes. It counts at once."""
     STAGE = "stage"
     REMOVED = "removed"
+    MERGED = "joined"
+    """Of a theme, as the next ones: all its needs went to another one."""
+    SPLIT = "divided"
+    RETIRED = "retired"
+    UNDONE = "undone"
+    """One of the three before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,10 @@ _EVENTS = {
     ChangeKind.CHANGED: ("theme_changed", "solution_changed"),
     ChangeKind.STAGE: ("theme_changed", "solution_step"),
     ChangeKind.REMOVED: ("theme_removed", "solution_removed"),
+    ChangeKind.MERGED: ("theme_merged", "solution_changed"),
+    ChangeKind.SPLIT: ("theme_split", "solution_changed"),
+    ChangeKind.RETIRED: ("theme_retired", "solution_changed"),
+    ChangeKind.UNDONE: ("theme_restored", "solution_changed"),
 }
 """What the audit log notes of each, of a theme and of a solution."""
 

@@ -28,15 +28,18 @@ class PublicationRefusal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a theme or solution. A theme has no description."""
+    """The words of a theme or solution. A theme has no description, a solution no title in English."""
 
     title: str
     description: str = ""
+    title_en: str = ""
 
 
 def words_of(subject: Theme | Solution) -> Words:
     """The words of its row: those that are public, or of what never was published those of the proposal."""
-    return Words(subject.title, subject.description if isinstance(subject, Solution) else "")
+    if isinstance(subject, Theme):
+        return Words(subject.title, title_en=subject.title_en)
+    return Words(subject.title, subject.description)
 
 
 def proposal(session: AnySession, subject: Theme | Solution) -> TextProposal | None:
@@ -47,7 +50,7 @@ def proposal(session: AnySession, subject: Theme | Solution) -> TextProposal | N
 def propose(session: AnySession, subject: Theme | Solution, words: Words, *, author: Author) -> None:
     """Notes words that somebody else shall publish. Words that are public already withdraw what waits."""
     waiting = proposal(session, subject)
-    before = Words(waiting.title, waiting.description) if waiting else words_of(subject)
+    before = _waiting(waiting) if waiting else words_of(subject)
     if (waiting and words == before) or (not waiting and subject.published and words == words_of(subject)):
         return
     if waiting:
@@ -58,7 +61,7 @@ def propose(session: AnySession, subject: Theme | Solution, words: Words, *, aut
         session.add(
             TextProposal(
                 subject_id=subject.id, id=new_id(), programme_id=subject.programme_id, title=words.title,
-                description=words.description, by=author.by, at=author.now,
+                title_en=words.title_en, description=words.description, by=author.by, at=author.now,
             )
         )  # fmt: skip
     if not subject.published:
@@ -84,7 +87,7 @@ def publish(
     before = _values(words_of(subject)) if subject.published else {}
     if isinstance(subject, Theme) and not subject.published:
         announce_themes(session, subject.programme_id, [subject.id])
-    words = Words(waiting.title, waiting.description)
+    words = _waiting(waiting)
     _write(subject, words)
     subject.published = True
     session.delete(waiting)
@@ -97,7 +100,14 @@ def _write(subject: Theme | Solution, words: Words) -> None:
     subject.title = words.title
     if isinstance(subject, Solution):
         subject.description = words.description
+    else:
+        subject.title_en = words.title_en
+
+
+def _waiting(one: TextProposal) -> Words:
+    return Words(one.title, one.description, one.title_en)
 
 
 def _values(words: Words) -> dict[str, str]:
-    return {"title": words.title} | ({"description": words.description} if words.description else {})
+    more = {"description": words.description, "title_en": words.title_en}
+    return {"title": words.title} | {name: value for name, value in more.items() if value}

@@ -153,8 +153,9 @@ def assignments(
 
 
 def themes(session: AnySession, programme_id: str) -> Sequence[Theme]:
-    """The themes of a programme, by title."""
-    return session.scalars(select(Theme).where(Theme.programme_id == programme_id).order_by(Theme.title)).all()
+    """The themes of a programme that take needs, by title."""
+    mine = Theme.programme_id == programme_id, Theme.ended_as.is_(None)
+    return session.scalars(select(Theme).where(*mine).order_by(Theme.title)).all()
 
 
 def solutions(session: AnySession, programme_id: str) -> Sequence[Solution]:

@@ -28,18 +28,37 @@ class Solution(Base, kw_only=True):
 
 
 class Theme(Base, kw_only=True):
-    """A title under which staff put accepted needs that belong together."""
+    """What accepted needs have in common: staff name it and put needs under it. Decision 69."""
 
     __tablename__ = "theme"
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), index=True)
     title: Mapped[str] = mapped_column(String(200))
+    title_en: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    """Empty: the French one is shown to all."""
     domain: Mapped[str | None] = mapped_column(String(20), default=None)
+    detail: Mapped[str | None] = mapped_column(String(60), default=None)
+    """What exactly, of a theme of one domain: a choice of the form."""
+    place_path: Mapped[str] = mapped_column(String(400), default="", server_default="")
+    """Of which place it is; empty: of the whole programme."""
     published: Mapped[bool] = mapped_column(default=False, server_default=true())
     """A second person has published its words (`proposals`)."""
+    ended_as: Mapped[str | None] = mapped_column(String(20), default=None)
+    """`theme_states.ThemeState`, once it takes no more needs."""
+    ended_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """The moment is also that of the assignments which moved its needs."""
     created_at: Mapped[dt.datetime]
     created_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+
+
+class ThemeSuccessor(Base, kw_only=True):
+    """What a theme was split into, or merged into."""
+
+    __tablename__ = "theme_successor"
+
+    theme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("theme.id"), primary_key=True)
+    successor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("theme.id"), primary_key=True, index=True)
 
 
 class SolutionTheme(Base, kw_only=True):
@@ -61,6 +80,8 @@ class TextProposal(Base, kw_only=True):
     """Of these very words: what is published is what was read."""
     programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), index=True)
     title: Mapped[str] = mapped_column(String(200))
+    title_en: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    """Of a theme."""
     description: Mapped[str] = mapped_column(default="")
     by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     at: Mapped[dt.datetime]
@@ -112,6 +133,8 @@ class Item(Base, kw_only=True):
     theme_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("theme.id"), default=None, index=True)
     """None: accepted, and waiting to be assigned."""
     solution_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("solution.id"), default=None, index=True)
+    voice: Mapped[str] = mapped_column(String(32), default="", server_default="")
+    """The same for needs that count as one voice (`insight.accepted.voices`); empty: not worked out yet."""
 
 
 class PendingItem(Base, kw_only=True):

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session, scoped_session
 from feedback_app.enrol.lookup_store import person_names
 from feedback_app.enrol.permissions import Area
 from feedback_app.forms.rule_cache import forms_of_needs
-from feedback_app.portfolio.solutions import answer_store, proposals, stage_store, store
+from feedback_app.insight.disclosure import levels, read_rule
+from feedback_app.portfolio.solutions import answer_store, proposals, stage_store, store, theme_store
 from feedback_app.portfolio.solutions.actions import summary
 from feedback_app.portfolio.solutions.funding import StageChange
 from feedback_app.portfolio.solutions.history import HistoryLine, history
@@ -20,7 +21,8 @@ from feedback_app.portfolio.solutions.reach import may_change
 from feedback_app.portfolio.solutions.stages import Stage, Step, current_stage, possible_stages, valid_steps
 from feedback_app.portfolio.solutions.store import AssignmentLine, NeedLine
 from feedback_app.portfolio.solutions.tables import Solution, TextProposal, Theme
-from feedback_app.register.lookup_store import place_labels
+from feedback_app.register.desk_store import places_at_levels, programme_path
+from feedback_app.register.lookup_store import existing_programme, place_labels
 from feedback_app.register.project_store import projects_offered
 from schemas.vocabulary import vocabulary
 
@@ -28,6 +30,8 @@ AnySession = Session | scoped_session[Session]
 
 AT_ONCE = 50
 OF_A_THEME = 200
+MOST_PLACES = 200
+"""That a form offers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ class AssignmentOptions:
     domains: Sequence[Option]
     answers: Mapping[uuid.UUID, Sequence[Solution]]
     """What answers each theme, by title."""
+    places: Sequence[Option] = ()
+    """Of which a theme may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +142,7 @@ def review_of_words(session: AnySession, area: Area, subject: Theme | Solution, 
     """What waits of a theme or solution, for who looks after this area."""
     waiting = proposals.proposal(session, subject)
     theirs = may_change(session, area, subject, by=me)
-    labels = {str(one.id): one.title for one in store.themes(session, area.programme_id)}
+    labels = {str(key): title for key, title in theme_store.theme_titles(session, area.programme_id).items()}
     labels |= {key: title for key, title, _ in projects_offered(session, area.programme_id)}
     return ReviewOfWords(
         proposal=waiting,
@@ -184,7 +190,17 @@ def assignment_options(session: AnySession, programme_id: str, lang: str) -> Ass
             for key, title, place in projects_offered(session, programme_id)
         ],
         domains=[Option(term.code, term.label.get(lang, term.label["fr"])) for term in vocabulary("domains").terms],
+        places=places_of_themes(session, programme_id),
     )
+
+
+def places_of_themes(session: AnySession, programme_id: str) -> list[Option]:
+    """Those that may be named in public, below the programme's own."""
+    rule, shown = read_rule(existing_programme(session, programme_id).settings), levels()
+    upto = shown[: shown.index(rule.level) + 1] if rule.level in shown else [rule.level]
+    path = programme_path(session, programme_id)
+    found = places_at_levels(session, path, upto, limit=MOST_PLACES) if path else []
+    return [Option(code, label) for code, label in found]
 
 
 def themes_of(session: AnySession, solution: Solution) -> list[str]:
