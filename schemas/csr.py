@@ -55,9 +55,7 @@ class _SourcedSchema(Schema):
     made_up = fields.Boolean(required=True, metadata={"description": "A demonstration: nothing of it is real"})
 
 
-class CsrInitiativeSchema(_SourcedSchema):
-    """An initiative. What is not known is null; an amount is never 0."""
-
+class _AnnouncedSchema(_SourcedSchema):
     title = fields.String(required=True)
     funders = fields.List(fields.Nested(CsrFunderSchema), required=True)
     sectors = fields.List(fields.Nested(TermSchema), required=True)
@@ -65,12 +63,21 @@ class CsrInitiativeSchema(_SourcedSchema):
     sdgs = fields.List(fields.Nested(TermSchema), required=True)
     place_note = _maybe("What the source says of the place")
     committed = fields.Integer(required=True, allow_none=True, metadata={"description": "Announced, in FCFA"})
-    paid = fields.Integer(required=True, allow_none=True, metadata={"description": "Paid, in FCFA"})
     currency = fields.String(required=True)
     first_year = fields.Integer(required=True, allow_none=True)
     last_year = fields.Integer(required=True, allow_none=True)
+
+
+class CsrInitiativeSchema(_AnnouncedSchema):
+    """An initiative. What is not known is null; an amount is never 0."""
+
+    paid = fields.Integer(required=True, allow_none=True, metadata={"description": "Paid, in FCFA"})
     stage = fields.Nested(TermSchema, required=True, allow_none=True)
     implementer = _maybe()
+
+
+class CsrCommitmentSchema(_AnnouncedSchema):
+    """What an organisation promised. What is not known is null; an amount is never 0."""
 
 
 class CsrOrganisationSchema(_SourcedSchema):
@@ -96,6 +103,12 @@ class CsrInitiativesSchema(_ManySchema):
     """Some initiatives."""
 
     initiatives = fields.List(fields.Nested(CsrInitiativeSchema), required=True)
+
+
+class CsrCommitmentsSchema(_ManySchema):
+    """Some commitments."""
+
+    commitments = fields.List(fields.Nested(CsrCommitmentSchema), required=True)
 
 
 class CsrOrganisationsSchema(_ManySchema):

@@ -53,6 +53,11 @@ def day(at: dt.datetime) -> str:
     return at.astimezone(zone()).strftime("%d/%m/%Y" if language() == "fr" else "%Y-%m-%d")
 
 
+def local_day(at: dt.datetime) -> dt.date:
+    """The day of a moment by the clocks of the page that is asked for."""
+    return at.astimezone(zone()).date()
+
+
 def hour(at: dt.datetime) -> str:
     """The time of a moment's day."""
     return at.astimezone(zone()).strftime("%H:%M")

@@ -73,7 +73,7 @@ STDLIB_ONLY = "sync.gunzip"
 DISCLOSED = {
     "feedback_app.insight.figures.rows": {"feeling_rows"},
     "feedback_app.insight.moderation": {"moderation_lines"},
-    "feedback_app.portfolio.csr.rows": {"initiative_rows", "organisation_rows", "version"},
+    "feedback_app.portfolio.csr.rows": {"commitment_rows", "initiative_rows", "organisation_rows", "version"},
     "feedback_app.portfolio.listing.groups": {"ListQuery", "figure"},
     "feedback_app.portfolio.listing.public_list": {"read", "version"},
 }

@@ -68,7 +68,7 @@ PUBLIC = (
     "/", "/ressenti", "/ressenti?programme=pilote", "/replies", "/bourse", "/bourse?sector=water", "/besoins", "/besoins?domain=eau", "/besoins?place=S1", "/besoins?programme=pilote",
     "/methode", "/participer",
     "/rse", "/rse?sector=water", "/rse?place=R1", "/rse?year=2026", "/rse/cadre", "/rse/besoins",
-    *(f"/api/v1/{name}{kind}" for name in ("csr_initiatives", "csr_organisations")
+    *(f"/api/v1/{name}{kind}" for name in ("csr_initiatives", "csr_commitments", "csr_organisations")
       for kind in ("", ".csv", ".geojson", ".xlsx")),
     "/suivi", "/vos-droits", "/api/docs", "/problems/",
     "/problems/not-found", "/.well-known/security.txt", "/app/", "/api/v1/openapi.json",

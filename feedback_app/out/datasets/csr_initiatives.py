@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from feedback_app.out.dataset import Dataset, Feature, Features, Found, Page, Row, Table
+from feedback_app.out.csr_values import announced_feature, announced_values
+from feedback_app.out.dataset import Dataset, Features, Found, Page, Row, Table
 from feedback_app.portfolio.csr.rows import initiative_rows, version
 from schemas.csr import CsrInitiativeQuerySchema, CsrInitiativesSchema, features_schema
 
-PLAIN = (
-    "id", "programme", "code", "title", "place_note", "committed", "paid", "currency", "first_year", "last_year",
-    "implementer", "source_url", "source_date",
-)  # fmt: skip
 COLUMNS = (
     "id", "programme", "code", "title", "funders", "shares", "sectors", "sectors_fr", "iso26000", "sdgs", "places",
     "place_names", "place_note", "committed", "paid", "currency", "first_year", "last_year", "stage", "stage_fr",
@@ -21,39 +18,13 @@ COLUMNS = (
 
 
 def _values(row: Row) -> dict[str, Any]:
-    point = _point(row)
     return {
-        **{name: row[name] for name in PLAIN},
-        "funders": _joined(one["name"] for one in row["funders"]),
-        "shares": _joined("" if one["share"] is None else f"{one['share']:g}" for one in row["funders"]),
-        "sectors": _joined(one["code"] for one in row["sectors"]),
-        "sectors_fr": _joined(one["label"].get("fr", "") for one in row["sectors"]),
-        "iso26000": _joined(one["code"] for one in row["iso26000"]),
-        "sdgs": _joined(one["code"] for one in row["sdgs"]),
-        "places": _joined(one["code"] for one in row["places"]),
-        "place_names": _joined(one["name"] for one in row["places"]),
+        **announced_values(row),
+        "paid": row["paid"],
         "stage": row["stage"] and row["stage"]["code"],
         "stage_fr": row["stage"] and row["stage"]["label"].get("fr"),
-        "confidence": row["confidence"] and row["confidence"]["code"],
-        "longitude": point[0] if point else None,
-        "latitude": point[1] if point else None,
-        "made_up": "yes" if row["made_up"] else "no",
+        "implementer": row["implementer"],
     }
-
-
-def _joined(some: Any) -> str | None:
-    """`a; b`; None where there is nothing to list."""
-    return "; ".join(some) or None
-
-
-def _point(row: Row) -> tuple[float, float] | None:
-    places: Sequence[Mapping[str, Any]] = row["places"]
-    known = [one for one in places if None not in (one["longitude"], one["latitude"])]
-    return (known[0]["longitude"], known[0]["latitude"]) if known else None
-
-
-def _feature(row: Row) -> Feature:
-    return Feature(row["id"], _point(row), {name: value for name, value in row.items() if name != "id"})
 
 
 def _read(session: Any, asked: Mapping[str, Any]) -> Found:
@@ -104,6 +75,6 @@ DATASET = Dataset(
     read=_read,
     version=version,
     table=Table(columns=COLUMNS, values=_values),
-    features=Features(feature=_feature, schema=features_schema("CSR initiatives")),
+    features=Features(feature=announced_feature, schema=features_schema("CSR initiatives")),
     example=Page(rows=[_INITIATIVE], total=1, figures={}, limit=500, offset=0),
 )

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from feedback_app.base import audience, clock
+from feedback_app.base import audience, clock, zones
 from feedback_app.base.db import db
 from feedback_app.base.i18n import label, language
 from feedback_app.base.menu import in_menu
@@ -214,7 +214,8 @@ def _project(area: Area, found: BourseProject, *, refused: str | None = None) ->
     did = request.args.get("did")
     return _page(
         "bourse/desk_project.html", programme=area.programme_id, view=view, refused=refused,
-        did=did if did in DONE else None, today=clock.now().date(), sent=request.form if refused else {}, own_id=_me(),
+        did=did if did in DONE else None, today=zones.local_day(clock.now()),
+        sent=request.form if refused else {}, own_id=_me(),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from fractions import Fraction
 
+from feedback_app.base import zones
 from feedback_app.base.i18n import language
 from feedback_app.insight.statistics import Interval
 
@@ -36,7 +37,8 @@ def decimal(value: Fraction, lang: str | None = None) -> str:
 
 
 def day_words(day: dt.date, lang: str | None = None) -> str:
-    """A day as people write it."""
+    """A day as people write it; of a moment, that of the programme's clocks."""
+    day = zones.local_day(day) if isinstance(day, dt.datetime) else day
     return day.strftime("%d/%m/%Y" if (lang or language()) == "fr" else "%Y-%m-%d")
 
 

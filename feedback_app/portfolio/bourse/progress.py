@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 
+from feedback_app.base import zones
 from feedback_app.base.db import AnySession
 from feedback_app.portfolio.bourse import store
 from feedback_app.portfolio.bourse.history import ChangeKind, note_change
+from feedback_app.portfolio.bourse.partners.funds import funds_of
 from feedback_app.portfolio.bourse.states import (
     Progress,
     ProjectState,
@@ -37,7 +39,8 @@ def progress_of(session: AnySession, project: BourseProject) -> Progress:
     words = public_words(project)
     done = store.milestones(session, [project.id]).get(project.id, {})
     still_open = [one for one in words.milestones if one.key not in done] if words else []
-    return Progress(ProjectState(project.state), project.since, words.sought if words else 0, len(still_open))
+    missing = funds_of(session, {project.id: words})[project.id].sought if words else 0
+    return Progress(ProjectState(project.state), project.since, missing, len(still_open))
 
 
 def take_step(
@@ -45,9 +48,9 @@ def take_step(
 ) -> StepRefusal | None:
     """Notes a step of a project. The same one sent twice gets `StepRefusal.STALE`."""
     now = progress_of(session, project)
-    if found := step_refusal(now, after, day=day, today=author.now.date()):
+    if found := step_refusal(now, after, day=day, today=zones.local_day(author.now)):
         return found
-    since = day if is_forward(now.state, after) and day else author.now.date()
+    since = day if is_forward(now.state, after) and day else zones.local_day(author.now)
     before = {"state": project.state, "day": project.since.isoformat() if project.since else None}
     project.state, project.since = after, since
     session.flush()
@@ -63,10 +66,10 @@ def steps_of(session: AnySession, project: BourseProject) -> list[ProjectStep]:
     found = []
     for change in reversed(store.changes_of(session, project.id)):
         if change.kind == ChangeKind.STEP and "state" in change.after:
-            day = change.after.get("day") or change.before.get("day") or change.at.date().isoformat()
+            day = change.after.get("day") or change.before.get("day") or zones.local_day(change.at).isoformat()
             found.append(ProjectStep(ProjectState(change.after["state"]), dt.date.fromisoformat(day)))
         elif change.kind == ChangeKind.PUBLISHED and not any(change.before.values()):
-            found.append(ProjectStep(ProjectState.PUBLISHED, change.at.date()))
+            found.append(ProjectStep(ProjectState.PUBLISHED, zones.local_day(change.at)))
     return valid_steps(found)
 
 
@@ -77,7 +80,7 @@ def mark_done(
     words, shown = public_words(project), " ".join(evidence.split())
     if words is None or key not in {one.key for one in words.milestones}:
         return MilestoneRefusal.UNKNOWN
-    if day is None or day > author.now.date():
+    if day is None or day > zones.local_day(author.now):
         return MilestoneRefusal.DAY
     if not 0 < len(shown) <= LONGEST_EVIDENCE:
         return MilestoneRefusal.EVIDENCE

@@ -67,11 +67,6 @@ class ProjectWords:
         """What is there already."""
         return sum(line.amount for line in self.found)
 
-    @property
-    def sought(self) -> int:
-        """What is still sought."""
-        return max(0, self.cost - self.money_found)
-
 
 @dataclass(frozen=True, slots=True)
 class WordsFault:

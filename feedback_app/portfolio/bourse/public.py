@@ -11,7 +11,7 @@ from typing import Any
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from feedback_app.base import audience, clock
+from feedback_app.base import audience, clock, zones
 from feedback_app.base.answer_cache import answer_cache
 from feedback_app.base.db import db
 from feedback_app.base.i18n import label, language
@@ -51,7 +51,7 @@ def exchange() -> ResponseReturnValue:
 
 
 def _exchange() -> str:
-    view = public_view.exchange(db.session, _asked(), today=clock.now().date(), lang=language())
+    view = public_view.exchange(db.session, _asked(), today=zones.local_day(clock.now()), lang=language())
     return render_template("bourse/list.html", view=view, section="bourse")
 
 
@@ -62,7 +62,7 @@ def project(project_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def _project(project_id: uuid.UUID) -> str:
-    page = public_view.project_page(db.session, project_id, today=clock.now().date(), lang=language())
+    page = public_view.project_page(db.session, project_id, today=zones.local_day(clock.now()), lang=language())
     if page is None:
         raise Problem("not-found")
     return render_template("bourse/project.html", page=page, section="bourse")
@@ -77,7 +77,7 @@ def _asked() -> ProjectQuery:
 
 def _page_of(render: Callable[[], str]) -> Response:
     """A page, rendered once for each version of what it is of, day, address and language."""
-    of = (public_list.version(db.session), store.version(db.session), clock.now().date().isoformat())
+    of = (public_list.version(db.session), store.version(db.session), zones.local_day(clock.now()).isoformat())
     key = ("bourse", " ".join(of), language(), request.full_path)
     answer = prepared_answer(answer_cache().get(key, lambda: prepared(render().encode(), "text/html")))
     answer.headers["Cache-Control"] = "no-cache"

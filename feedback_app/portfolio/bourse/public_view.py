@@ -14,7 +14,8 @@ from feedback_app.insight.statistics import WeightedKappa
 from feedback_app.portfolio.bourse import store
 from feedback_app.portfolio.bourse.milestone_rate import MilestoneRate, milestone_rates
 from feedback_app.portfolio.bourse.partners import store as partner_store
-from feedback_app.portfolio.bourse.partners.pledges import MoneyTrail, money_trails
+from feedback_app.portfolio.bourse.partners.funds import funds_of
+from feedback_app.portfolio.bourse.partners.pledges import MoneyTrail, ProjectFunds, money_trails
 from feedback_app.portfolio.bourse.progress import steps_of
 from feedback_app.portfolio.bourse.project_words import MilestonePlan, ProjectWords, from_json, without_contact
 from feedback_app.portfolio.bourse.score_view import Ranked, Score, agreement_of, ranking, score_of
@@ -80,6 +81,7 @@ class PublicProject:
     score: Score | None
     ranked: Ranked | None
     milestones: Sequence[MilestoneLine]
+    funds: ProjectFunds
 
     @property
     def done(self) -> int:
@@ -105,7 +107,7 @@ class ExchangeView:
     @property
     def sought(self) -> int:
         """What the projects shown that seek funding still seek."""
-        return sum(one.words.sought for one in self.projects if one.state is SEEKS)
+        return sum(one.funds.sought for one in self.projects if one.state is SEEKS)
 
     @property
     def seeking(self) -> int:
@@ -222,7 +224,7 @@ def _gathered(
     codes = {code for one in words.values() for code in one.places}
     labels, paths = place_labels(session, codes), place_paths(session, codes)
     ranks, heard = _ranks(rows, scored), gathered(session)
-    done = store.milestones(session, [one.id for one in rows])
+    done, funds = store.milestones(session, [one.id for one in rows]), funds_of(session, words)
     return [
         PublicProject(
             id=one.id,
@@ -236,6 +238,7 @@ def _gathered(
             score=score_of(scored.get(one.id, [])),
             ranked=ranks.get(one.id),
             milestones=_milestones(words[one.id], done.get(one.id, {}), today),
+            funds=funds[one.id],
         )
         for one in rows
     ]

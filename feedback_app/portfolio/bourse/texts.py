@@ -12,6 +12,8 @@ STATES = {
     "state.running": ("En cours", "Under way"),
     "state.completed": ("Terminé", "Completed"),
     "state.withdrawn": ("Retiré", "Withdrawn"),
+    "funds.line": ("promis {promised}, versé {paid}", "promised {promised}, paid {paid}"),
+    "funds.paid": ("dont versé", "of which paid"),
 }
 SHARED = {
     "title": ("Bourse de projets RSE", "CSR project exchange"),
@@ -156,8 +158,8 @@ TEXTS = TextTable(
             "Choose a past day, after the step before.",
         ),
         "refusal.money-missing": (
-            "Tout l’argent n’est pas trouvé : complétez d’abord « Déjà trouvé ».",
-            "Not all the money is found: complete “Already found” first.",
+            "Tout l’argent n’est pas trouvé : complétez « Déjà trouvé », ou confirmez des promesses.",
+            "Not all the money is found: complete “Already found”, or confirm promises.",
         ),
         "refusal.milestones-open": ("Des étapes restent à faire.", "Some milestones are still to be done."),
         "refusal.milestone-unknown": ("Cette étape n’est plus là.", "This milestone is no longer there."),
@@ -264,8 +266,9 @@ TEXTS = TextTable(
         "public.trail.paid": ("Versé", "Paid"),
         "public.trail.missing": ("Reste à verser", "Still to be paid"),
         "public.trail.how": (
-            "Ce que des organisations ont promis et versé, confirmé par le Lab.",
-            "What organisations promised and paid, confirmed by the Lab.",
+            "Ce que des organisations ont promis et versé, confirmé par le Lab. "
+            "Ce qui est promis n’est plus recherché.",
+            "What organisations promised and paid, confirmed by the Lab. What is promised is sought no more.",
         ),
         "kind.milestone": ("a noté une étape", "noted a milestone"),
         "value.title": ("Titre", "Title"),

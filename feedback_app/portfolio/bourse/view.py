@@ -12,6 +12,8 @@ from feedback_app.enrol.lookup_store import person_names
 from feedback_app.enrol.permissions import Area
 from feedback_app.portfolio.bourse import scorings, store
 from feedback_app.portfolio.bourse.history import ChangeKind, history
+from feedback_app.portfolio.bourse.partners.funds import funds_of
+from feedback_app.portfolio.bourse.partners.pledges import ProjectFunds
 from feedback_app.portfolio.bourse.progress import steps_of
 from feedback_app.portfolio.bourse.project_words import MilestonePlan, ProjectWords
 from feedback_app.portfolio.bourse.reach import may_change
@@ -42,14 +44,17 @@ class ProjectRow:
     words: ProjectWords
     score: Score | None
     scorers: int
+    funds: ProjectFunds
 
 
 def project_rows(session: AnySession, programme_id: str) -> list[ProjectRow]:
     """All projects of a programme: those that wait for a second person first, then the newest."""
     found = store.projects(session, programme_id)
     scored = store.scorings(session, [one.id for one in found])
+    words = {one.id: words_to_show(one) for one in found}
+    funds = funds_of(session, words)
     rows = [
-        ProjectRow(one, words_to_show(one), score_of(some), len(scorings.scorers(some)))
+        ProjectRow(one, words[one.id], score_of(some), len(scorings.scorers(some)), funds[one.id])
         for one in found
         for some in [scored.get(one.id, [])]
     ]
@@ -96,6 +101,7 @@ class ProjectView:
 
     project: BourseProject
     words: ProjectWords
+    funds: ProjectFunds
     places: Sequence[str]
     labels: Mapping[str, str]
     """What the ids and codes in words and history are called."""
@@ -133,6 +139,7 @@ def project_view(session: AnySession, area: Area, project: BourseProject, *, me:
     return ProjectView(
         project=project,
         words=words,
+        funds=funds_of(session, {project.id: words})[project.id],
         places=[places.get(code, code) for code in words.places],
         labels=labels | places,
         waiting_by=next(iter(waiting_by.values()), ""),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from enum import StrEnum
 
+from feedback_app.base import zones
 from feedback_app.base.db import AnySession
 from feedback_app.base.ids import new_id
 from feedback_app.portfolio.bourse.history import ChangeKind, note_change
@@ -93,7 +94,7 @@ def publish_words(
     project.waiting, project.waiting_id, project.waiting_by, project.waiting_at = {}, None, None, None
     project.is_proposed = False
     if ProjectState(project.state) not in PUBLIC:
-        project.state, project.since = ProjectState.PUBLISHED, author.now.date()
+        project.state, project.since = ProjectState.PUBLISHED, zones.local_day(author.now)
     session.flush()
     note_change(session, project, ChangeKind.PUBLISHED, author=author, before=before, after=project.words)
     return None

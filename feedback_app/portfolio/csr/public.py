@@ -111,6 +111,7 @@ def _organisation(organisation_id: uuid.UUID) -> str:
     promised = [one for one in sheets.commitments if any(payer.id == found.id for payer in one.payers)]
     return render_template(
         "csr/organisation.html", one=found, initiatives_of=mine, commitments=promised, figure=picture.sums(mine),
+        promised=picture.sums(promised),
         sheets=sheets, shares={one.id: payer.share for one in (*mine, *promised) for payer in one.payers
                                if payer.id == found.id},
     )  # fmt: skip

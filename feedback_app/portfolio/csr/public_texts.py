@@ -62,6 +62,12 @@ TEXTS = TextTable(
         "initiatives": ("Actions", "Initiatives"),
         "organisations": ("Organisations", "Organisations"),
         "commitments": ("Ce qu’elle a promis", "What it promised"),
+        "commitments.none": ("Aucune promesse connue.", "No known commitment."),
+        "commitments.how": (
+            "Une promesse n’est pas encore une action : ce qui en est fait est dans « Ce qu’elle paie ».",
+            "A commitment is not an initiative yet: what is done of it is in “What it pays for”.",
+        ),
+        "when": ("Quand", "When"),
         "does": ("Ce qu’elle paie", "What it pays for"),
         "does.none": ("Aucune action connue.", "No known initiative."),
         "share": ("part : {share} %", "share: {share}%"),
@@ -107,6 +113,7 @@ TEXTS = TextTable(
         ),
         "data": ("Télécharger", "Download"),
         "data.initiatives": ("les actions", "the initiatives"),
+        "data.commitments": ("les promesses", "the commitments"),
         "data.organisations": ("les organisations", "the organisations"),
         "foot": (
             "Chaque fiche montrée ici a été relue par une deuxième personne.",

@@ -10,15 +10,24 @@ from feedback_app.portfolio.csr.picture import CsrQuery, asked_for
 from feedback_app.portfolio.csr.published import Initiative, PublicSheet, PublicSheets, public_sheets, version
 from schemas.vocabulary import vocabulary
 
-__all__ = ["initiative_rows", "organisation_rows", "version"]
+__all__ = ["commitment_rows", "initiative_rows", "organisation_rows", "version"]
 
 
 def initiative_rows(session: AnySession, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The initiatives that are asked for, the largest announced amount first."""
     sheets = public_sheets(session)
+    return [_initiative(one, sheets) for one in _asked_for(sheets.initiatives, asked)]
+
+
+def commitment_rows(session: AnySession, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What organisations promised, as far as it is asked for, the largest amount first."""
+    sheets = public_sheets(session)
+    return [_announced(one, sheets) for one in _asked_for(sheets.commitments, asked)]
+
+
+def _asked_for(some: Sequence[Initiative], asked: Mapping[str, Any]) -> list[Initiative]:
     query = CsrQuery(asked["sector"], asked["subject"], asked["goal"], asked["year"] or 0, asked["place"])
-    found = asked_for(sheets.initiatives, query)
-    return [_initiative(one, sheets) for one in found if asked["programme"] in ("", one.programme)]
+    return [one for one in asked_for(some, query) if asked["programme"] in ("", one.programme)]
 
 
 def organisation_rows(session: AnySession, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -28,6 +37,13 @@ def organisation_rows(session: AnySession, asked: Mapping[str, Any]) -> list[dic
 
 
 def _initiative(one: Initiative, sheets: PublicSheets) -> dict[str, Any]:
+    more = {
+        "paid": one.paid, "stage": _term("csr_stages", one.stage), "implementer": one.words.get("implementer"),
+    }  # fmt: skip
+    return {**_announced(one, sheets), **more}
+
+
+def _announced(one: Initiative, sheets: PublicSheets) -> dict[str, Any]:
     first, last = one.years or (None, None)
     return {
         "id": str(one.id),
@@ -44,12 +60,9 @@ def _initiative(one: Initiative, sheets: PublicSheets) -> dict[str, Any]:
         "places": [_place(code, sheets) for code in one.places],
         "place_note": one.words.get("place_note"),
         "committed": one.committed,
-        "paid": one.paid,
         "currency": "XOF",
         "first_year": first,
         "last_year": last,
-        "stage": _term("csr_stages", one.stage),
-        "implementer": one.words.get("implementer"),
         "source_url": one.words.get("source_url"),
         "source_date": one.words.get("source_date"),
         "confidence": _term("source_confidences", one.words.get("confidence")),

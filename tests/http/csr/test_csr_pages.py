@@ -153,3 +153,24 @@ def test_the_datasets_say_what_the_page_says_in_every_format(world: World, clien
     assert {"type": "Point", "coordinates": [-4.21, 6.12]} in [one["geometry"] for one in features]
     assert client.get("/api/v1/csr_organisations.xlsx").data[:2] == b"PK"
     assert client.get("/api/v1/csr_organisations").get_json()["organisations"][0]["initiatives"] == 2
+
+
+@pytest.mark.both_databases
+def test_what_a_company_promised_is_on_its_page_and_in_a_dataset_of_its_own(world: World, client: FlaskClient) -> None:
+    public(world, "organisation", "exemple-sa", name="Exemple SA")
+    company = all_sheets(world, "organisation")["exemple-sa"]
+    assert "Aucune promesse connue" in client.get(f"/rse/organisations/{company.id}").text
+    public(world, "commitment", "e1", title="Dix forages en trois ans", funders=[["exemple-sa", "Exemple SA", None]],
+           sectors=["water"], places=["V1"], committed=90_000_000, first_year=2025, last_year=2027)  # fmt: skip
+    add(world, "commitment", "e2", title="Une promesse secrète", funders=[["exemple-sa", "Exemple SA", None]])
+    page = client.get(f"/rse/organisations/{company.id}").text
+    assert "Dix forages en trois ans" in page and "90\u202f000\u202f000" in page and "2025 à 2027" in page
+    found = client.get("/api/v1/csr_commitments").get_json()["commitments"]
+    assert [(one["title"], one["committed"], one["last_year"]) for one in found] == [
+        ("Dix forages en trois ans", 90_000_000, 2027)
+    ]
+    assert client.get("/api/v1/csr_commitments?sector=education").get_json()["total"] == 0
+    rows = client.get("/api/v1/csr_commitments.csv").text.splitlines()
+    assert len(rows) == 2 and "Exemple SA" in rows[1] and "secrète" not in rows[1]
+    assert len(client.get("/api/v1/csr_commitments.geojson").get_json()["features"]) == 1
+    assert "csr_commitments" in client.get("/rse").text and "secrète" not in page

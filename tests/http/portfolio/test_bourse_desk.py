@@ -50,7 +50,7 @@ def test_a_project_is_public_once_a_second_person_has_published_it(world: World)
     found = stored(world, address)
     words = from_json(found.words)
     assert (found.state, found.waiting, found.waiting_id) == (ProjectState.PUBLISHED, {}, None)
-    assert (words.title, words.cost, words.sought, words.places) == (WELL["title"], 10_000_000, 8_000_000, ("V1",))
+    assert (words.title, words.cost, words.money_found, words.places) == (WELL["title"], 10_000_000, 2_000_000, ("V1",))
 
 
 def test_what_is_public_stays_while_other_words_wait(world: World) -> None:

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from feedback_app.audit.tables import AuditEvent
+from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.enrol.tables import Membership
 from feedback_app.portfolio.bourse.partners.tables import PartnerMessage, PartnerPerson, Pledge
@@ -77,6 +78,35 @@ def test_money_counts_in_public_once_the_lab_has_confirmed_it(world: World, proj
     assert "Cacao du Lac" in page and "5\u202f000\u202f000" in page and "2\u202f000\u202f000" in page
     assert "Virement" not in page and "comité ouvre" not in page and "Yao" not in page
     assert "confirmé le" in yao.get(project).text
+
+
+def test_what_is_promised_or_paid_is_sought_no_more_and_a_payment_of_a_promise_counts_once(
+    world: World, project: str, client: FlaskClient
+) -> None:
+    yao, akissi = world.signed_in("yao"), world.signed_in("akissi")
+    at_desk, public = f"{DESK}/{project.rsplit('/', 1)[-1]}", f"/bourse/{project.rsplit('/', 1)[-1]}"
+    pages = ((akissi, at_desk), (akissi, "/desk/bourse/"), (yao, project), (client, public), (client, "/bourse"))
+    post(yao, f"{project}/pledges", **PROMISE)
+    post(yao, f"{project}/pledges", **PAYMENT)
+    assert all("8\u202f000\u202f000" in browser.get(address).text for browser, address in pages), "nothing is confirmed"
+    for one in pledges(world):
+        send(akissi, f"{DESK}/pledges/{one.id}/confirm")
+        for browser, address in pages:
+            page = browser.get(address).text
+            assert "3\u202f000\u202f000" in page and "8\u202f000\u202f000" not in page, address
+    promise = pledges(world)[0]
+    post(yao, f"/desk/partner/pilote/pledges/{promise.id}/withdraw")
+    assert "6\u202f000\u202f000" in client.get(public).text, "what was paid stays paid"
+
+
+def test_a_project_is_funded_once_promises_cover_what_is_missing(world: World, project: str) -> None:
+    yao, akissi = world.signed_in("yao"), world.signed_in("akissi")
+    step = f"{DESK}/{project.rsplit('/', 1)[-1]}/step"
+    post(yao, f"{project}/pledges", **{**PROMISE, "amount": "8 000 000"})
+    form = {"state": "financed", "day": clock.now().date().isoformat()}
+    assert send(akissi, step, **form).status_code == 422, "it is not confirmed"
+    send(akissi, f"{DESK}/pledges/{pledges(world)[0].id}/confirm")
+    assert send(akissi, step, **form).status_code == 303
 
 
 @pytest.mark.parametrize(

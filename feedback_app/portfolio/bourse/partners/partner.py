@@ -9,7 +9,7 @@ from typing import Any
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from feedback_app.base import audience, clock
+from feedback_app.base import audience, clock, zones
 from feedback_app.base.db import db
 from feedback_app.base.i18n import language
 from feedback_app.base.menu import in_menu
@@ -63,7 +63,7 @@ def pledge(programme: str, project_id: uuid.UUID) -> ResponseReturnValue:
     found, organisation = _asked(programme, project_id)
     if request.form.get("kind", "") not in set(PledgeKind):
         raise Problem("malformed")
-    form = read_pledge(request.form, today=clock.now().date())
+    form = read_pledge(request.form, today=zones.local_day(clock.now()))
     if isinstance(form, PledgeRefusal):
         return _project(found, organisation, refused=form), 422
     pledging.pledge(db.session, found, organisation, form, author=_author())
@@ -116,7 +116,7 @@ def _project(found: BourseProject, organisation: str, *, refused: PledgeRefusal 
     did = request.args.get("did")
     return _page(
         "partners/project.html", programme=found.programme_id, project=shown, refused=refused,
-        did=did if did in DONE else None, today=clock.now().date(), sent=request.form if refused else {},
+        did=did if did in DONE else None, today=zones.local_day(clock.now()), sent=request.form if refused else {},
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from feedback_app.base.cells import NotANumber, whole_number
-from feedback_app.portfolio.bourse.project_words import MOST_DIGITS, read_day
+from feedback_app.portfolio.bourse.project_words import MOST_DIGITS, ProjectWords, read_day
 
 LONGEST_WORDS = 1000
 
@@ -99,6 +99,11 @@ class MoneyTrail:
         """What was promised and is not paid."""
         return max(0, self.promised - self.paid)
 
+    @property
+    def covered(self) -> int:
+        """What is sought no more: a payment fulfils a promise and does not add to it."""
+        return max(self.promised, self.paid)
+
 
 def money_trails(rows: Iterable[PledgeRow]) -> list[MoneyTrail]:
     """By organisation, what counts in public: confirmed and not withdrawn."""
@@ -108,3 +113,28 @@ def money_trails(rows: Iterable[PledgeRow]) -> list[MoneyTrail]:
             own = sums.setdefault(row.organisation_id, dict.fromkeys(PledgeKind, 0))
             own[row.kind] += row.amount
     return [MoneyTrail(key, own[PledgeKind.PROMISE], own[PledgeKind.PAYMENT]) for key, own in sorted(sums.items())]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFunds:
+    """The money of a project: what it costs, what is there, what was promised and paid and is confirmed."""
+
+    cost: int
+    found: int
+    promised: int
+    paid: int
+    covered: int
+
+    @property
+    def sought(self) -> int:
+        """What nobody has promised or paid yet."""
+        return max(0, self.cost - self.found - self.covered)
+
+
+def project_funds(words: ProjectWords, trails: Iterable[MoneyTrail]) -> ProjectFunds:
+    """The money of a project with these words and these promises and payments."""
+    some = [*trails]
+    return ProjectFunds(
+        words.cost, words.money_found, sum(one.promised for one in some), sum(one.paid for one in some),
+        sum(one.covered for one in some),
+    )  # fmt: skip

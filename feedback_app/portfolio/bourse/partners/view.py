@@ -10,6 +10,8 @@ from feedback_app.base.db import AnySession
 from feedback_app.enrol.lookup_store import people_with_roles, person_names
 from feedback_app.portfolio.bourse import store as project_store
 from feedback_app.portfolio.bourse.partners import store
+from feedback_app.portfolio.bourse.partners.funds import funds_of
+from feedback_app.portfolio.bourse.partners.pledges import ProjectFunds
 from feedback_app.portfolio.bourse.partners.tables import PartnerMessage, Pledge
 from feedback_app.portfolio.bourse.project_words import ProjectWords, from_json, without_contact
 from feedback_app.portfolio.bourse.states import PUBLIC, SEEKS, ProjectState
@@ -27,6 +29,7 @@ class PartnerProject:
     words: ProjectWords
     pledges: Sequence[Pledge]
     messages: Sequence[PartnerMessage]
+    funds: ProjectFunds
 
     @property
     def seeks(self) -> bool:
@@ -68,14 +71,17 @@ def _partner_projects(
 ) -> list[PartnerProject]:
     pledges = store.pledges_of(session, programme_id, organisation_id) if organisation_id else []
     messages = store.messages(session, programme_id, organisation_id) if organisation_id else []
+    words = {row.id: without_contact(from_json(row.words)) for row in rows if row.state in PUBLIC}
+    funds = funds_of(session, words)
     return [
         PartnerProject(
-            row.id, ProjectState(row.state), without_contact(from_json(row.words)),
+            row.id, ProjectState(row.state), words[row.id],
             [one for one in pledges if one.project_id == row.id],
             [one for one in messages if one.project_id == row.id],
+            funds[row.id],
         )
         for row in rows
-        if row.state in PUBLIC
+        if row.id in words
     ]  # fmt: skip
 
 
