@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, delete, exists, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, Subquery, delete, exists, select
 
 from feedback_app.audit.log import note_event
 from feedback_app.base.db import AnySession
@@ -83,6 +83,11 @@ def is_suspended(
     """In a statement on other rows: whether the record that they name is suspended."""
     mine = Suspension.programme_id == programme_id, Suspension.record_id == record_id, Suspension.ended_at.is_(None)
     return exists().where(*mine).correlate_except(Suspension)
+
+
+def suspended_now() -> Subquery:
+    """For a statement on other rows: (programme_id, record_id) of every record that is suspended."""
+    return select(Suspension.programme_id, Suspension.record_id).where(Suspension.ended_at.is_(None)).subquery()
 
 
 def suspended(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> set[uuid.UUID]:

@@ -18,7 +18,7 @@ from feedback_app.base.representations import not_cached
 from feedback_app.enrol.desk import permitted_area, permitted_areas, shown_area
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.permissions import Area
-from feedback_app.portfolio.bourse import progress, scores, scorings, store, writing
+from feedback_app.portfolio.bourse import asking, progress, scores, scorings, store, writing
 from feedback_app.portfolio.bourse import view as desk_view
 from feedback_app.portfolio.bourse.criteria import criteria
 from feedback_app.portfolio.bourse.figures import day_words, decimal, money, percent_words
@@ -41,6 +41,7 @@ from feedback_app.portfolio.bourse.texts import TEXTS
 from feedback_app.portfolio.bourse.writing import WritingRefusal
 from feedback_app.portfolio.solutions.history import Author
 from feedback_app.portfolio.solutions.reach import is_whole
+from feedback_app.portfolio.texts import voices_words
 from feedback_app.register.desk_store import programme_path
 from feedback_app.review.store import programme_names
 from schemas.roles import Permission
@@ -60,7 +61,7 @@ def template_context() -> dict[str, Any]:
         "say": TEXTS.say, "money": money, "day": day_words, "decimal": decimal, "percent": percent_words,
         "criteria": criteria(), "empty_rows": EMPTY_ROWS, "sector_words": _sector,
         "field_words": _field, "value_words": value_words, "no_day": dt.date.min, "point_of": scorings.point_of,
-        "is_late": desk_view.is_late,
+        "voices": voices_words,
     }  # fmt: skip
 
 
@@ -169,11 +170,34 @@ def milestone(programme: str, project_id: uuid.UUID) -> ResponseReturnValue:
     _check_reach(area, found)
     key, form = request.form.get("key", "")[:20], request.form
     if form.get("act") == "open":
-        refused = progress.mark_open(db.session, found, key, author=_author())
+        refused: str | None = progress.mark_open(db.session, found, key, author=_author())
+    elif form.get("act") == "question":
+        refused = asking.wrong_day(_ask_on(), author=_author()) or _ask(found, key)
     else:
-        evidence = form.get("evidence", "")
-        refused = progress.mark_done(db.session, found, key, day=_day(), evidence=evidence, author=_author())
+        refused = _mark_done(found, key)
     return (_project(area, found, refused=refused), 422) if refused else _on(found, "noted", "milestones")
+
+
+def _mark_done(found: BourseProject, key: str) -> str | None:
+    """Notes a milestone as done; with a day, its places are asked from then on."""
+    evidence, author = request.form.get("evidence", ""), _author()
+    if request.form.get("ask_on") and (wrong := asking.wrong_day(_ask_on(), author=author)):
+        return wrong
+    refused = progress.mark_done(db.session, found, key, day=_day(), evidence=evidence, author=author)
+    asks = not refused and request.form.get("ask_on")
+    left = _ask(found, key) if asks else None
+    return refused or (left if left is not asking.QuestionRefusal.ASKED else None)
+
+
+def _ask(found: BourseProject, key: str) -> asking.QuestionRefusal | None:
+    day = _ask_on()
+    return (
+        asking.ask_places(db.session, found, key, ask_on=day, author=_author()) if day else asking.QuestionRefusal.DAY
+    )
+
+
+def _ask_on() -> dt.date | None:
+    return read_day(request.form.get("ask_on", ""))
 
 
 @pages.get(f"{PROJECT}/score")
@@ -210,12 +234,15 @@ def publish_reasons(programme: str, scoring_id: uuid.UUID) -> ResponseReturnValu
 
 
 def _project(area: Area, found: BourseProject, *, refused: str | None = None) -> Response:
-    view = desk_view.project_view(db.session, area, found, me=_me(), lang=language())
+    view = desk_view.project_view(
+        db.session, area, found, me=_me(), today=zones.local_day(clock.now()), lang=language()
+    )
     did = request.args.get("did")
     return _page(
         "bourse/desk_project.html", programme=area.programme_id, view=view, refused=refused,
         did=did if did in DONE else None, today=zones.local_day(clock.now()),
         sent=request.form if refused else {}, own_id=_me(),
+        ask_on=zones.local_day(clock.now()) + asking.USUAL,
     )  # fmt: skip
 
 

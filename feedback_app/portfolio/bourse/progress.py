@@ -9,6 +9,8 @@ from feedback_app.base import zones
 from feedback_app.base.db import AnySession
 from feedback_app.portfolio.bourse import store
 from feedback_app.portfolio.bourse.history import ChangeKind, note_change
+from feedback_app.portfolio.bourse.milestone_lines import exactly, milestone_lines
+from feedback_app.portfolio.bourse.milestone_states import MilestoneState
 from feedback_app.portfolio.bourse.partners.funds import funds_of
 from feedback_app.portfolio.bourse.states import (
     Progress,
@@ -21,6 +23,7 @@ from feedback_app.portfolio.bourse.states import (
 )
 from feedback_app.portfolio.bourse.tables import BourseMilestone, BourseProject
 from feedback_app.portfolio.bourse.writing import public_words
+from feedback_app.portfolio.replies.milestones import withdraw_questions
 from feedback_app.portfolio.solutions.history import Author
 
 LONGEST_EVIDENCE = 500
@@ -34,23 +37,25 @@ class MilestoneRefusal(StrEnum):
     EVIDENCE = "evidence"
 
 
-def progress_of(session: AnySession, project: BourseProject) -> Progress:
+def progress_of(session: AnySession, project: BourseProject, *, today: dt.date) -> Progress:
     """What decides which steps of a project are possible."""
-    words = public_words(project)
-    done = store.milestones(session, [project.id]).get(project.id, {})
-    still_open = [one for one in words.milestones if one.key not in done] if words else []
-    missing = funds_of(session, {project.id: words})[project.id].sought if words else 0
-    return Progress(ProjectState(project.state), project.since, missing, len(still_open))
+    state, mine = ProjectState(project.state), {project.id: words} if (words := public_words(project)) else {}
+    lines = milestone_lines(session, project.programme_id, mine, today=today, least=exactly).get(project.id, [])
+    return Progress(
+        state, project.since, sum(one.sought for one in funds_of(session, mine).values()),
+        sum(one.done is None for one in lines), sum(one.state is MilestoneState.CONTESTED for one in lines),
+    )  # fmt: skip
 
 
 def take_step(
     session: AnySession, project: BourseProject, after: ProjectState, *, day: dt.date | None, author: Author
 ) -> StepRefusal | None:
     """Notes a step of a project. The same one sent twice gets `StepRefusal.STALE`."""
-    now = progress_of(session, project)
-    if found := step_refusal(now, after, day=day, today=zones.local_day(author.now)):
+    today = zones.local_day(author.now)
+    now = progress_of(session, project, today=today)
+    if found := step_refusal(now, after, day=day, today=today):
         return found
-    since = day if is_forward(now.state, after) and day else zones.local_day(author.now)
+    since = day if is_forward(now.state, after) and day else today
     before = {"state": project.state, "day": project.since.isoformat() if project.since else None}
     project.state, project.since = after, since
     session.flush()
@@ -93,11 +98,15 @@ def mark_done(
 
 
 def mark_open(session: AnySession, project: BourseProject, key: str, *, author: Author) -> MilestoneRefusal | None:
-    """Notes that a milestone is not done after all."""
+    """Notes that a milestone is not done after all; a project that was completed is under way again, and its places are
+    not asked any longer. Takes the programme's write lock: call it last before commit."""
     before = _take_away(session, project, key)
     if before is None:
         return MilestoneRefusal.UNKNOWN
     _note(session, project, key, before=before, after=None, author=author)
+    if project.state == ProjectState.COMPLETED:
+        take_step(session, project, ProjectState.RUNNING, day=None, author=author)
+    withdraw_questions(session, project.programme_id, project.id, key, author=author)
     return None
 
 

@@ -26,6 +26,7 @@ from feedback_app.portfolio.bourse.public_view import ProjectQuery
 from feedback_app.portfolio.bourse.states import SEEKS
 from feedback_app.portfolio.bourse.texts import TEXTS
 from feedback_app.portfolio.listing import public_list
+from feedback_app.portfolio.replies import store as reply_store
 from feedback_app.portfolio.texts import voices_words
 from schemas.portfolio import LONGEST_CODE
 from schemas.vocabulary import vocabulary
@@ -77,7 +78,12 @@ def _asked() -> ProjectQuery:
 
 def _page_of(render: Callable[[], str]) -> Response:
     """A page, rendered once for each version of what it is of, day, address and language."""
-    of = (public_list.version(db.session), store.version(db.session), zones.local_day(clock.now()).isoformat())
+    of = (
+        public_list.version(db.session),
+        store.version(db.session),
+        reply_store.public_version(db.session),
+        zones.local_day(clock.now()).isoformat(),
+    )
     key = ("bourse", " ".join(of), language(), request.full_path)
     answer = prepared_answer(answer_cache().get(key, lambda: prepared(render().encode(), "text/html")))
     answer.headers["Cache-Control"] = "no-cache"

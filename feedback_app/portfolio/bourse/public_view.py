@@ -6,22 +6,24 @@ import datetime as dt
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.i18n import label
+from feedback_app.insight.disclosure import read_rule
 from feedback_app.insight.statistics import WeightedKappa
 from feedback_app.portfolio.bourse import store
+from feedback_app.portfolio.bourse.milestone_lines import MilestoneLine, least_of, milestone_lines
 from feedback_app.portfolio.bourse.milestone_rate import MilestoneRate, milestone_rates
+from feedback_app.portfolio.bourse.milestone_states import FIXED, MilestoneState
 from feedback_app.portfolio.bourse.partners import store as partner_store
 from feedback_app.portfolio.bourse.partners.funds import funds_of
 from feedback_app.portfolio.bourse.partners.pledges import MoneyTrail, ProjectFunds, money_trails
 from feedback_app.portfolio.bourse.progress import steps_of
-from feedback_app.portfolio.bourse.project_words import MilestonePlan, ProjectWords, from_json, without_contact
+from feedback_app.portfolio.bourse.project_words import ProjectWords, from_json, without_contact
 from feedback_app.portfolio.bourse.score_view import Ranked, Score, agreement_of, ranking, score_of
 from feedback_app.portfolio.bourse.scorings import current
 from feedback_app.portfolio.bourse.states import ROAD, SEEKS, ProjectState, ProjectStep
-from feedback_app.portfolio.bourse.tables import BourseMilestone, BourseProject, BourseScoring
+from feedback_app.portfolio.bourse.tables import BourseProject, BourseScoring
 from feedback_app.portfolio.listing.groups import Figure, ListQuery, figure
 from feedback_app.portfolio.listing.public_list import PublicList, gathered, public_programmes
 from feedback_app.portfolio.solutions import store as solution_store
@@ -58,15 +60,6 @@ class AnsweredTheme:
 
 
 @dataclass(frozen=True, slots=True)
-class MilestoneLine:
-    """A milestone as promised, and since when it is done."""
-
-    plan: MilestonePlan
-    done: dt.date | None
-    is_late: bool
-
-
-@dataclass(frozen=True, slots=True)
 class PublicProject:
     """A project as anyone sees it."""
 
@@ -85,8 +78,13 @@ class PublicProject:
 
     @property
     def done(self) -> int:
-        """How many milestones are done."""
-        return sum(one.done is not None for one in self.milestones)
+        """How many milestones are done, and not contested."""
+        return sum(one.state in FIXED for one in self.milestones)
+
+    @property
+    def contested(self) -> int:
+        """Of how many its places say that they are not done."""
+        return sum(one.state is MilestoneState.CONTESTED for one in self.milestones)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +129,9 @@ def exchange(session: AnySession, asked: ProjectQuery, *, today: dt.date, lang: 
         themes=_choices({str(key): title for key, title in themes.items()}),
         agreement=agreement_of(scored),
         all_projects=len(shown),
-        by_holder=milestone_rates((one.words.holder, done) for one in shown for done in _due(one)),
+        by_holder=milestone_rates((one.words.holder, state) for one in shown for state in _states(one)),
         by_region=milestone_rates(
-            (labels.get(code, code), done) for one in shown for code in _regions(one) for done in _due(one)
+            (labels.get(code, code), state) for one in shown for code in _regions(one) for state in _states(one)
         ),
     )
 
@@ -142,10 +140,10 @@ def _regions(one: PublicProject) -> list[str]:
     return sorted({path.split("/")[2] for path in one.paths if path.count("/") > 2})
 
 
-def _due(one: PublicProject) -> Iterator[bool]:
-    """Of each milestone that is done or should be, whether it is; none is due before the project is funded."""
+def _states(one: PublicProject) -> Iterator[MilestoneState]:
+    """Where each milestone is; none is due before the project is funded."""
     if one.state is not SEEKS:
-        yield from (line.done is not None for line in one.milestones if line.done or line.is_late)
+        yield from (line.state for line in one.milestones)
 
 
 def _choices(labels: Mapping[str, str]) -> list[Choice]:
@@ -224,7 +222,7 @@ def _gathered(
     codes = {code for one in words.values() for code in one.places}
     labels, paths = place_labels(session, codes), place_paths(session, codes)
     ranks, heard = _ranks(rows, scored), gathered(session)
-    done, funds = store.milestones(session, [one.id for one in rows]), funds_of(session, words)
+    lines, funds = _milestones(session, rows, words, today), funds_of(session, words)
     return [
         PublicProject(
             id=one.id,
@@ -237,7 +235,7 @@ def _gathered(
             themes=_themes(heard, one.programme_id, words[one.id].themes),
             score=score_of(scored.get(one.id, [])),
             ranked=ranks.get(one.id),
-            milestones=_milestones(words[one.id], done.get(one.id, {}), today),
+            milestones=lines[one.id],
             funds=funds[one.id],
         )
         for one in rows
@@ -263,6 +261,12 @@ def _themes(heard: PublicList, programme: str, ids: Sequence[uuid.UUID]) -> list
     return found
 
 
-def _milestones(words: ProjectWords, done: Mapping[str, BourseMilestone], today: dt.date) -> list[MilestoneLine]:
-    days: dict[str, Any] = {key: row.day for key, row in done.items()}
-    return [MilestoneLine(one, days.get(one.key), one.key not in days and one.due < today) for one in words.milestones]
+def _milestones(
+    session: AnySession, rows: Sequence[BourseProject], words: Mapping[uuid.UUID, ProjectWords], today: dt.date
+) -> dict[uuid.UUID, list[MilestoneLine]]:
+    found: dict[uuid.UUID, list[MilestoneLine]] = {}
+    for programme in public_programmes(session):
+        mine = {one.id: words[one.id] for one in rows if one.programme_id == programme.id}
+        least = least_of(read_rule(programme.settings))
+        found |= milestone_lines(session, programme.id, mine, today=today, least=least) if mine else {}
+    return found

@@ -46,6 +46,8 @@ class StepRefusal(StrEnum):
     """It is not all found."""
     MILESTONES = "milestones-open"
     """Something is still to be done."""
+    CONTESTED = "milestones-contested"
+    """A place says that something is not done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Progress:
     since: dt.date | None
     money_missing: int
     milestones_open: int
+    milestones_contested: int = 0
 
 
 def possible_steps(state: ProjectState) -> tuple[ProjectState, ...]:
@@ -88,6 +91,8 @@ def step_refusal(now: Progress, after: ProjectState, *, day: dt.date | None, tod
         return StepRefusal.MONEY
     if after is ProjectState.COMPLETED and now.milestones_open:
         return StepRefusal.MILESTONES
+    if after is ProjectState.COMPLETED and now.milestones_contested:
+        return StepRefusal.CONTESTED
     return None
 
 

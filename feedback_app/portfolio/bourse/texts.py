@@ -12,6 +12,22 @@ STATES = {
     "state.running": ("En cours", "Under way"),
     "state.completed": ("Terminé", "Completed"),
     "state.withdrawn": ("Retiré", "Withdrawn"),
+    "milestones": ("Étapes", "Milestones"),
+    "milestone": ("Étape", "Milestone"),
+    "milestone.due": ("Prévue le", "Due on"),
+    "milestone.done": ("Fait le {day}", "Done on {day}"),
+    "milestone.late": ("En retard", "Late"),
+    "milestone.open": ("À faire", "To do"),
+    "place.noted": ("le lieu n’a pas encore répondu", "the place has not answered yet"),
+    "place.confirmed": ("le lieu le confirme", "the place confirms it"),
+    "place.contested": ("le lieu conteste", "the place contests it"),
+    "place.reopened": ("rouverte : le lieu a contesté", "open again: the place contested it"),
+    "place.ask_on": ("On demande au lieu depuis le {day}.", "The place is asked since {day}."),
+    "place.will_ask": ("On demandera au lieu à partir du {day}.", "The place is asked from {day}."),
+    "place.yes": ("oui : {voices}", "yes: {voices}"),
+    "place.not": ("non ou en partie : {voices}", "no or in part: {voices}"),
+    "place.some_contested.one": ("Le lieu conteste 1 étape.", "The place contests 1 milestone."),
+    "place.some_contested": ("Le lieu conteste {n} étapes.", "The place contests {n} milestones."),
     "funds.line": ("promis {promised}, versé {paid}", "promised {promised}, paid {paid}"),
     "funds.paid": ("dont versé", "of which paid"),
 }
@@ -32,13 +48,7 @@ SHARED = {
     "sector": ("Secteur", "Sector"),
     "places": ("Lieux", "Places"),
     "holder": ("Structure porteuse", "Holding organisation"),
-    "milestones": ("Étapes", "Milestones"),
-    "milestone": ("Étape", "Milestone"),
-    "milestone.due": ("Prévue le", "Due on"),
     "milestone.evidence": ("Ce qui le montrera", "What will show it"),
-    "milestone.done": ("Fait le {day}", "Done on {day}"),
-    "milestone.late": ("En retard", "Late"),
-    "milestone.open": ("À faire", "To do"),
     "themes": ("Besoins auxquels il répond", "Needs that it answers"),
     "solutions": ("Réponses qu’il met en œuvre", "Answers that it carries out"),
     "criterion": ("Critère", "Criterion"),
@@ -197,6 +207,35 @@ TEXTS = TextTable(
         "milestone.shown_by": ("Ce qui le montre", "What shows it"),
         "milestone.mark": ("C’est fait", "It is done"),
         "milestone.unmark": ("Pas fait, en fait", "Not done after all"),
+        "milestone.reopen": ("Rouvrir cette étape", "Open this milestone again"),
+        "place.waits": (
+            "La question au lieu attend d’être relue et publiée.",
+            "The question to the place waits to be read and published.",
+        ),
+        "place.waits.read": ("La relire", "Read it"),
+        "place.answers": ("Écouter ce que dit le lieu", "Hear what the place says"),
+        "place.contested.why": (
+            "Écoutez le lieu. Rouvrez l’étape, ou répondez-lui de nouveau : elle compte comme ouverte "
+            "jusqu’à ce qu’il confirme.",
+            "Hear the place. Open the milestone again, or reply anew: it counts as open until the place confirms it.",
+        ),
+        "ask_on": ("Demander au lieu « C’est fait ? » à partir du", "Ask the place “Is it done?” from"),
+        "ask_on.hint": (
+            "Une deuxième personne relit la question ; les téléphones des lieux du projet la reçoivent.",
+            "A second person reads the question; phones of the project’s places get it.",
+        ),
+        "question": ("Demander au lieu", "Ask the place"),
+        "refusal.milestones-contested": (
+            "Un lieu dit qu’une étape n’est pas finie : écoutez-le d’abord.",
+            "A place says that a milestone is not done: hear it first.",
+        ),
+        "refusal.ask-day": (
+            "Choisissez un jour à venir pour demander au lieu, dans trois ans au plus.",
+            "Choose a day to come on which the place is asked, within three years.",
+        ),
+        "refusal.ask-not-done": ("Notez d’abord que l’étape est faite.", "Note first that the milestone is done."),
+        "refusal.asked": ("Le lieu est déjà interrogé là-dessus.", "The place is asked about it already."),
+        "refusal.ask-nowhere": ("Ce projet n’a pas de lieu à interroger.", "This project has no place to ask."),
         "milestones.none": ("Aucune étape n’est écrite.", "No milestone is written."),
         "scores": ("Notation", "Scoring"),
         "scores.blind": (
@@ -247,16 +286,20 @@ TEXTS = TextTable(
         "desk.partners": ("Entreprises", "Companies"),
         "public.rates": ("Les étapes promises sont-elles faites ?", "Are promised milestones done?"),
         "public.rates.how": (
-            "Des projets financés : les étapes faites, et celles dont le jour est passé et qui restent à faire, "
-            "d’après ce que le Lab a noté. « Au moins » est le bas de l’intervalle à 95 % (Wilson) ; "
+            "Des projets financés : les étapes faites, et celles qui restent ouvertes, en retard ou contestées. "
+            "Le Lab note ; les téléphones du lieu confirment ou contestent. Une étape contestée reste ouverte "
+            "jusqu’à ce que le lieu confirme. « Au moins » est le bas de l’intervalle à 95 % (Wilson) ; "
             "en dessous de {least} étapes, on ne donne pas de taux.",
-            "Of funded projects: milestones that are done, and those whose day has passed and that are still open, "
-            "as the Lab has noted. “At least” is the low end of the 95% interval (Wilson); "
+            "Of funded projects: milestones that are done, and those that are open, late or contested. "
+            "The Lab notes; phones of the place confirm or contest. A contested milestone stays open until the place "
+            "confirms it. “At least” is the low end of the 95% interval (Wilson); "
             "of fewer than {least} milestones no rate is given.",
         ),
         "public.rates.holder": ("Par structure", "By organisation"),
         "public.rates.region": ("Par région", "By region"),
         "public.rates.done": ("Faites", "Done"),
+        "public.rates.confirmed": ("Confirmées par le lieu", "Confirmed by the place"),
+        "public.rates.contested": ("Contestées", "Contested"),
         "public.rates.late": ("En retard", "Late"),
         "public.rates.rate": ("Au moins", "At least"),
         "public.rates.few": ("trop peu", "too few"),

@@ -12,14 +12,15 @@ from feedback_app.enrol.lookup_store import person_names
 from feedback_app.enrol.permissions import Area
 from feedback_app.portfolio.bourse import scorings, store
 from feedback_app.portfolio.bourse.history import ChangeKind, history
+from feedback_app.portfolio.bourse.milestone_lines import MilestoneLine, exactly, milestone_lines
 from feedback_app.portfolio.bourse.partners.funds import funds_of
 from feedback_app.portfolio.bourse.partners.pledges import ProjectFunds
 from feedback_app.portfolio.bourse.progress import steps_of
-from feedback_app.portfolio.bourse.project_words import MilestonePlan, ProjectWords
+from feedback_app.portfolio.bourse.project_words import ProjectWords
 from feedback_app.portfolio.bourse.reach import may_change
 from feedback_app.portfolio.bourse.score_view import Ranked, Score, ranking, score_of
 from feedback_app.portfolio.bourse.states import PUBLIC, SEEKS, ProjectState, ProjectStep, is_forward, possible_steps
-from feedback_app.portfolio.bourse.tables import BourseMilestone, BourseProject, BourseScoring
+from feedback_app.portfolio.bourse.tables import BourseProject, BourseScoring
 from feedback_app.portfolio.bourse.writing import words_to_show
 from feedback_app.portfolio.solutions import store as solution_store
 from feedback_app.portfolio.solutions.history import HistoryLine
@@ -88,14 +89,6 @@ def place_lines(session: AnySession, words: ProjectWords | None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class MilestoneRow:
-    """A milestone, and that it is done."""
-
-    plan: MilestonePlan
-    done: BourseMilestone | None
-
-
-@dataclass(frozen=True, slots=True)
 class ProjectView:
     """One project at the desk."""
 
@@ -113,7 +106,7 @@ class ProjectView:
     steps: Sequence[ProjectStep]
     onward: Sequence[ProjectState]
     back: Sequence[ProjectState]
-    milestones: Sequence[MilestoneRow]
+    milestones: Sequence[MilestoneLine]
     scorings: Sequence[BourseScoring]
     """Those that the caller may see."""
     scorers: Mapping[uuid.UUID, str]
@@ -128,7 +121,9 @@ class ProjectView:
         return ProjectState(self.project.state) in PUBLIC
 
 
-def project_view(session: AnySession, area: Area, project: BourseProject, *, me: uuid.UUID, lang: str) -> ProjectView:
+def project_view(
+    session: AnySession, area: Area, project: BourseProject, *, me: uuid.UUID, today: dt.date, lang: str
+) -> ProjectView:
     """A project, for who looks after this area. What the first scorer gave is hidden until there is a second one."""
     words, rows = words_to_show(project), store.scorings(session, [project.id]).get(project.id, [])
     complete, state = scorings.is_complete(rows), ProjectState(project.state)
@@ -149,7 +144,9 @@ def project_view(session: AnySession, area: Area, project: BourseProject, *, me:
         steps=steps_of(session, project),
         onward=[one for one in possible_steps(state) if is_forward(state, one)],
         back=[one for one in possible_steps(state) if not is_forward(state, one)],
-        milestones=_milestones(session, project, words),
+        milestones=milestone_lines(session, project.programme_id, {project.id: words}, today=today, least=exactly)[
+            project.id
+        ],
         scorings=[row for row in scorings.current(rows) if complete or row.by == me],
         scorers=person_names(session, set(scorings.scorers(rows))),
         score=score_of(rows),
@@ -157,11 +154,6 @@ def project_view(session: AnySession, area: Area, project: BourseProject, *, me:
         may_score=state in PUBLIC and scorings.may_score(rows, me),
         history=history(session, project.id, hide=None if complete else ChangeKind.SCORED),
     )
-
-
-def _milestones(session: AnySession, project: BourseProject, words: ProjectWords) -> list[MilestoneRow]:
-    done = store.milestones(session, [project.id]).get(project.id, {})
-    return [MilestoneRow(one, done.get(one.key)) for one in words.milestones]
 
 
 def _ranked(session: AnySession, project: BourseProject) -> Ranked | None:
@@ -179,8 +171,3 @@ def completed_words(
         words, places=places, themes=tuple(one for one in words.themes if one in themes),
         solutions=tuple(one for one in words.solutions if one in solutions),
     )  # fmt: skip
-
-
-def is_late(milestone: MilestoneRow, today: dt.date) -> bool:
-    """Whether it should be done and is not."""
-    return milestone.done is None and milestone.plan.due < today

@@ -35,6 +35,7 @@ class PublicReply:
     deed: str
     day: dt.date
     sound: str | None
+    bourse_project: uuid.UUID | None
     outcome: ReplyOutcome
     """What the place says, where at least `k` people say so."""
     yes: int | None
@@ -62,11 +63,11 @@ def public_replies(session: AnySession, asked: ListQuery, *, today: dt.date) -> 
     shown = []
     for one in found:
         title, domain = themes.get(one.theme_id, ("", None)) if one.theme_id else ("", None)
-        about = title or projects.get(one.project_id or "", "")
+        about = title or projects.get(one.project_id or "", "") or one.title
         shown.append(
             PublicReply(
                 one.id, places.get(one.id, ""), one.theme_id if title else None, about, domain, one.heard, one.deed,
-                (one.published_at or one.written_at).date(), one.sound,
+                (one.published_at or one.written_at).date(), one.sound, one.bourse_project_id,
                 *_outcome(one, counted.get(one.id, {}), rules[one.programme_id], domain, today),
             )
         )  # fmt: skip

@@ -199,6 +199,7 @@ def _form(
             "replies/reply.html", programme=area.programme_id, reply=found, page=page, refused=refused, did=_did(),
             is_open=is_open, options=view.options(db.session, area.programme_id) if is_open else None,
             values=sent or _values(found or follows), follows=follows, today=clock.now().date(),
+            is_for_milestone=any(one is not None and one.milestone_key for one in (found, follows)),
         )
     )  # fmt: skip
 

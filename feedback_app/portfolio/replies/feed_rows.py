@@ -45,7 +45,7 @@ def _about(session: AnySession, reply: Reply) -> Mapping[str, Any]:
         return {"about": title, **({"domain": domain} if domain else {})}
     if reply.project_id:
         return {"about": project_titles(session, reply.programme_id, [reply.project_id]).get(reply.project_id, "")}
-    return {}
+    return {"about": reply.title} if reply.title else {}
 
 
 def _body(reply: Reply, place: str, label: str, about: Mapping[str, Any]) -> str:

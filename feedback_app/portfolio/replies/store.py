@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select
 from feedback_app.base.db import AnySession
 from feedback_app.ledger.follow import unread_entries
 from feedback_app.ledger.lookup_store import erased_ids
-from feedback_app.ledger.suspension_store import is_suspended
+from feedback_app.ledger.suspension_store import is_suspended, suspended_now
 from feedback_app.media.content_store import type_of
 from feedback_app.portfolio.replies.states import ReplyState
 from feedback_app.portfolio.replies.tables import EarlierAnswer, Reply, ReplyAnswer
@@ -46,10 +46,22 @@ def public_replies(session: AnySession, programme_ids: Collection[str]) -> Seque
     return session.scalars(chosen.limit(MOST)).all()
 
 
+def milestone_replies(session: AnySession, programme_id: str, project_ids: Collection[uuid.UUID]) -> Sequence[Reply]:
+    """All replies about milestones of these projects of the exchange, the first written first."""
+    mine = Reply.programme_id == programme_id, Reply.bourse_project_id.in_(project_ids)
+    return session.scalars(select(Reply).where(*mine).order_by(Reply.written_at, Reply.id)).all()
+
+
 def public_version(session: AnySession) -> str:
-    """What is published of replies, in short: the same as long as all of it is."""
+    """What is published of replies, in short: the same as long as all of it is, and whose answers are suspended."""
     chosen = select(Reply.version).where(Reply.state == ReplyState.PUBLISHED).order_by(Reply.version)
-    return " ".join(map(str, session.scalars(chosen)))
+    return " ".join(map(str, [*session.scalars(chosen), *_suspended_answers(session)]))
+
+
+def _suspended_answers(session: AnySession) -> Sequence[uuid.UUID]:
+    hidden = suspended_now()
+    same = (ReplyAnswer.programme_id == hidden.c.programme_id) & (ReplyAnswer.record_id == hidden.c.record_id)
+    return session.scalars(select(ReplyAnswer.record_id).join(hidden, same).order_by(ReplyAnswer.record_id)).all()
 
 
 def theme_titles(session: AnySession, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[str, str | None]]:

@@ -16,7 +16,10 @@ class Reply(Base, kw_only=True):
     withdrawn is on no phone and no page."""
 
     __tablename__ = "portfolio_reply"
-    __table_args__ = (Index("ix_portfolio_reply_state", "programme_id", "state"),)
+    __table_args__ = (
+        Index("ix_portfolio_reply_state", "programme_id", "state"),
+        Index("ix_portfolio_reply_bourse_project", "bourse_project_id"),
+    )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"))
@@ -24,6 +27,12 @@ class Reply(Base, kw_only=True):
     """Alone: this place. With a theme or project: this place of it."""
     theme_id: Mapped[uuid.UUID | None] = mapped_column(default=None)
     project_id: Mapped[str | None] = mapped_column(String(80), default=None)
+    bourse_project_id: Mapped[uuid.UUID | None] = mapped_column(default=None)
+    """With `milestone_key`: a milestone of this project of the exchange, which comes after this package. Its places are
+    those that were named when the milestone was noted as done."""
+    milestone_key: Mapped[str | None] = mapped_column(String(20), default=None)
+    title: Mapped[str] = mapped_column(default="", server_default="")
+    """What a reply about a milestone is called: its project."""
     heard: Mapped[str]
     deed: Mapped[str]
     ask_on: Mapped[dt.date | None] = mapped_column(default=None)

@@ -56,6 +56,8 @@ TEXTS = TextTable(
         "about.place": ("Un lieu", "A place"),
         "about.theme": ("Un thème", "A theme"),
         "about.project": ("Un projet", "A project"),
+        "about.milestone": ("Une étape d’un projet de la Bourse", "A milestone of a project of the exchange"),
+        "about.bourse": ("Voir le projet", "See the project"),
         "about.hint": (
             "Un thème ou un projet parle à tous les lieux qui en ont parlé et dont le besoin est accepté.",
             "A theme or a project speaks to every place whose accepted needs belong to it.",

@@ -137,6 +137,8 @@ def _lines(session: AnySession, programme_id: str, some: Sequence[Reply], *, tod
             kind, about = "theme", titles.get(one.theme_id, ("", None))[0]
         elif one.project_id:
             kind, about = "project", projects.get(one.project_id, one.project_id)
+        elif one.milestone_key:
+            kind, about = "milestone", one.title
         shown = [labels[code] for code in [*one.reached][:NAMED] if code in labels]
         counts = counted.get(one.id, {})
         answered = outcome(counts, ask_on=one.ask_on, today=today)

@@ -53,6 +53,10 @@ class Chosen:
     project_id: str | None
 
 
+NOWHERE = Chosen(None, None, None)
+"""Of a reply about a milestone, whose places come with it."""
+
+
 def write(
     session: AnySession, area: Area, found: Reply | None, form: ReplyForm, *, author: Author
 ) -> Reply | ReplyRefusal:
@@ -60,17 +64,22 @@ def write(
     follows it."""
     if found is not None and found.state != ReplyState.WRITTEN:
         return ReplyRefusal.STALE
-    chosen, ask_on = _audience(session, area.programme_id, form), _day(form.ask_on, author.now.date())
+    about = _about_milestone(session, area.programme_id, found, form)
+    chosen = NOWHERE if about else _audience(session, area.programme_id, form)
+    ask_on = _day(form.ask_on, author.now.date())
     wrong = _wrong_words(form) or next((one for one in (chosen, ask_on) if isinstance(one, ReplyRefusal)), None)
     if wrong or isinstance(chosen, ReplyRefusal) or isinstance(ask_on, ReplyRefusal):
         return wrong or ReplyRefusal.AUDIENCE
-    reached = reached_places(session, area.programme_id, chosen)
+    reached = reached_of(about) if about else reached_places(session, area.programme_id, chosen)
     if not reached:
         return ReplyRefusal.NOBODY
     if not may_manage(session, area, reached):
         return ReplyRefusal.ELSEWHERE
     before = values_of(found) if found else {}
-    reply = found or _new(session, area.programme_id, form, author)
+    reply = found or new_reply(session, area.programme_id, author, follows=form.follows)
+    if about:
+        reply.bourse_project_id, reply.milestone_key = about.bourse_project_id, about.milestone_key
+        reply.title = about.title
     reply.place_code, reply.theme_id, reply.project_id = chosen.place_code, chosen.theme_id, chosen.project_id
     reply.heard, reply.deed, reply.ask_on = form.heard.strip(), form.deed.strip(), ask_on
     reply.reached = {one.code: one.path for one in reached}
@@ -78,14 +87,26 @@ def write(
     _take_voice(session, reply, form, author)
     if values_of(reply) != before:
         reply.written_by, reply.written_at, reply.version = author.by, author.now, new_id()
-    _note(session, reply, ChangeKind.PROPOSED, before=before, author=author, event="reply_written")
+    note_written(session, reply, before=before, author=author)
     return reply
 
 
-def _new(session: AnySession, programme_id: str, form: ReplyForm, author: Author) -> Reply:
+def note_written(session: AnySession, reply: Reply, *, before: dict[str, Any], author: Author) -> None:
+    """Notes in history and audit that a reply was written."""
+    _note(session, reply, ChangeKind.PROPOSED, before=before, author=author, event="reply_written")
+
+
+def _about_milestone(session: AnySession, programme_id: str, found: Reply | None, form: ReplyForm) -> Reply | None:
+    """The reply about a milestone that this one corrects or takes the place of: it is about the same."""
+    earlier = found or store.find_reply(session, programme_id, form.follows)
+    return earlier if earlier is not None and earlier.milestone_key else None
+
+
+def new_reply(session: AnySession, programme_id: str, author: Author, *, follows: uuid.UUID | None = None) -> Reply:
+    """A reply without words, which nobody sees yet."""
     reply = Reply(
         id=new_id(), programme_id=programme_id, heard="", deed="", state=ReplyState.WRITTEN, version=new_id(),
-        reached={}, written_by=author.by, written_at=author.now, follows=form.follows,
+        reached={}, written_by=author.by, written_at=author.now, follows=follows,
     )  # fmt: skip
     session.add(reply)
     return reply
@@ -119,7 +140,12 @@ def _day(text: str, today: dt.date) -> dt.date | ReplyRefusal | None:
         day = dt.date.fromisoformat(text.strip())
     except ValueError:
         return ReplyRefusal.DAY
-    return day if today <= day <= today + LATEST else ReplyRefusal.DAY
+    return day if is_day_to_ask(day, today) else ReplyRefusal.DAY
+
+
+def is_day_to_ask(day: dt.date, today: dt.date) -> bool:
+    """Whether places may be asked from this day on."""
+    return today <= day <= today + LATEST
 
 
 def _audience(session: AnySession, programme_id: str, form: ReplyForm) -> Chosen | ReplyRefusal:
@@ -155,7 +181,7 @@ def publish(session: AnySession, reply: Reply, seen: uuid.UUID | None, *, author
         return ReplyRefusal.STALE
     if reply.written_by == author.by:
         return ReplyRefusal.OWN
-    reached = reached_places(session, reply.programme_id, reply)
+    reached = reached_of(reply) if reply.milestone_key else reached_places(session, reply.programme_id, reply)
     if not reached:
         return ReplyRefusal.NOBODY
     reply.state, reply.version = ReplyState.PUBLISHED, new_id()
@@ -204,6 +230,8 @@ def refresh(session: AnySession, programme_id: str) -> int:
     left. Returns how many replies changed. Takes the programme's write lock: call it last before commit."""
     rows, changed = [], 0
     for reply in store.replies(session, programme_id, [ReplyState.PUBLISHED]):
+        if reply.milestone_key:
+            continue  # its places are those that its project named
         reached, before = reached_places(session, programme_id, reply), reached_of(reply)
         if reached and reached != before:
             changed += 1

@@ -13,5 +13,5 @@ from feedback_app.portfolio.bourse.project_words import ProjectWords
 
 def funds_of(session: AnySession, words: Mapping[uuid.UUID, ProjectWords]) -> dict[uuid.UUID, ProjectFunds]:
     """The money of each of these projects, in one statement."""
-    said = store.pledges(session, words.keys())
-    return {key: project_funds(one, money_trails(said.get(key, []))) for key, one in words.items()}
+    pledged = store.pledges(session, words.keys())
+    return {key: project_funds(one, money_trails(pledged.get(key, []))) for key, one in words.items()}

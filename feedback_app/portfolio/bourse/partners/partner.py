@@ -3,6 +3,7 @@ what they promise and what they paid, and answer the Lab. No record, no phone, n
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -26,6 +27,7 @@ from feedback_app.portfolio.bourse.partners.texts import TEXTS
 from feedback_app.portfolio.bourse.states import PUBLIC
 from feedback_app.portfolio.bourse.tables import BourseProject
 from feedback_app.portfolio.solutions.history import Author
+from feedback_app.portfolio.texts import voices_words
 from feedback_app.review.store import programme_names
 from schemas.roles import Permission
 
@@ -38,7 +40,7 @@ DONE = frozenset({"noted", "withdrawn", "written"})
 @pages.context_processor
 def template_context() -> dict[str, Any]:
     """What the partners' pages say things with."""
-    return {"say": TEXTS.say, "money": money, "day": day_words}
+    return {"say": TEXTS.say, "money": money, "day": day_words, "voices": voices_words}
 
 
 @pages.get("/")
@@ -46,7 +48,9 @@ def template_context() -> dict[str, Any]:
 def start() -> ResponseReturnValue:
     """What is one's organisation's, and what seeks funding."""
     programme, mine = shown_area().programme_id, permitted_areas()
-    found = view.partner_view(db.session, programme, store.organisation_of(db.session, _me(), programme))
+    found = view.partner_view(
+        db.session, programme, store.organisation_of(db.session, _me(), programme), today=_today()
+    )
     programmes = programme_names(db.session, list(mine), language()) if len(mine) > 1 else []
     return _page("partners/start.html", view=found, programmes=programmes, programme=programme)
 
@@ -63,7 +67,7 @@ def pledge(programme: str, project_id: uuid.UUID) -> ResponseReturnValue:
     found, organisation = _asked(programme, project_id)
     if request.form.get("kind", "") not in set(PledgeKind):
         raise Problem("malformed")
-    form = read_pledge(request.form, today=zones.local_day(clock.now()))
+    form = read_pledge(request.form, today=_today())
     if isinstance(form, PledgeRefusal):
         return _project(found, organisation, refused=form), 422
     pledging.pledge(db.session, found, organisation, form, author=_author())
@@ -112,7 +116,7 @@ def _project_of(made: Pledge) -> BourseProject:
 
 
 def _project(found: BourseProject, organisation: str, *, refused: PledgeRefusal | None = None) -> Response:
-    shown = view.partner_project(db.session, found, organisation)
+    shown = view.partner_project(db.session, found, organisation, today=_today())
     did = request.args.get("did")
     return _page(
         "partners/project.html", programme=found.programme_id, project=shown, refused=refused,
@@ -122,6 +126,10 @@ def _project(found: BourseProject, organisation: str, *, refused: PledgeRefusal 
 
 def _page(template: str, **values: Any) -> Response:
     return not_cached(render_template(template, section=SECTION, **values))
+
+
+def _today() -> dt.date:
+    return zones.local_day(clock.now())
 
 
 def _me() -> uuid.UUID:

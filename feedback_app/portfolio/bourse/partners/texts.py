@@ -22,6 +22,12 @@ TEXTS = TextTable(
             "Demandez-le-lui ; en attendant, vous lisez la Bourse comme tout le monde.",
             "Ask for it; until then you read the exchange as anyone does.",
         ),
+        "contested.why": (
+            "Le lieu dit qu’une étape n’est pas finie. Elle compte comme ouverte jusqu’à ce qu’il confirme : "
+            "écrivez au Lab pour savoir ce qui reste à faire.",
+            "The place says that a milestone is not done. It counts as open until the place confirms it: "
+            "write to the Lab to learn what is left to do.",
+        ),
         "mine": ("À votre organisation", "Your organisation’s"),
         "mine.none": (
             "Rien encore. Ouvrez un projet pour dire qu’il vous intéresse.",

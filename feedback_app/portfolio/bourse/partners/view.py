@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from feedback_app.base.db import AnySession
 from feedback_app.enrol.lookup_store import people_with_roles, person_names
+from feedback_app.insight.disclosure import read_rule
 from feedback_app.portfolio.bourse import store as project_store
+from feedback_app.portfolio.bourse.milestone_lines import MilestoneLine, least_of, milestone_lines
+from feedback_app.portfolio.bourse.milestone_states import MilestoneState
 from feedback_app.portfolio.bourse.partners import store
 from feedback_app.portfolio.bourse.partners.funds import funds_of
 from feedback_app.portfolio.bourse.partners.pledges import ProjectFunds
@@ -16,6 +20,7 @@ from feedback_app.portfolio.bourse.partners.tables import PartnerMessage, Pledge
 from feedback_app.portfolio.bourse.project_words import ProjectWords, from_json, without_contact
 from feedback_app.portfolio.bourse.states import PUBLIC, SEEKS, ProjectState
 from feedback_app.portfolio.bourse.tables import BourseProject
+from feedback_app.register.lookup_store import existing_programme
 from feedback_app.register.project_store import organisation_names
 from schemas.roles import Permission, with_permission
 
@@ -30,6 +35,12 @@ class PartnerProject:
     pledges: Sequence[Pledge]
     messages: Sequence[PartnerMessage]
     funds: ProjectFunds
+    milestones: Sequence[MilestoneLine]
+
+    @property
+    def contested(self) -> int:
+        """Of how many milestones its places say that they are not done."""
+        return sum(one.state is MilestoneState.CONTESTED for one in self.milestones)
 
     @property
     def seeks(self) -> bool:
@@ -48,10 +59,10 @@ class PartnerView:
     others: Sequence[PartnerProject]
 
 
-def partner_view(session: AnySession, programme_id: str, organisation_id: str | None) -> PartnerView:
+def partner_view(session: AnySession, programme_id: str, organisation_id: str | None, *, today: dt.date) -> PartnerView:
     """Projects of one's own organisation first, and the others that seek funding."""
     rows = project_store.public_projects(session, [programme_id])
-    found = _partner_projects(session, programme_id, rows, organisation_id)
+    found = _partner_projects(session, programme_id, rows, organisation_id, today)
     names = organisation_names(session, [organisation_id] if organisation_id else [])
     return PartnerView(
         programme_id,
@@ -61,24 +72,28 @@ def partner_view(session: AnySession, programme_id: str, organisation_id: str | 
     )
 
 
-def partner_project(session: AnySession, found: BourseProject, organisation_id: str) -> PartnerProject:
+def partner_project(
+    session: AnySession, found: BourseProject, organisation_id: str, *, today: dt.date
+) -> PartnerProject:
     """One of them."""
-    return _partner_projects(session, found.programme_id, [found], organisation_id)[0]
+    return _partner_projects(session, found.programme_id, [found], organisation_id, today)[0]
 
 
 def _partner_projects(
-    session: AnySession, programme_id: str, rows: Sequence[BourseProject], organisation_id: str | None
+    session: AnySession, programme_id: str, rows: Sequence[BourseProject], organisation_id: str | None, today: dt.date
 ) -> list[PartnerProject]:
     pledges = store.pledges_of(session, programme_id, organisation_id) if organisation_id else []
     messages = store.messages(session, programme_id, organisation_id) if organisation_id else []
     words = {row.id: without_contact(from_json(row.words)) for row in rows if row.state in PUBLIC}
     funds = funds_of(session, words)
+    least = least_of(read_rule(existing_programme(session, programme_id).settings))
+    lines = milestone_lines(session, programme_id, words, today=today, least=least)
     return [
         PartnerProject(
             row.id, ProjectState(row.state), words[row.id],
             [one for one in pledges if one.project_id == row.id],
             [one for one in messages if one.project_id == row.id],
-            funds[row.id],
+            funds[row.id], lines[row.id],
         )
         for row in rows
         if row.id in words
