@@ -98,6 +98,11 @@ class RecordEventRowSchema(Schema):
     rev = fields.Integer(required=True)
     reason = fields.String()
     message = fields.String()
+    sound = fields.List(
+        fields.Raw(),
+        validate=validate.Length(equal=2),
+        metadata={"description": "The message as a reviewer recorded it: SHA-256 and bytes"},
+    )
 
 
 class RecordRowSchema(Schema):

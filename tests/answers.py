@@ -97,7 +97,7 @@ class Declared:
         if not answer.body:
             if content:
                 yield "the body is empty, and one is declared"
-        elif answer.kind not in content:
+        elif not {answer.kind, f"{answer.kind.split('/')[0]}/*"} & content.keys():
             yield "the media type is not declared"
         elif is_json(answer.kind):
             yield from self._body_faults(answer, (answer.method, answer.path, str(answer.status), answer.kind))

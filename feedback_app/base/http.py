@@ -190,6 +190,12 @@ def reads_first(view: View) -> View:
     return view
 
 
+def uploaded(name: str, *, limit: int) -> bytes:
+    """The bytes of a file that came with the form, one more than its limit at most; nothing where none was chosen."""
+    sent = request.files.get(name)
+    return sent.stream.read(limit + 1) if sent is not None and sent.filename else b""
+
+
 def takes_at_most(in_all: int, *, of_text: int = PLAIN_FORM.of_text) -> Callable[[View], View]:
     """Marks a view whose form has at most so many bytes; what is more is `too-large`, unread. Others: `PLAIN_FORM`."""
 

@@ -44,6 +44,17 @@ TEXTS = TextTable(
         "data": ("Données ouvertes", "Open data"),
         "bourse": ("Bourse", "Exchange"),
         "rights": ("Vos droits et vos données", "Your rights and your data"),
+        "voice.record": ("Parler au micro", "Record my voice"),
+        "voice.stop": ("Arrêter", "Stop"),
+        "voice.again": ("Recommencer", "Record again"),
+        "voice.erase": ("Retirer cette voix", "Remove this voice"),
+        "voice.refused": (
+            "Le navigateur ne laisse pas entendre le micro. Autorisez-le, ou choisissez un fichier.",
+            "The browser does not let the microphone be heard. Allow it, or choose a file.",
+        ),
+        "voice.none": ("Pas de micro ici. Choisissez un fichier.", "There is no microphone here. Choose a file."),
+        "voice.short": ("C’est trop court : recommencez.", "That is too short: record it again."),
+        "voice.full": ("Trois minutes : c’est le plus long.", "Three minutes: it cannot be longer."),
         "offline": (
             "Pas de réseau : rien n’a été envoyé. Réessayez quand il revient.",
             "No network: nothing was sent. Try again when it is back.",

@@ -23,12 +23,14 @@ from feedback_app.media import transactions as uploads
 from feedback_app.media import tus
 from feedback_app.media.actions import Sender, UploadStatus, files_of
 from feedback_app.media.files import MediaFiles
+from feedback_app.media.staff_sound_store import type_for_person
 from feedback_app.protection.actions import take_reports
 from schemas.exchange import ChangeSchema, ExchangeRequestSchema, ExchangeResponseSchema
 from sync.sealed_item import MAX_MEDIUM
 
 api = audience.api(__name__)
 pages = audience.pages(__name__)
+BYTES = {"type": "string", "format": "binary"}
 
 
 @api.post("/exchange")
@@ -75,6 +77,24 @@ def snapshot_part(name: str) -> Response:
     answer = representations.stored_gzip(packed, "application/json")
     answer.vary.add("Authorization")
     answer.headers["Cache-Control"] = "private, max-age=31536000, immutable"
+    return answer
+
+
+@api.get("/voices/<sha256>")
+@api.response(200, BYTES, description="The recording: MP3 or AAC", content_type="audio/*")
+def recorded_voice(sha256: str) -> ResponseReturnValue:
+    """What a reviewer recorded for the person of this phone.
+
+    `sha256` comes with an event of a record's timeline, and is that of the content. Nobody else's phone finds it.
+    """
+    phone = audience.caller(DeviceIdentity)
+    kind = type_for_person(db.session, phone.programme_id, sha256, phone.person_id)
+    if kind is None or _files().size(phone.programme_id, sha256) is None:
+        raise Problem("not-found")
+    with _files().open(phone.programme_id, sha256) as content:
+        answer = Response(content.read(), mimetype=kind)  # two megabytes at most
+    answer.vary.add("Authorization")
+    answer.headers["Cache-Control"] = "private, no-store"
     return answer
 
 

@@ -24,11 +24,14 @@ class StatusEvent:
     rev: int | None = None
     reason: str | None = None
     message: str | None = None
+    sound: tuple[str, int] | None = None
+    """The message as it was recorded: the SHA-256 of the recording, and its bytes."""
 
     def wire(self) -> dict[str, object]:
         """As phones get it; empty fields are left out."""
         made: dict[str, object] = {"id": self.id, "state": self.state, "at": timestamps.iso(self.at), "rev": self.rev}
-        return made | {k: v for k, v in (("reason", self.reason), ("message", self.message)) if v}
+        more = {"reason": self.reason, "message": self.message, "sound": list(self.sound or ())}
+        return made | {k: v for k, v in more.items() if v}
 
 
 def history(added: Iterable[StatusEvent]) -> list[StatusEvent]:

@@ -240,6 +240,9 @@ class TimelineEvent(Base, kw_only=True):
     """None: of whatever revision was accepted before it."""
     reason: Mapped[str | None] = mapped_column(String(40), default=None)
     message: Mapped[str | None] = mapped_column(default=None)
+    sound: Mapped[str | None] = mapped_column(String(64), default=None)
+    """SHA-256 of the message as it was recorded."""
+    sound_bytes: Mapped[int | None] = mapped_column(default=None)
 
 
 class FeedRow(Base, kw_only=True):

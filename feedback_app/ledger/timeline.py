@@ -44,8 +44,8 @@ def histories(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]
 def publish_events(session: AnySession, programme_id: str, source: str, reported: Events) -> None:
     """Adds the events that `source` reports of these records and publishes their histories to their authors' phones.
 
-    An event that is known already keeps its number, state and moment; its reason and message are updated. New ones come
-    after all that is there, by moment. Records that were erased meanwhile are left out. A constant number of
+    An event that is known already keeps its number, state and moment; reason, message, recording are updated. New ones
+    come after all that is there, by moment. Records that were erased meanwhile are left out. A constant number of
     statements; takes the programme's write lock: call it last before commit.
     """
     if not reported:
@@ -98,11 +98,13 @@ def _merged(
     for event in sorted(reported, key=lambda one: one.at):
         if row := known.get(event.id):
             row.reason, row.message = event.reason, event.message
+            row.sound, row.sound_bytes = event.sound or (None, None)
             continue
-        number = added[-1].n + 1 if added else 0
+        number, (sound, size) = added[-1].n + 1 if added else 0, event.sound or (None, None)
         made = TimelineEvent(
             programme_id=programme_id, record_id=record_id, source=source, id=event.id, n=number,
             state=event.state, at=event.at, rev=event.rev, reason=event.reason, message=event.message,
+            sound=sound, sound_bytes=size,
         )  # fmt: skip
         added.append(made)
         new.append(made)
@@ -110,7 +112,8 @@ def _merged(
 
 
 def _event(row: TimelineEvent) -> StatusEvent:
-    return StatusEvent(row.source, row.id, row.state, row.at, row.rev, row.reason, row.message)
+    sound = (row.sound, row.sound_bytes or 0) if row.sound else None
+    return StatusEvent(row.source, row.id, row.state, row.at, row.rev, row.reason, row.message, sound)
 
 
 def _addressees(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> Sequence[Record]:

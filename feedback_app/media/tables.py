@@ -115,3 +115,5 @@ class StaffSound(Base, kw_only=True):
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
     subject_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     public: Mapped[bool] = mapped_column(default=False, server_default=false())
+    person_id: Mapped[uuid.UUID | None] = mapped_column(default=None)
+    """For whose phones it is; None for nobody's in particular."""

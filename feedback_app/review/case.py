@@ -41,7 +41,7 @@ class Action:
     """The key that presses its button, where it has one of its own."""
     needs_reason: bool = False
     needs_message: bool = False
-    """The author must act: a code alone would not say what to do."""
+    """The author must act: a code alone would not say what to do. In words, or recorded."""
     asks_author: bool = False
     stays: bool = False
     """Whoever takes it stays with the record; else the next one that waits is shown."""
@@ -144,19 +144,25 @@ class Refusal(StrEnum):
     """An answer to a question that is not there, or whose answers nobody corrects at the desk."""
     FAULTS = "faults"
     """The form does not take the record with these answers."""
+    NO_SOUND = "no-sound"
+    LONG_SOUND = "sound-too-long"
+    SOUND_FORMAT = "sound-format"
+    """As `prompts.staff_voice.VoiceRefusal`: of a message that was recorded."""
     CHAIN = "chain"
     """What was merged stays for no other record, and what stays is merged into none."""
 
 
-def refusal(action: Action, *, reason: str | None, message: str | None, reasons: frozenset[str]) -> Refusal | None:
+def refusal(
+    action: Action, *, reason: str | None, message: str | None, reasons: frozenset[str], recorded: bool = False
+) -> Refusal | None:
     """What is missing or wrong in what a reviewer sent for an action; None when nothing is.
 
-    `reasons` are the codes that may be given for it.
+    `reasons` are the codes that may be given for it; `recorded`: its message came as a voice.
     """
     if reason is not None and reason not in reasons:
         return Refusal.REASON
     if action.needs_reason and reason is None:
         return Refusal.REASON
-    if action.needs_message and not (message or "").strip():
+    if action.needs_message and not recorded and not (message or "").strip():
         return Refusal.MESSAGE
     return Refusal.TOO_LONG if len(message or "") > LONGEST_MESSAGE else None

@@ -11,6 +11,7 @@ from sqlalchemy import Select, delete, or_, select, update
 from feedback_app.base.db import AnySession
 from feedback_app.ledger.follow import position_of
 from feedback_app.ledger.lookup_store import erased_ids, has_entries
+from feedback_app.media.staff_sound_store import remove_sounds
 from feedback_app.review.case import CaseState, State
 from feedback_app.review.case_change_store import CaseChanges, indexed
 from feedback_app.review.claim import Claim
@@ -88,8 +89,8 @@ def set_claim(case: Case, claim: Claim | None) -> None:
 
 def delete_erased(session: AnySession, programme_id: str, changes: CaseChanges, *, limit: int) -> int:
     """Deletes cases of erased records, what was written of their voices and words, their flags, tags and notes, their
-    corrected answers, and the messages of decisions on them; the decisions themselves stay. Returns how many cases, at
-    most `limit`."""
+    corrected answers, and the messages of decisions on them, recorded ones too; the decisions themselves stay. Returns
+    how many cases, at most `limit`."""
     gone = list(session.scalars(_erased(programme_id).limit(limit)))
     if not gone:
         return 0
@@ -99,8 +100,10 @@ def delete_erased(session: AnySession, programme_id: str, changes: CaseChanges, 
         session.execute(delete(table).where(table.programme_id == programme_id, table.record_id.in_(gone)))
     end_merges(session, programme_id, gone)
     loosen(session, programme_id, gone)
-    messages = update(Decision).where(Decision.programme_id == programme_id, Decision.record_id.in_(gone))
-    session.execute(messages.values(message=None))
+    on_them = Decision.programme_id == programme_id, Decision.record_id.in_(gone)
+    recorded = session.scalars(select(Decision.id).where(*on_them, Decision.sound.is_not(None))).all()
+    remove_sounds(session, recorded)
+    session.execute(update(Decision).where(*on_them).values(message=None, sound=None, sound_bytes=None))
     return len(gone)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, delete, or_, select
 
 from feedback_app.base.db import AnySession
+from feedback_app.media.staff_sound_store import remove_sounds
 from feedback_app.review.tables import AnswerCorrection, Case, CaseFlag, Decision, Note
 from schemas.states import CLOSED
 
@@ -24,9 +25,11 @@ def delete_messages(session: AnySession, programme_id: str, *, before: dt.dateti
     """Deletes the messages of decisions on records that were closed before this moment, what reviewers flagged them
     for or corrected them for in words of their own, and what they wrote to each other about them. Returns how many."""
     mine = Decision.programme_id == programme_id, Decision.record_id.in_(closed_before(programme_id, before))
-    found = session.scalars(select(Decision).where(*mine, Decision.message.is_not(None)).limit(limit)).all()
+    worded = or_(Decision.message.is_not(None), Decision.sound.is_not(None))
+    found = session.scalars(select(Decision).where(*mine, worded).limit(limit)).all()
+    remove_sounds(session, [one.id for one in found if one.sound])
     for one in found:
-        one.message = None
+        one.message = one.sound = one.sound_bytes = None
     closed = CaseFlag.programme_id == programme_id, CaseFlag.record_id.in_(closed_before(programme_id, before))
     flagged = session.scalars(select(CaseFlag).where(*closed, CaseFlag.comment.is_not(None)).limit(limit)).all()
     for flag in flagged:

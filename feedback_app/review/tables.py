@@ -192,6 +192,9 @@ class Decision(Base, kw_only=True):
     publication: Mapped[str] = mapped_column(String(10), default=Publication.NOW, server_default=Publication.NOW)
     whom: Mapped[uuid.UUID | None] = mapped_column(default=None)
     """To whom the record was given."""
+    sound: Mapped[str | None] = mapped_column(String(64), default=None)
+    """SHA-256 of the message as the reviewer recorded it, as every phone plays it. Goes when the message goes."""
+    sound_bytes: Mapped[int | None] = mapped_column(default=None)
 
 
 class CaseFlag(Base, kw_only=True):

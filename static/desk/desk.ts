@@ -8,6 +8,7 @@ import { fillAgain, takeBack } from './interrupted-form';
 import { watchPasskeys } from './passkey';
 import { watchPhotos } from './photo';
 import { watchProtection } from './protection';
+import { watchRecorders } from './recorder';
 import { watchUploads } from './upload';
 import { watchVoices } from './voice';
 
@@ -125,7 +126,7 @@ whenAsked('htmx:beforeRequest', () => notify(''));
  *  or in it, a voice that is playing. */
 function isInUse(): boolean {
   const main = document.querySelector<HTMLElement>('#main');
-  if (document.querySelector('#main details[data-key][open], dialog[open]')) return true;
+  if (document.querySelector('#main details[data-key][open], #main [data-live], dialog[open]')) return true;
   if ([...(main?.querySelectorAll('audio') ?? [])].some((voice) => !voice.paused)) return true;
   return [
     ...(main?.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input:not([type=hidden]), textarea') ?? []),
@@ -145,6 +146,7 @@ document.addEventListener('htmx:afterSettle', (event) => {
   takeBack();
   showCurrent();
   watchVoices();
+  watchRecorders();
   watchBlur();
   watchProtection();
   fetchAhead();
@@ -177,6 +179,8 @@ watchPasskeys();
 watchPhotos();
 
 watchVoices();
+
+watchRecorders();
 
 watchBlur();
 

@@ -340,6 +340,10 @@ def phone_requests(phone: Phone, client: FlaskClient, things: Things) -> dict[st
         "HEAD /api/v1/snapshot/<name>": lambda: client.head(
             f"/api/v1/snapshot/{values['snapshot']}", headers=phone.headers()
         ),
+        "GET /api/v1/voices/<sha256>": lambda: client.get(f"/api/v1/voices/{values['sha256']}", headers=phone.headers()),
+        "HEAD /api/v1/voices/<sha256>": lambda: client.head(
+            f"/api/v1/voices/{values['sha256']}", headers=phone.headers()
+        ),
         "POST /api/v1/media/": lambda: tus.create(VOICE, "audio/ogg"),
         f"HEAD {MEDIUM}": lambda: tus.ask("HEAD", upload),
         f"GET {MEDIUM}": lambda: tus.ask("GET", upload),
@@ -363,7 +367,7 @@ def test_a_phone_changes_and_gets_nothing_of_what_awa_recorded_elsewhere(
             found.append(f"{name} shows")
         found += [f"{name} changes {table}" for table in stored.changed() if table != "device"]
         stored.put_back()
-        if "upload_id" in name or "snapshot" in name:
+        if "upload_id" in name or "snapshot" in name or "voices" in name:
             assert answer.status_code == 404, name
     assert found == []
     assert (stored.file.parent / "media" / "uploads" / prepared.things.values["upload_id"]).read_bytes() == before

@@ -104,6 +104,9 @@ test('the next part to record is the next without a voice, from the beginning ag
 
 let asked: string[];
 let cache: Map<string, Blob>;
+let sealed: Map<string, Blob>;
+/** Mariam is here. */
+const here = { place: {}, outbox: { pass: async () => ({ token: 'token of Mariam' }), medium: async () => null } };
 let costs: boolean | null;
 let phase: string;
 let sending: (now: string) => void;
@@ -111,14 +114,20 @@ let played: string[];
 let answers: (sha256: string) => { bytes: ArrayBuffer; type: string } | null;
 
 beforeEach(() => {
-  [asked, cache, costs, played, phase] = [[], new Map(), false, [], 'idle'];
+  [asked, cache, sealed, costs, played, phase] = [[], new Map(), new Map(), false, [], 'idle'];
   answers = () => ({ bytes: new ArrayBuffer(3), type: 'audio/webm' });
 });
 
 /** Mariam's phone, with this recorded. */
 async function phone(
   sheets: Sheet[],
-  more: { earFirst?: boolean; photosWait?: boolean; voices?: string[]; replies?: Partial<PlaceReply>[] } = {},
+  more: {
+    earFirst?: boolean;
+    photosWait?: boolean;
+    voices?: string[];
+    replies?: Partial<PlaceReply>[];
+    asked?: string[];
+  } = {},
 ): Promise<Prompting> {
   const sync = signal({ lastSuccessAt: AT, monthBytes: 0, phase });
   sending = (now) => (sync.value = { ...sync.value, phase: now });
@@ -126,6 +135,7 @@ async function phone(
     sync,
     sheets: signal(sheets),
     placeReplies: signal(more.replies ?? []),
+    records: signal((more.asked ?? []).map((sha256) => ({ question: { sound: [sha256, 9] } }))),
     prompts: signal([]),
     instruments: signal([FORM]),
     enrolment: signal({}),
@@ -144,6 +154,16 @@ async function phone(
     read: async (sha256) => cache.get(sha256) ?? null,
     list: async () => [...cache.keys()],
     delete: async (sha256) => void cache.delete(sha256),
+    fetchAsked: async (sha256, _, token) => {
+      asked.push(`${token}: ${sha256}`);
+      return answers(sha256);
+    },
+    keepAsked: async (_, sha256, { bytes }) => void sealed.set(sha256, new Blob([bytes])),
+    readAsked: async (_, sha256) => sealed.get(sha256) ?? null,
+    sweepAsked: async (_, open) => {
+      for (const one of [...sealed.keys()]) if (!open.includes(one)) sealed.delete(one);
+      return [...sealed.keys()];
+    },
     play: (_, { onStart, onEnd }) => {
       setTimeout(() => (onStart(), onEnd()));
       return () => undefined;
@@ -168,7 +188,7 @@ async function phone(
     state,
     shared,
     thrift as unknown as AppThrift,
-    () => null,
+    () => (more.asked ? here : null) as never,
     sounds,
   );
   await prompting.start();
@@ -207,6 +227,21 @@ test('the voice of a reply to the place is fetched whether or not somebody liste
   assert.ok(mariam.stored.value.has('voice of the Lab'));
   const later = await phone(SHEETS);
   assert.ok(!later.stored.value.has('voice of the Lab'), 'withdrawn');
+});
+
+test('what a reviewer asked aloud is fetched as the person it is for, stored with what is theirs, and goes once answered', async () => {
+  const mariam = await phone(SHEETS, { asked: ['which pump?'] });
+  assert.ok(asked.includes('token of Mariam: which pump?'), String(asked));
+  assert.ok(mariam.stored.value.has('which pump?') && sealed.has('which pump?'));
+  assert.ok(!cache.has('which pump?'), 'others on this phone do not find it');
+  answers = () => {
+    throw new NetError('offline');
+  };
+  const later = await phone(SHEETS, { asked: ['which pump?'] });
+  assert.ok(later.stored.value.has('which pump?'), 'it is there without a network');
+  assert.ok(await later.url('which pump?'));
+  await phone(SHEETS, { asked: [] });
+  assert.equal(sealed.size, 0);
 });
 
 test('on a line that nobody knows it is fetched when the person did not choose to wait', async () => {

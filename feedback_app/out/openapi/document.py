@@ -48,6 +48,7 @@ BY_CALL: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("post", "/api/v1/enrol"): (*WRITING, "unknown-code", "another-person", "slow-down", "misconfigured"),
     ("post", "/api/v1/exchange"): (*WRITING, "slow-down", "upgrade-required"),
     ("get", "/api/v1/snapshot/{name}"): ("not-found",),
+    ("get", "/api/v1/voices/{sha256}"): ("not-found",),
     ("post", "/api/v1/media/"): (
         *WRITING, "wrong-version", "unsupported-type", "checksum-mismatch", "slow-down", "not-allowed",
     ),

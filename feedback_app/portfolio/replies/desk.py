@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock, representations, zones
 from feedback_app.base.db import db
-from feedback_app.base.http import PLAIN_FORM, reads_first, takes_at_most
+from feedback_app.base.http import PLAIN_FORM, reads_first, takes_at_most, uploaded
 from feedback_app.base.i18n import language
 from feedback_app.base.menu import in_menu
 from feedback_app.base.problem import Problem
@@ -21,15 +21,14 @@ from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.permissions import Area
 from feedback_app.media.actions import files_of
 from feedback_app.media.refusal_store import is_refused
-from feedback_app.media.staff_sound_store import type_of_sound
 from feedback_app.portfolio.replies import store, view, writing
 from feedback_app.portfolio.replies.states import ReplyRefusal, ReplyState
 from feedback_app.portfolio.replies.tables import Reply
 from feedback_app.portfolio.replies.texts import TEXTS, places_words
 from feedback_app.portfolio.replies.transactions import save
-from feedback_app.portfolio.replies.voice import LARGEST_UPLOAD
 from feedback_app.portfolio.replies.writing import ReplyForm
 from feedback_app.portfolio.solutions.history import Author
+from feedback_app.prompts.staff_voice import LARGEST_UPLOAD, open_voice
 from feedback_app.review.store import programme_names
 from schemas.roles import Permission
 
@@ -119,13 +118,13 @@ def withdraw(programme: str, reply_id: uuid.UUID) -> ResponseReturnValue:
 def sound(programme: str, reply_id: uuid.UUID) -> ResponseReturnValue:
     """The recording of a reply, to be heard before it is published."""
     found = _mine(permitted_area(programme), reply_id)
-    kind = type_of_sound(db.session, programme, found.sound, found.id) if found.sound else None
     files = files_of(current_app.extensions["echo_settings"])
-    size = files.size(programme, found.sound) if found.sound and kind else None
-    if not found.sound or kind is None or size is None:
+    voice = open_voice(db.session, files, programme, found.sound, subject=found.id)
+    if voice is None:
         raise Problem("not-found")
-    content = files.open(programme, found.sound)
-    return representations.stored_medium(content, kind, size=size, etag=found.sound, cache="private, no-cache")
+    return representations.stored_medium(
+        voice.content, voice.kind, size=voice.size, etag=voice.sha256, cache="private, no-cache"
+    )
 
 
 @pages.get("/replies/<programme>/<uuid:reply_id>/answers/<uuid:answer_id>/sound")
@@ -156,8 +155,7 @@ def _mine(area: Area, reply_id: uuid.UUID, *, lock: bool = False) -> Reply:
 
 
 def _saved(area: Area, found: Reply | None) -> ResponseReturnValue:
-    sent = request.files.get("recording")
-    recording = sent.stream.read(LARGEST_UPLOAD + 1) if sent and sent.filename else b""
+    recording = uploaded("recording", limit=LARGEST_UPLOAD)
     reply_id, follows = (found.id if found else None), _followed(area, found)
     files = files_of(current_app.extensions["echo_settings"])
     author = _author()

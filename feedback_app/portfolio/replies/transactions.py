@@ -10,9 +10,9 @@ from feedback_app.enrol.permissions import Area
 from feedback_app.media.files import MediaFiles
 from feedback_app.portfolio.replies import store, writing
 from feedback_app.portfolio.replies.states import ReplyRefusal
-from feedback_app.portfolio.replies.voice import store_voice
 from feedback_app.portfolio.replies.writing import ReplyForm
 from feedback_app.portfolio.solutions.history import Author
+from feedback_app.prompts.staff_voice import VoiceRefusal, store_voice
 
 
 def save(
@@ -20,8 +20,8 @@ def save(
 ) -> uuid.UUID | ReplyRefusal:
     """Writes a reply, new or not yet published, with the recording that came with it. Returns its id."""
     voice = store_voice(files, area.programme_id, recording) if recording else None
-    if isinstance(voice, ReplyRefusal):
-        return voice
+    if isinstance(voice, VoiceRefusal):
+        return ReplyRefusal(voice.value)
     with transaction() as session:
         found = store.find_reply(session, area.programme_id, reply_id, lock=True)
         if reply_id is not None and found is None:

@@ -17,8 +17,8 @@ from feedback_app.portfolio.replies.feed_rows import drops_of, rows_of
 from feedback_app.portfolio.replies.reach import Reached, may_manage, reached_places
 from feedback_app.portfolio.replies.states import ReplyRefusal, ReplyState
 from feedback_app.portfolio.replies.tables import Reply
-from feedback_app.portfolio.replies.voice import Voice
 from feedback_app.portfolio.solutions.history import Author, ChangeKind, note_change
+from feedback_app.prompts.staff_voice import Voice
 from feedback_app.register.desk_store import places_called, programme_path
 from feedback_app.register.project_store import find_project
 

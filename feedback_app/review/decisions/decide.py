@@ -12,6 +12,8 @@ from feedback_app.audit.log import note_event
 from feedback_app.base.db import AnySession
 from feedback_app.base.ids import new_id
 from feedback_app.ledger.lookup_store import records
+from feedback_app.media.staff_sound_store import note_sound
+from feedback_app.prompts.staff_voice import Voice
 from feedback_app.review import case_store, merge_store
 from feedback_app.review.case import Action, CaseState, MergeTarget, Refusal, State, refusal, state_after_action
 from feedback_app.review.case_change_store import CaseChanges, indexed
@@ -41,6 +43,8 @@ class Verdict:
     """Into which record this one is to be merged."""
     whom: uuid.UUID | None = None
     """To whom it is to be given: somebody who reviews records of its place, which the caller has looked up."""
+    voice: Voice | None = None
+    """The message as it was recorded; its file is stored."""
 
 
 Verdicts: TypeAlias = Mapping[uuid.UUID, Verdict]
@@ -172,7 +176,11 @@ def _check(case: Case | None, verdict: Verdict, judge: _Judge, *, has_record: bo
         return Refusal.IMPOSSIBLE
     if case.rev != verdict.rev_seen or case.state != (verdict.state_seen or case.state):
         return Refusal.STALE
-    if found := refusal(verdict.action, reason=verdict.reason, message=verdict.message, reasons=codes(verdict.action)):
+    found = refusal(
+        verdict.action, reason=verdict.reason, message=verdict.message, reasons=codes(verdict.action),
+        recorded=verdict.voice is not None,
+    )  # fmt: skip
+    if found:
         return found
     if verdict.action.for_another and verdict.whom is None:
         return Refusal.WHOM
@@ -205,6 +213,8 @@ def _append(session: AnySession, one: _Candidate, message: str | None, judge: _J
         publication=judge.publication, whom=verdict.whom,
     )  # fmt: skip
     session.add(decision)
+    if verdict.voice:
+        _add_voice(session, case, decision, verdict.voice)
     note_event(
         session, "record_decided", about=("record", case.record_id), programme=case.programme_id,
         decision=decision.id, action=decision.action, rev=decision.rev, after=decision.after,
@@ -212,6 +222,15 @@ def _append(session: AnySession, one: _Candidate, message: str | None, judge: _J
     case.state, case.decided_at = one.after.state, one.merge.decided_before if one.merge else judge.now
     set_claim(case, _claim(verdict, judge) if verdict.action.claims else None)
     return decision
+
+
+def _add_voice(session: AnySession, case: Case, decision: Decision, voice: Voice) -> None:
+    """The phones of the record's author may fetch it, and nobody else's."""
+    decision.sound, decision.sound_bytes = voice.sha256, voice.size
+    note_sound(
+        session, case.programme_id, voice.sha256, kind=voice.kind, size=voice.size, subject=decision.id,
+        now=decision.at, person=case.author_id,
+    )  # fmt: skip
 
 
 def _claim(verdict: Verdict, judge: _Judge) -> Claim:

@@ -60,4 +60,5 @@ def _joined(one: Merge) -> StatusEvent:
 
 def _event(one: Decision) -> StatusEvent:
     message = None if lets_in(one.action) else one.message
-    return StatusEvent(SOURCE, str(one.id), one.after, one.at, one.rev, one.reason, message)
+    sound = (one.sound, one.sound_bytes or 0) if one.sound else None
+    return StatusEvent(SOURCE, str(one.id), one.after, one.at, one.rev, one.reason, message, sound)

@@ -23,10 +23,27 @@ ROWS: dict[str, tuple[str, str]] = {
         "Dites ce qu’il faut faire, en phrases courtes. {author} lira ce message sans réseau.",
         "Say what to do, in short sentences. {author} will read this without a network.",
     ),
+    "decide.voice": ("Ou dites-le avec votre voix", "Or say it with your voice"),
+    "decide.voice.hint": (
+        "Elle s’entend sur le téléphone de l’auteur, sans réseau. Fichier : MP3, M4A, Ogg ou WebM.",
+        "It is heard on the author's phone, without a network. As a file: MP3, M4A, Ogg or WebM.",
+    ),
     "decide.message.optional": ("Facultatif.", "Optional."),
     "decide.none": ("Rien à décider ici.", "Nothing to decide here."),
     "refusal.reason": ("Choisissez une raison.", "Choose a reason."),
-    "refusal.message": ("Écrivez ce que l’auteur doit faire.", "Write what the author must do."),
+    "refusal.message": ("Écrivez ou dites ce que l’auteur doit faire.", "Write or say what the author must do."),
+    "refusal.no-sound": (
+        "Rien ne s’entend dans ce fichier. Choisissez-en un autre, ou parlez à nouveau.",
+        "Nothing can be heard in this file. Choose another one, or record again.",
+    ),
+    "refusal.sound-too-long": (
+        "Cette voix est trop longue pour les téléphones. Dites-le en moins de huit minutes.",
+        "This voice is too long for phones. Say it in less than eight minutes.",
+    ),
+    "refusal.sound-format": (
+        "Les téléphones ne lisent pas tous ce son. Choisissez un MP3 ou un M4A.",
+        "Not all phones play this sound. Choose an MP3 or M4A.",
+    ),
     "refusal.too-long": (
         "Le message est trop long (2000 signes au plus).",
         "The message is too long (2000 signs at most).",

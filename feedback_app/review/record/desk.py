@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from feedback_app.base import audience, clock
-from feedback_app.base.db import db, transaction
+from feedback_app.base import audience, clock, representations
+from feedback_app.base.db import begin_writing, db, transaction
+from feedback_app.base.http import PLAIN_FORM, reads_first, takes_at_most, uploaded
 from feedback_app.base.i18n import language
 from feedback_app.base.problem import Problem
 from feedback_app.base.representations import not_cached
 from feedback_app.enrol.desk import permitted_area
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.permissions import Area, may
+from feedback_app.media.actions import files_of
+from feedback_app.prompts.staff_voice import (
+    LARGEST_UPLOAD,
+    Voice,
+    VoiceRefusal,
+    open_voice,
+    store_voice,
+)
 from feedback_app.review.actions import is_behind
 from feedback_app.review.case import Action, MergeTarget, Refusal
 from feedback_app.review.decisions.decide import Verdict
@@ -69,14 +79,36 @@ def note_reading(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
     return "", 204
 
 
+@pages.get("/records/<programme>/<uuid:record_id>/questions/<uuid:question_id>/sound")
+def question_sound(programme: str, record_id: uuid.UUID, question_id: uuid.UUID) -> ResponseReturnValue:
+    """What a reviewer recorded for the author of a record."""
+    area, case = permitted_area(programme), find_case(db.session, programme, record_id)
+    if case is None or not area.covers(case.place_path):
+        raise Problem("not-found")
+    files = files_of(current_app.extensions["echo_settings"])
+    sha256 = store.sound_of(db.session, case, question_id)
+    voice = open_voice(db.session, files, programme, sha256, subject=question_id)
+    if voice is None:
+        raise Problem("not-found")
+    return representations.stored_medium(
+        voice.content, voice.kind, size=voice.size, etag=voice.sha256, cache="private, no-cache"
+    )
+
+
 @pages.post("/records/<programme>/<uuid:record_id>/decision")
+@takes_at_most(LARGEST_UPLOAD + PLAIN_FORM.in_all)
+@reads_first
 def decide(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
     """Takes a decision, then goes on to the next record of the queue."""
     area, staff, query = permitted_area(programme), audience.caller(StaffIdentity), read_query(request.args)
+    voice = _voice(programme)
+    if isinstance(voice, VoiceRefusal):
+        return _record(area, record_id, refusal=Refusal(voice.value)), 422
     with transaction():
         catch_up_now(programme)  # and lets go of what it locks: others hold a case and wait for that
+    begin_writing(db.session)
     case = locked_case(programme, record_id)
-    key, verdict = OrderKey(case.urgency, case.position), _verdict(area, case)
+    key, verdict = OrderKey(case.urgency, case.position), replace(_verdict(area, case), voice=voice)
     if verdict.rev_seen == case.rev:
         _note_reading(case)  # whose browser runs no script, or was faster than it
     made = decide_case(db.session, case, verdict, by=staff.person_id, now=clock.now())
@@ -84,6 +116,16 @@ def decide(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
         return _record(area, record_id, refusal=made), 409 if made in (Refusal.STALE, Refusal.CLAIMED) else 422
     _note_seen(case)
     return redirect(_onwards(area, query, record_id, verdict.action, key), 303)
+
+
+def _voice(programme: str) -> Voice | VoiceRefusal | None:
+    """The question to the author as it was recorded, made what every phone plays and stored; None without one."""
+    action = by_code(request.form.get("action"))
+    recording = uploaded("recording", limit=LARGEST_UPLOAD) if action and action.asks_author else b""
+    if not recording:
+        return None
+    db.session.rollback()  # making it may take seconds
+    return store_voice(files_of(current_app.extensions["echo_settings"]), programme, recording)
 
 
 def _verdict(area: Area, case: Case) -> Verdict:

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sqlalchemy import select
+
 from feedback_app.base.db import AnySession
 from feedback_app.enrol.lookup_store import PersonInfo, devices, people
 from feedback_app.ledger.lookup_store import CurrentRecord, entries_of, records
@@ -57,6 +59,8 @@ class DecisionView:
     at: dt.datetime
     whom: str | None
     """The name of who was given the record."""
+    sound: str | None = None
+    """SHA-256 of the message as it was recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +129,17 @@ def _shown(record: CurrentRecord, revisions: Sequence[Revision]) -> Revision:
     return current[0] if record.rev and current else revisions[-1]
 
 
+def sound_of(session: AnySession, case: Case, decision_id: uuid.UUID) -> str | None:
+    """The SHA-256 of what a reviewer recorded with a decision on this case."""
+    mine = Decision.programme_id == case.programme_id, Decision.record_id == case.record_id, Decision.id == decision_id
+    return session.scalars(select(Decision.sound).where(*mine)).first()
+
+
 def _decided(one: Decision, known: Mapping[uuid.UUID, PersonInfo]) -> DecisionView:
     whom = known.get(one.whom) if one.whom else None
     return DecisionView(
         one.id, one.rev, one.action, one.before, one.after, one.reason, one.message, known[one.by].name, one.at,
-        whom.name if whom else None,
+        whom.name if whom else None, one.sound,
     )  # fmt: skip
 
 

@@ -55,7 +55,10 @@ def test_every_route_of_the_api_is_in_it(app: EchoFlask, described: Any) -> None
 def test_what_phones_call_needs_a_token_and_nothing_else_does(described: Any) -> None:
     for method, path in operations(described):
         needs = bool(described["paths"][path][method]["security"])
-        assert needs == path.startswith(("/api/v1/exchange", "/api/v1/snapshot", "/api/v1/media")), (method, path)
+        assert needs == path.startswith(("/api/v1/exchange", "/api/v1/snapshot", "/api/v1/voices", "/api/v1/media")), (
+            method,
+            path,
+        )
     assert described["components"]["securitySchemes"]["device"]["scheme"] == "bearer"
 
 

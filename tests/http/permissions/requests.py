@@ -24,6 +24,8 @@ from feedback_app.enrol.actions import new_code
 from feedback_app.enrol.permissions import Area
 from feedback_app.ledger.suspension_store import suspend
 from feedback_app.media.actions import files_of
+from feedback_app.media.staff_sound_store import note_sound
+from feedback_app.media.tables import Media
 from feedback_app.portfolio.bourse import scores, writing
 from feedback_app.portfolio.bourse.criteria import criteria
 from feedback_app.portfolio.bourse.partners import pledging
@@ -52,7 +54,7 @@ from feedback_app.review.case_store import cases
 from feedback_app.review.practice.actions import begin
 from feedback_app.review.queue.saved_view_store import save_view, views_for
 from feedback_app.review.sets.store import add_set
-from feedback_app.review.tables import SecondReading
+from feedback_app.review.tables import Case, Decision, SecondReading
 from feedback_app.rights.tables import Breach
 from sync.sealing import OVERHEAD, new_private_key, public_key, seal
 from sync.spoken_code import code_of
@@ -165,6 +167,7 @@ REQUESTS = (
     Request("POST", f"{RECORD}/reading", {"rev": "1"}),
     Request("POST", f"{RECORD}/decision", DECISION),
     Request("POST", f"{RECORD}/transcripts", {"kind": "translation", "source": "text_source", "text": "La pompe"}),
+    Request("GET", f"{RECORD}/questions/<uuid:question_id>/sound"),
     Request("GET", PHOTO),
     Request("POST", PHOTO, {"part": "17", "seen": ""}),
     Request("GET", f"{PHOTO}/blurred"),
@@ -365,11 +368,29 @@ def make_things(app: EchoFlask, world: World) -> Things:
         "view_id": _view(app, world),
         "attempt_id": _attempt(app, world),
         "decision_id": _second_reading(app, answered),
+        "question_id": _question(app, world, open_need["id"]),
         "set_id": _set(app, world, open_need["id"]),
         **_protection(app, world), **_sheet(app, world), **_bourse(app, world),
         **_reply(app, world, answered), "plan_id": _plan(app, world),
     }  # fmt: skip
     return Things(values | _named(app, world), echo_file(world, world.awa, world.awa.entry()))
+
+
+def _question(app: EchoFlask, world: World, record_id: str) -> str:
+    """Adjoua has asked aloud; what she recorded are the bytes of the voice that is tried."""
+    with app.app_context(), transaction() as session:
+        case = session.get_one(Case, ("pilote", uuid.UUID(record_id)))
+        sha256 = session.query(Media.sha256).filter_by(programme_id="pilote", type="audio/ogg").limit(1).scalar()
+        decision = Decision(
+            programme_id="pilote", record_id=case.record_id, rev=1, action="ask", before="received",
+            after="needs_correction", by=world.adjoua, at=clock.now(), id=ids.new_id(), sound=sha256, sound_bytes=4,
+        )  # fmt: skip
+        session.add(decision)
+        note_sound(
+            session, "pilote", sha256, kind="audio/ogg", size=4, subject=decision.id, now=clock.now(),
+            person=world.awa.person_id,
+        )  # fmt: skip
+        return str(decision.id)
 
 
 def _sheet(app: EchoFlask, world: World) -> dict[str, str]:

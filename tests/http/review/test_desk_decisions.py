@@ -76,7 +76,7 @@ def test_a_question_without_words_or_reason_is_not_sent(client: FlaskClient, wor
     world.awa.sync(client, entry)
     desk = world.signed_in()
     got = press(desk, entry, "ask", reason="unclear", message="  ")
-    assert got.status_code == 422 and "Écrivez ce que" in got.text
+    assert got.status_code == 422 and "Écrivez ou dites ce que" in got.text
     assert press(desk, entry, "ask", message="Quoi ?").status_code == 422
     assert press(desk, entry, "reject", reason="clear").status_code == 422
     assert decisions(session) == []

@@ -8,7 +8,9 @@ import { PROMPT, SOUND, draftOf, recorded, recordingOf } from '../domain/prompt'
 import type { Saying } from '../domain/prompt';
 import { TRUSTED } from '../domain/trusted';
 import type { Draft } from '../domain/types';
-import { fetchFormMedium } from '../net/form-media';
+import { fetchAskedVoice, fetchFormMedium } from '../net/form-media';
+import type { Fetched } from '../net/form-media';
+import { askedVoice, keepAskedVoice, sweepAskedVoices } from '../storage/asked-voices';
 import { deleteFormMedium, formMedium, storedFormMedia, keepFormMedium } from '../storage/form-media';
 import type { Prompts, Say } from './app';
 import { Finishing } from './finishing';
@@ -26,10 +28,14 @@ const BROWSER = {
   list: storedFormMedia,
   delete: deleteFormMedium,
   play: playSound,
+  fetchAsked: fetchAskedVoice,
+  keepAsked: keepAskedVoice,
+  readAsked: askedVoice,
+  sweepAsked: sweepAskedVoices,
 };
 export type Sounds = typeof BROWSER;
 /** What it needs of somebody who is here. */
-type Here = Pick<Session, 'outbox' | 'drafts' | 'drafting' | 'syncing'>;
+type Here = Pick<Session, 'place' | 'outbox' | 'drafts' | 'drafting' | 'syncing'>;
 
 export class Prompting implements Omit<Prompts, 'voices'> {
   readonly language = signal<string | null>(null);
@@ -60,6 +66,7 @@ export class Prompting implements Omit<Prompts, 'voices'> {
         state.sheets.value,
         state.instruments.value,
         state.placeReplies.value,
+        state.records.value,
         state.earFirst.value,
         state.language.value,
         this.language.value,
@@ -104,7 +111,10 @@ export class Prompting implements Omit<Prompts, 'voices'> {
   }
 
   private async own(sha256: string): Promise<Blob | null> {
-    const medium = await this.session()?.outbox.medium(sha256);
+    const here = this.session();
+    if (!here) return null;
+    if (this.askedSounds().includes(sha256)) return this.sounds.readAsked(here.place, sha256);
+    const medium = await here.outbox.medium(sha256);
     return medium ? new Blob([medium.bytes], { type: medium.type }) : null;
   }
 
@@ -148,16 +158,24 @@ export class Prompting implements Omit<Prompts, 'voices'> {
   }
 
   private async take(sha256: string, bytes: ArrayBuffer, type: string): Promise<void> {
-    await this.sounds.keep(sha256, bytes, type);
+    const mine = this.askedSounds().includes(sha256) && this.session();
+    await (mine ? this.sounds.keepAsked(mine.place, sha256, { bytes, type }) : this.sounds.keep(sha256, bytes, type));
     this.stored.value = new Set([...Array.from(this.stored.value), sha256]);
   }
 
   private async fetched(sha256: string): Promise<Blob | null> {
-    const medium = await this.sounds.fetch(sha256, this.thrift.spending.count);
+    const medium = await this.ask(sha256);
     this.state.status({ monthBytes: await this.thrift.keep() });
     if (!medium) this.gone.add(sha256);
     else await this.take(sha256, medium.bytes, medium.type);
     return medium && new Blob([medium.bytes], { type: medium.type });
+  }
+
+  private async ask(sha256: string): Promise<Fetched | null> {
+    const { count } = this.thrift.spending;
+    if (!this.askedSounds().includes(sha256)) return this.sounds.fetch(sha256, count);
+    const pass = await this.session()?.outbox.pass();
+    return pass ? this.sounds.fetchAsked(sha256, count, pass.token) : null;
   }
 
   /** Lets go of what no form names any more, whatever the connection; then fetches what is needed. */
@@ -195,10 +213,17 @@ export class Prompting implements Omit<Prompts, 'voices'> {
     return this.state.placeReplies.value.flatMap(({ sound }) => (sound ? [sound[0]] : []));
   }
 
+  /** What reviewers asked aloud of records that wait for this person. */
+  private askedSounds(): string[] {
+    return this.state.records.value.flatMap(({ question }) => (question?.sound ? [question.sound[0]] : []));
+  }
+
   /** Pictures first: a question may be nothing without them. Sounds of questions only when somebody listens. */
   private wanted(): string[] {
     const { instruments, language, earFirst } = this.state;
-    const pictures = instruments.value.flatMap((one) => imagesOf(one, language.value)).concat(this.replySounds());
+    const pictures = instruments.value
+      .flatMap((one) => imagesOf(one, language.value))
+      .concat(this.askedSounds(), this.replySounds());
     const listens = this.language.value ?? (earFirst.value ? language.value : null);
     if (listens === null) return pictures;
     const trusted = this.state.sheets.value
@@ -215,11 +240,14 @@ export class Prompting implements Omit<Prompts, 'voices'> {
 
   private async sweep(): Promise<void> {
     const { instruments } = this.state;
+    const here = this.session();
+    const asked = here ? await this.sounds.sweepAsked(here.place, this.askedSounds()) : [];
+    this.stored.value = new Set([...Array.from(this.stored.value), ...asked]);
     if (!instruments.value.length) return;
     const named = new Set(
       Array.from(this.known.value.values())
         .map(([sha256]) => sha256)
-        .concat(this.replySounds()),
+        .concat(this.replySounds(), this.askedSounds()),
     );
     for (const one of instruments.value) for (const each of mediaOf(one)) named.add(each);
     for (const sha256 of Array.from(this.stored.value)) if (!named.has(sha256)) await this.sounds.delete(sha256);

@@ -3,10 +3,10 @@
 import { useState } from 'preact/hooks';
 
 import { isBlank } from '../domain/text';
-import { say as inLanguage } from '../domain/form';
 import { allWords as words } from '../i18n/behind';
 import { LongText } from '../ui/field';
-import { Frame, Heading, Note } from '../ui/frame';
+import { Asked } from '../ui/asked';
+import { Frame, Heading } from '../ui/frame';
 import { Picture } from '../ui/picture';
 import { Foot, Hint } from './step';
 import type { StepProps } from './step';
@@ -19,11 +19,10 @@ export function ReplyStep({
   toReview,
   forward,
   backward,
-}: StepProps<'drafts' | 'records' | 'reference'>) {
+}: StepProps<'drafts' | 'records' | 'reference' | 'prompts' | 'settings'>) {
   const say = words.value;
   const [text, setText] = useState(editing.draft.replyText);
   const asked = app.records.all.value.find((each) => each.id === editing.draft.id)?.question;
-  const reason = asked?.reason ? app.reference.reasons.value.find((term) => term.code === asked.reason) : undefined;
   const written = !isBlank(text);
   const write = (typed: string): void => {
     setText(typed);
@@ -49,11 +48,7 @@ export function ReplyStep({
         </div>
       </div>
       {notice}
-      <Note tone="warn" picture="question">
-        <b>{say.labAsks}</b>
-        {reason && <p>{inLanguage(reason.say || reason.label, editing.language)}</p>}
-        {asked?.message && <p dir="auto">{asked.message}</p>}
-      </Note>
+      <Asked app={app} event={asked} language={editing.language} />
       <LongText
         class="field"
         aria-labelledby="asks"

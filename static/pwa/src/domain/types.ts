@@ -155,6 +155,8 @@ export interface StatusEvent {
   rev: number;
   reason?: string;
   message?: string;
+  /** The message as it was recorded: SHA-256 and bytes. */
+  sound?: [string, number];
 }
 
 /** The published timeline of a record, as it comes down to its author's phone. */

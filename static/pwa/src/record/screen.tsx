@@ -12,6 +12,7 @@ import { followWords } from '../i18n/follow';
 import { behindWords } from '../i18n/behind';
 import { allWords as words } from '../i18n/behind';
 import { BY_DAY } from '../i18n/states';
+import { Asked } from '../ui/asked';
 import { AnswerList } from '../ui/answers';
 import { Sure } from '../ui/discard';
 import { Code, useCode } from '../ui/code';
@@ -80,7 +81,7 @@ export function RecordScreen({
           {behindWords.value.startFault}
         </Note>
       )}
-      {record.question && <Question app={app} event={record.question} />}
+      {record.question && <Asked app={app} event={record.question} language={say.code} />}
       {record.faults.length > 0 && <Wrong record={record} content={content} />}
       <section>
         <h2 class="legend">{say.timelineTitle}</h2>
@@ -123,16 +124,6 @@ const reasonSentence = (app: Uses<'reference'>, event: StatusEvent): string => {
   const term = event.reason ? app.reference.reasons.value.find((each) => each.code === event.reason) : undefined;
   return term ? unbroken(inLanguage(term.say || term.label, words.value.code)) : '';
 };
-
-function Question({ app, event }: { app: Uses<'reference'>; event: StatusEvent }) {
-  return (
-    <Note tone="warn" picture="question">
-      <b>{words.value.labAsks}</b>
-      {reasonSentence(app, event) && <p>{reasonSentence(app, event)}</p>}
-      {event.message && <p dir="auto">{event.message}</p>}
-    </Note>
-  );
-}
 
 function Wrong({ record, content }: { record: RecordView; content: Content | null }) {
   const say = words.value;
