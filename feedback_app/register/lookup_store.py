@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression, exists, select
+from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression, and_, exists, func, or_, select
 
 from feedback_app.base.db import AnySession
 from feedback_app.register.store import is_place_under
@@ -89,6 +89,28 @@ def place_sizes(session: AnySession, codes: Collection[str]) -> dict[str, PlaceS
     """Those of these places that exist."""
     chosen = select(Place.code, Place.level, Place.path, Place.population).where(Place.code.in_(codes))
     return {row.code: PlaceSize(*row) for row in session.execute(chosen)}
+
+
+def place_children(session: AnySession, code: str) -> list[PlacePoint]:
+    """The places right under this one, by name."""
+    chosen = select(Place.code, Place.name, Place.label, Place.level, Place.lat, Place.lng)
+    under = chosen.where(Place.parent_code == code).order_by(Place.name, Place.code)
+    return [PlacePoint(*row) for row in session.execute(under)]
+
+
+def places_to_compare(session: AnySession, homes: Collection[str], level: str) -> list[str]:
+    """The codes of the places of a level under these paths, and of those right under the last places of the paths."""
+    ends = [path.strip("/").rpartition("/")[2] for path in homes]
+    inside = or_(Place.parent_code.in_(ends), and_(Place.level == level, is_place_under(sorted(homes))))
+    return list(session.scalars(select(Place.code).where(inside)))
+
+
+def places_named(session: AnySession, paths: Sequence[str], words: str, *, limit: int) -> list[PlacePoint]:
+    """Places on one of these paths or below one, whose folded name holds `words` (folded too), the widest first."""
+    chosen = select(Place.code, Place.name, Place.label, Place.level, Place.lat, Place.lng)
+    named = chosen.where(is_place_under(paths), Place.search.contains(words, autoescape=True))
+    found = session.execute(named.order_by(func.length(Place.path), Place.name, Place.code).limit(limit))
+    return [PlacePoint(*row) for row in found]
 
 
 def place_by_code(session: AnySession, code: str) -> PlaceName:

@@ -38,6 +38,8 @@ NO_RECORDS = frozenset(
 """Ways to sign in, and to go on with an upload."""
 LOG = "/api/v1/moderation"
 """It says that something was accepted and taken back; which record that was, it does not say."""
+SEARCHED = {"/recherche": f"q={RARE}", "/apercu.png": "lieu=S1", "/carte": "quoi=besoins"}
+"""What these pages are asked for beside what they show to whoever asks for nothing."""
 OF_PARTNERS = ("/desk/home", "/desk/portfolio/", "/desk/board")
 
 
@@ -109,6 +111,7 @@ def public_addresses(world: World) -> Iterator[str]:
         "theme_id": themes,
         "project_id": projects,
         **sheets,
+        "place_code": ["XX", "R1", "S1", "V1"],
         "code": ["unauthorized"],
         "name": ["index.html"],
         "sha256": ["0" * 64],
@@ -123,6 +126,8 @@ def public_addresses(world: World) -> Iterator[str]:
             yield address
             if "portfolio" in address or address == "/besoins":
                 yield from (f"{address}?{part}" for part in ("domain=eau", "place=S1"))
+            if address in SEARCHED:
+                yield f"{address}?{SEARCHED[address]}"
 
 
 def readable(content: bytes) -> str:
@@ -211,7 +216,7 @@ def test_what_is_accepted_changes_what_is_served(
     changed = {address.split(" ")[0].split("?")[0] for address in after if after[address] != before.get(address)}
     for kind in ("", ".csv", ".geojson", ".xlsx"):
         assert f"/api/v1/portfolio{kind}" in changed
-    assert {"/", "/besoins"} <= changed and "/rse/besoins" in changed
+    assert {"/", "/besoins", "/lieu/S1", "/region/R1", "/carte", "/apercu.png"} <= changed and "/rse/besoins" in changed
     assert all(any(address.startswith(page) for address in changed) for page in ("/portfolio/", "/bourse/"))
     assert any(record.listed_as in address for address in after), "a phone of the place has it"
 

@@ -173,16 +173,17 @@ def place_feelings(
     return [
         PlaceFeeling(TEXTS.say(one.speaker), writer.table(one, rows[one.name]), last.at.date())
         for one in sorted(shown, key=lambda one: list(Speaker).index(Speaker(one.speaker)))
+        if rows[one.name]
     ]
 
 
 def rows_of(rows: Sequence[str], *, path: str, home: str) -> list[str]:
-    """Of rows by place, those that are of a place or of places in it; where there is none, the nearest around it. All
-    together where the place is the programme's own or around it."""
+    """Of rows by place, those that are of a place or of places in it; where there is none, the nearest around it, if
+    any. All together where the place is the programme's own or around it."""
     around = [TOTAL] if home.startswith(path) else []
     inside = [row for row in rows if row.startswith(path)]
     wider = sorted((row for row in rows if path.startswith(row)), key=len)
-    return inside + around or wider[-1:] or [TOTAL]
+    return inside + around or wider[-1:]
 
 
 def _pictures(one: ReleasedTable) -> list[str | None]:

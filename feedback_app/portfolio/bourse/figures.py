@@ -14,9 +14,12 @@ NARROW = "\u202f"
 
 def money(amount: int, lang: str | None = None) -> str:
     """`12 500 000 FCFA`."""
-    chosen = lang or language()
-    separated = f"{amount:,}".replace(",", NARROW if chosen == "fr" else ",")
-    return f"{separated}\u00a0FCFA"
+    return f"{number_words(amount, lang)}\u00a0FCFA"
+
+
+def number_words(number: int, lang: str | None = None) -> str:
+    """`12 500 000`, with spaces that do not break a line."""
+    return f"{number:,}".replace(",", NARROW if (lang or language()) == "fr" else ",")
 
 
 def percent_words(share: Fraction, lang: str | None = None) -> str:

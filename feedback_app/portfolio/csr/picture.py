@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from feedback_app.base.geo import middle
 from feedback_app.base.map_frame import Picture, frame, path, rings
@@ -73,6 +73,15 @@ class PlaceLine:
     tone: int
 
 
+class TonedPlace(Protocol):
+    """A place that is drawn, with its step of colour."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def tone(self) -> int: ...
+
+
 @dataclass(frozen=True, slots=True)
 class MapShape:
     """A place on the map: its outline, or a point where it has none."""
@@ -121,7 +130,7 @@ def tone_of(amount: int, edges: Sequence[int]) -> int:
     return sum(amount >= edge for edge in edges) if amount else 0
 
 
-def draw(lines: Sequence[PlaceLine], sheets: PublicSheets, shapes: Mapping[str, Mapping[str, Any]]) -> CsrMap | None:
+def draw(lines: Sequence[TonedPlace], sheets: PublicSheets, shapes: Mapping[str, Mapping[str, Any]]) -> CsrMap | None:
     """The map of these places; None where nothing of them can be drawn."""
     points = {one.code: _point(one.code, sheets, shapes) for one in lines}
     homes = [code for code in sheets.areas.home_codes if code in shapes]

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from feedback_app.base.db import AnySession
 from feedback_app.insight.accepted.coarse import Step, coarse
 from feedback_app.insight.disclosure import Rule, read_rule, round_down_or_hide
+from feedback_app.portfolio.listing import public_list
 from feedback_app.portfolio.listing.groups import ListQuery
 from feedback_app.portfolio.listing.public_list import public_programmes
 from feedback_app.portfolio.replies import store
 from feedback_app.portfolio.replies.states import Fulfilled, ReplyOutcome, contesting, outcome
 from feedback_app.portfolio.replies.tables import Reply
 from feedback_app.register.desk_store import project_titles
-from feedback_app.register.lookup_store import place_labels, place_paths, place_sizes
+from feedback_app.register.lookup_store import PlaceName, place_paths, place_sizes, places_by_code
+from feedback_app.register.project_store import project_place
 
 SHOWN = 4
 """Replies on the portfolio's own page; all are on theirs."""
@@ -48,7 +50,9 @@ def public_replies(session: AnySession, asked: ListQuery, *, today: dt.date) -> 
     """The published replies that are asked for, the latest first."""
     rules = {one.id: read_rule(one.settings) for one in public_programmes(session)}
     found = [one for one in store.public_replies(session, rules) if _is_asked_for(one, asked)]
-    places = _coarse_labels(session, found, rules)
+    places = _coarse_places(session, found, rules)
+    if asked.place:
+        found = [one for one in found if _is_of_place(session, one, asked.place, places.get(one.id))]
     themes = store.theme_titles(session, {one.theme_id for one in found if one.theme_id})
     projects = {
         key: title
@@ -66,8 +70,9 @@ def public_replies(session: AnySession, asked: ListQuery, *, today: dt.date) -> 
         about = title or projects.get(one.project_id or "", "") or one.title
         shown.append(
             PublicReply(
-                one.id, places.get(one.id, ""), one.theme_id if title else None, about, domain, one.heard, one.deed,
-                (one.published_at or one.written_at).date(), one.sound, one.bourse_project_id,
+                one.id, place.label if (place := places.get(one.id)) else "", one.theme_id if title else None, about,
+                domain, one.heard, one.deed, (one.published_at or one.written_at).date(), one.sound,
+                one.bourse_project_id,
                 *_outcome(one, counted.get(one.id, {}), rules[one.programme_id], domain, today),
             )
         )  # fmt: skip
@@ -84,15 +89,27 @@ def _outcome(
 
 
 def _is_asked_for(reply: Reply, asked: ListQuery) -> bool:
-    return (
-        asked.programme in ("", reply.programme_id)
-        and asked.theme in (None, reply.theme_id)
-        and (not asked.place or any(f"/{asked.place}/" in path for path in reply.reached.values()))
-    )
+    return asked.programme in ("", reply.programme_id) and asked.theme in (None, reply.theme_id)
 
 
-def _coarse_labels(session: AnySession, replies: Sequence[Reply], rules: Mapping[str, Rule]) -> dict[uuid.UUID, str]:
-    """What the place of each reply that names one is called in public."""
+def _is_of_place(session: AnySession, reply: Reply, place: str, own: PlaceName | None) -> bool:
+    """Whether a reply is of a place, by what anyone sees anyway: where it reaches would say that somebody there spoke
+    of its theme, however few."""
+    if own is not None:
+        return f"/{place}/" in own.path
+    if reply.theme_id is not None:
+        asked = ListQuery(programme=reply.programme_id, theme=reply.theme_id, place=place)
+        return bool(public_list.read(session, asked).groups)
+    if reply.bourse_project_id is not None:  # it reaches the places that the project itself names
+        return any(f"/{place}/" in path for path in reply.reached.values())
+    code = project_place(session, reply.programme_id, reply.project_id) if reply.project_id else None
+    return code is not None and f"/{place}/" in place_paths(session, [code]).get(code, "")
+
+
+def _coarse_places(
+    session: AnySession, replies: Sequence[Reply], rules: Mapping[str, Rule]
+) -> dict[uuid.UUID, PlaceName]:
+    """The place at which each reply that names one is shown in public."""
     ways = {
         one.id: path.strip("/").split("/")
         for one in replies
@@ -108,5 +125,5 @@ def _coarse_labels(session: AnySession, replies: Sequence[Reply], rules: Mapping
         for key, way in ways.items()
         if any(code in sizes for code in way)
     }
-    labels = place_labels(session, {*shown.values()})
-    return {key: labels.get(code, "") for key, code in shown.items()}
+    named = places_by_code(session, {*shown.values()})
+    return {key: named[code] for key, code in shown.items() if code in named}

@@ -37,6 +37,10 @@ TEXTS = TextTable(
         "by_place": ("Par lieu", "By place"),
         "by_place.more": ("Les {n} autres lieux", "The other {n} places"),
         "by_place.more.one": ("Un autre lieu", "One other place"),
+        "place.all": (
+            "Tout sur ce lieu : réponses, projets, ressenti",
+            "All about this place: replies, projects, feelings",
+        ),
         "themes": ("Par thème", "By theme"),
         "themes.places": ("À {places}", "In {places}"),
         "themes.more": ("et {n} autres lieux", "and {n} other places"),

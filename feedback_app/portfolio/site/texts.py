@@ -5,6 +5,7 @@ from __future__ import annotations
 from feedback_app.base.i18n import TextTable
 from feedback_app.portfolio.listing.texts import TEXTS as LIST_TEXTS
 from feedback_app.portfolio.site.guide_texts import GUIDE
+from feedback_app.portfolio.site.place_texts import PLACES
 
 HOME = {
     "home.title": ("Ce que les localités disent, et ce qu’on en fait", "What localities say, and what comes of it"),
@@ -59,4 +60,4 @@ HOME = {
     "search.field": ("Un lieu, un besoin, un projet…", "A place, a need, a project …"),
 }
 
-TEXTS = TextTable({**LIST_TEXTS.rows, **HOME, **GUIDE})
+TEXTS = TextTable({**LIST_TEXTS.rows, **HOME, **PLACES, **GUIDE})
