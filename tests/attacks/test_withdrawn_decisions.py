@@ -38,7 +38,7 @@ NO_RECORDS = frozenset(
 """Ways to sign in, and to go on with an upload."""
 LOG = "/api/v1/moderation"
 """It says that something was accepted and taken back; which record that was, it does not say."""
-SEARCHED = {"/recherche": f"q={RARE}", "/apercu.png": "lieu=S1", "/carte": "quoi=besoins"}
+SEARCHED = {"/recherche": "q=eau", "/apercu.png": "lieu=S1", "/carte": "quoi=besoins"}
 """What these pages are asked for beside what they show to whoever asks for nothing."""
 OF_PARTNERS = ("/desk/home", "/desk/portfolio/", "/desk/board")
 
