@@ -7,6 +7,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from tests.http.portfolio.bourse_people import published as published_project
 from tests.http.portfolio_people import accepted, assigned, demonstration, next_week
 from tests.people import World
 
@@ -20,7 +21,9 @@ def test_the_first_page_says_what_was_heard_and_of_which_day(world: World, clien
     assert "Rien à montrer ici" in empty and "Pas encore de réponse publiée" in empty
     demonstration(world)
     assigned(world, *(accepted(client, world) for _ in range(3)), theme="Pompes en panne")
+    published_project(world)
     page = client.get("/", headers=FRENCH).text
+    assert "Un forage à Kongodougou" in page and "8\u202f000\u202f000\u00a0FCFA" in page
     assert "Pompes en panne" in page and "3 voix" in page and "Chiffres du " in page
     assert "/methode" in page and "/participer" in page and "/vos-droits" in page
 
