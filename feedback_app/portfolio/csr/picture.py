@@ -73,7 +73,7 @@ class PlaceLine:
     tone: int
 
 
-class TonedPlace(Protocol):
+class ShapeLine(Protocol):
     """A place that is drawn, with its step of colour."""
 
     @property
@@ -130,7 +130,7 @@ def tone_of(amount: int, edges: Sequence[int]) -> int:
     return sum(amount >= edge for edge in edges) if amount else 0
 
 
-def draw(lines: Sequence[TonedPlace], sheets: PublicSheets, shapes: Mapping[str, Mapping[str, Any]]) -> CsrMap | None:
+def draw(lines: Sequence[ShapeLine], sheets: PublicSheets, shapes: Mapping[str, Mapping[str, Any]]) -> CsrMap | None:
     """The map of these places; None where nothing of them can be drawn."""
     points = {one.code: _point(one.code, sheets, shapes) for one in lines}
     homes = [code for code in sheets.areas.home_codes if code in shapes]

@@ -23,7 +23,7 @@ from feedback_app.register.store import shapes_of
 MEASURES = ("voix", "besoins", "annonce", "projets")
 """What the map may show: voices, lines of needs, announced money, projects that seek funding."""
 MOST_NAMES = 40
-LETTER, HEIGHT = 8.0, 18.0
+CHARACTER, HEIGHT = 8.0, 18.0
 """Width of a letter and height of a name, in units."""
 
 
@@ -129,7 +129,7 @@ def _with_room(drawn: CsrMap | None, lines: Sequence[AreaLine]) -> frozenset[str
     for shape in drawn.shapes[:MOST_NAMES]:
         if shape.point is None:
             continue
-        x, y, half = *shape.point, len(names[shape.code]) * LETTER / 2
+        x, y, half = *shape.point, len(names[shape.code]) * CHARACTER / 2
         inside = half <= x <= drawn.width - half
         if inside and all(abs(x - a) > half + b or abs(y - c) > HEIGHT for a, c, b in taken):
             taken.append((x, y, half))

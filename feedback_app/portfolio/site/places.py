@@ -34,7 +34,7 @@ LINES, MONEY_LINES = 12, 12
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceInside:
+class PlacePart:
     """A place right under another, with its released figure; None where nothing is released of it."""
 
     place: PlacePoint
@@ -56,7 +56,7 @@ class PlaceView:
     place: PlacePoint
     population: int | None
     around: Sequence[PlacePoint]
-    inside: Sequence[PlaceInside]
+    inside: Sequence[PlacePart]
     of: PlacePoint
     k: int
     is_home: bool
@@ -158,7 +158,7 @@ def _released(everything: PublicList, way: Sequence[PlacePoint]) -> PlacePoint:
     return way[-1]
 
 
-def _inside(session: AnySession, way: _Way, everything: PublicList) -> list[PlaceInside]:
+def _inside(session: AnySession, way: _Way, everything: PublicList) -> list[PlacePart]:
     """The places right under it that are not finer than any programme shows, those with figures first."""
     order = levels()
     shown = {read_rule(one.settings).level for one in way.programmes}
@@ -167,7 +167,7 @@ def _inside(session: AnySession, way: _Way, everything: PublicList) -> list[Plac
     for point in place_children(session, way.points[-1].code):
         lines = everything.only(ListQuery(place=point.code)).groups
         if lines or (point.level in order and order.index(point.level) <= finest):
-            found.append(PlaceInside(point, figure(lines) if lines else None))
+            found.append(PlacePart(point, figure(lines) if lines else None))
     return sorted(found, key=lambda one: (-(one.figure.voices if one.figure else -1), one.place.name))
 
 
