@@ -31,7 +31,7 @@ from feedback_app.review.case import State
 
 ROWS, AT_SIZE = 3000, 1_000_000
 SMALL = frozenset({
-    "account_link", "attempt", "audit_mark", "backup", "bourse_change", "bourse_message", "bourse_milestone", "bourse_partner", "bourse_pledge", "bourse_project", "bourse_scoring", "breach", "carried_file", "carried_file_place", "clock_mark", "csr_change", "csr_sheet", "desk_session", "device",
+    "account_link", "attempt", "audit_mark", "backup", "bourse_change", "bourse_message", "bourse_milestone", "bourse_offer", "bourse_partner", "bourse_pledge", "bourse_project", "bourse_scoring", "breach", "carried_file", "carried_file_place", "clock_mark", "csr_change", "csr_sheet", "desk_session", "device",
     "enrolment_code", "epoch", "feed_mark", "form_medium", "instrument", "ledger_counter", "ledger_follower", "ledger_malformed", "ledger_segment", "media_loss", "media_staff_sound", "record_suspension",
     "insight_count", "insight_outdated", "insight_pending", "insight_release", "learning_plan", "linked_account", "membership", "organisation", "passkey", "passkey_challenge", "pending_sign_in", "person",
     "place", "place_owner", "place_shape", "portfolio_batch", "portfolio_change", "portfolio_counts", "portfolio_counts_change", "portfolio_news",

@@ -56,6 +56,11 @@ class ProjectWords:
     """Money that is there already, and from whom."""
     milestones: tuple[MilestonePlan, ...] = ()
     contact: str = ""
+    goals: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    """Of ISO 26000."""
+    wants: tuple[str, ...] = ()
+    """Which kinds of offers it can use; empty: money."""
 
     @property
     def cost(self) -> int:
@@ -98,8 +103,17 @@ def read_form(form: SentForm) -> tuple[ProjectWords, list[WordsFault]]:
         found=_money(form, "found", faults),
         milestones=_milestones(form, faults),
         contact=_line(form.get("contact", "")),
+        goals=ticked(form, "goal", "sdgs"),
+        subjects=ticked(form, "subject", "iso26000"),
+        wants=ticked(form, "want", "offer_kinds"),
     )
     return words, [*_plain_faults(words), *faults]
+
+
+def ticked(form: SentForm, name: str, codes: str) -> tuple[str, ...]:
+    """The codes of a vocabulary that are ticked, in its order."""
+    sent = {*form.getlist(name)}
+    return tuple(term.code for term in vocabulary(codes).terms if term.code in sent)
 
 
 def _plain_faults(words: ProjectWords) -> Iterable[WordsFault]:
@@ -207,7 +221,7 @@ def as_json(words: ProjectWords) -> dict[str, Any]:
         "budget": [[line.label, line.amount] for line in words.budget],
         "found": [[line.label, line.amount] for line in words.found],
         "milestones": [[one.key, one.title, one.due.isoformat(), one.evidence] for one in words.milestones],
-        "contact": words.contact,
+        "contact": words.contact, "goals": [*words.goals], "subjects": [*words.subjects], "wants": [*words.wants],
     }  # fmt: skip
 
 
@@ -223,7 +237,8 @@ def from_json(stored: Mapping[str, Any]) -> ProjectWords:
             MilestonePlan(key, title, dt.date.fromisoformat(due), evidence)
             for key, title, due, evidence in stored["milestones"]
         ),
-        contact=stored["contact"],
+        contact=stored["contact"], goals=tuple(stored.get("goals", ())), subjects=tuple(stored.get("subjects", ())),
+        wants=tuple(stored.get("wants", ())),
     )  # fmt: skip
 
 

@@ -283,6 +283,15 @@ TEXTS = TextTable(
         "kind.scored": ("a noté le projet", "scored the project"),
         "kind.reasons": ("a publié des raisons", "published reasons"),
         "kind.pledge": ("a noté ce qu’une organisation dit", "noted what an organisation says"),
+        "form.match": ("Pour trouver des entreprises (facultatif)", "To find companies (optional)"),
+        "form.match.hint": (
+            "Sert à rapprocher le projet des offres d’entreprises. Sans choix, il cherche de l’argent.",
+            "Used to match the project with companies’ offers. Without a choice it seeks money.",
+        ),
+        "wants": ("Ce que le projet cherche", "What the project seeks"),
+        "goals": ("Objectifs de l’ONU", "Goals of the UN"),
+        "subjects": ("Questions ISO 26000", "ISO 26000 subjects"),
+        "desk.offers": ("Offres", "Offers"),
         "desk.partners": ("Entreprises", "Companies"),
         "public.rates": ("Les étapes promises sont-elles faites ?", "Are promised milestones done?"),
         "public.rates.how": (

@@ -67,15 +67,26 @@ class FormOptions:
     """What the form of a project offers."""
 
     sectors: Sequence[Option]
+    goals: Sequence[Option]
+    subjects: Sequence[Option]
+    wants: Sequence[Option]
     themes: Sequence[Option]
     solutions: Sequence[Option]
 
 
+def vocabulary_options(name: str, lang: str) -> list[Option]:
+    """The terms of a vocabulary as choices."""
+    return [Option(term.code, vocabulary(name).label(term.code, lang)) for term in vocabulary(name).terms]
+
+
 def form_options(session: AnySession, programme_id: str, lang: str) -> FormOptions:
     """The sectors, and the programme's themes and solutions, those too that are not public yet."""
-    sectors = vocabulary("sectors")
+    lists = [vocabulary_options(name, lang) for name in ("sectors", "sdgs", "iso26000", "offer_kinds")]
     return FormOptions(
-        [Option(term.code, sectors.label(term.code, lang)) for term in sectors.terms],
+        lists[0],
+        lists[1],
+        lists[2],
+        lists[3],
         [Option(str(one.id), one.title) for one in solution_store.themes(session, programme_id)],
         [Option(str(one.id), one.title) for one in solution_store.solutions(session, programme_id)],
     )
@@ -129,7 +140,18 @@ def project_view(
     complete, state = scorings.is_complete(rows), ProjectState(project.state)
     waiting_by = person_names(session, {project.waiting_by}) if project.waiting_by else {}
     options = form_options(session, project.programme_id, lang)
-    labels = {one.value: one.label for group in (options.sectors, options.themes, options.solutions) for one in group}
+    labels = {
+        one.value: one.label
+        for group in (
+            options.sectors,
+            options.goals,
+            options.subjects,
+            options.wants,
+            options.themes,
+            options.solutions,
+        )
+        for one in group
+    }
     places = place_labels(session, words.places)
     return ProjectView(
         project=project,

@@ -28,7 +28,8 @@ from feedback_app.media.staff_sound_store import note_sound
 from feedback_app.media.tables import Media
 from feedback_app.portfolio.bourse import scores, writing
 from feedback_app.portfolio.bourse.criteria import criteria
-from feedback_app.portfolio.bourse.partners import pledging
+from feedback_app.portfolio.bourse.partners import offering, pledging
+from feedback_app.portfolio.bourse.partners.offer_words import OfferWords
 from feedback_app.portfolio.bourse.partners.pledges import PledgeForm, PledgeKind
 from feedback_app.portfolio.bourse.project_words import MilestonePlan, ProjectWords
 from feedback_app.portfolio.csr.kinds import INITIATIVE
@@ -147,6 +148,8 @@ PHONE = "/desk/admin/phones/<uuid:device_id>"
 ACCOUNT = "/desk/admin/people/<uuid:person_id>"
 BOURSE = "/desk/bourse/<programme>/<uuid:project_id>"
 PARTNER = "/desk/partner/<programme>/<uuid:project_id>"
+OFFER = "/desk/partner/<programme>/offers/<uuid:offer_id>"
+OFFER_WORDS = {"title": "De l’eau", "kind": "skills", "sector": "water"}
 WITHDRAWAL = "/desk/admin/withdrawals/<programme>/<uuid:record_id>"
 SHEET = "/desk/admin/prompts/<instrument>/<language>"
 BREACH = {"what": "Un téléphone volé", "affected": "Dix personnes", "noticed": "2026-01-01T10:00"}
@@ -285,7 +288,15 @@ REQUESTS = (
     Request("POST", "/desk/bourse/<programme>/partners", {"person": "partner_id", "organisation": "cacao-du-lac"}),
     Request("POST", "/desk/bourse/<programme>/pledges/<uuid:pledge_id>/confirm"),
     Request("POST", f"{BOURSE}/messages", {"organisation": "cacao-du-lac", "words": "Bonjour"}),
+    Request("GET", "/desk/bourse/<programme>/offers"),
     Request("GET", "/desk/partner/", HERE),
+    Request("GET", "/desk/partner/<programme>/offers"),
+    Request("GET", "/desk/partner/<programme>/offers/new"),
+    Request("POST", "/desk/partner/<programme>/offers", OFFER_WORDS),
+    Request("GET", OFFER),
+    Request("GET", f"{OFFER}/edit"),
+    Request("POST", OFFER, OFFER_WORDS),
+    Request("POST", f"{OFFER}/close", {"act": "close"}),
     Request("GET", PARTNER),
     Request("POST", f"{PARTNER}/pledges", {"kind": "interest"}),
     Request("POST", f"{PARTNER}/messages", {"words": "Bonjour"}),
@@ -441,10 +452,12 @@ def _bourse(app: EchoFlask, world: World) -> dict[str, str]:
         scored = scores.scorings_of(session, made[1])[0].id
         pledging.set_organisation(session, "pilote", world.yao, "cacao-du-lac", author=authors[0])
         form, yao = PledgeForm(PledgeKind.PROMISE, 5_000_000, clock.now().date(), WORD), Author(world.yao, clock.now())
+        offered = OfferWords(f"De l’eau {WORD}", kinds=("skills",), sectors=("water",))
+        offer = offering.add_offer(session, "pilote", "cacao-du-lac", offered, author=yao)
         promise = pledging.pledge(session, made[0], "cacao-du-lac", form, author=yao)
         return {
             "project_id": str(made[0].id), "bourse_words": str(made[0].waiting_id), "scoring_id": str(scored),
-            "pledge_id": str(promise.id), "partner_id": str(world.yao),
+            "pledge_id": str(promise.id), "partner_id": str(world.yao), "offer_id": str(offer.id),
         }  # fmt: skip
 
 

@@ -225,6 +225,8 @@ def test_no_route_shows_yao_a_record_or_who_made_it(world: World) -> None:
             opened.append(rule.rule)
     assert sorted(opened) == [
         "/desk/home", "/desk/me", "/desk/me/password", "/desk/partner/", "/desk/partner/<programme>/<uuid:project_id>",
+        "/desk/partner/<programme>/offers", "/desk/partner/<programme>/offers/<uuid:offer_id>",
+        "/desk/partner/<programme>/offers/<uuid:offer_id>/edit", "/desk/partner/<programme>/offers/new",
         "/desk/second-factor",
     ]  # fmt: skip
 

@@ -16,14 +16,16 @@ from feedback_app.enrol.desk import permitted_area
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.portfolio.bourse import store as project_store
 from feedback_app.portfolio.bourse.figures import day_words, money
-from feedback_app.portfolio.bourse.partners import pledging, store
+from feedback_app.portfolio.bourse.partners import matches, pledging, store
 from feedback_app.portfolio.bourse.partners import view as partner_view
+from feedback_app.portfolio.bourse.partners.match_words import match_context
+from feedback_app.portfolio.bourse.partners.offer_texts import TEXTS
 from feedback_app.portfolio.bourse.partners.pledges import PledgeRefusal
-from feedback_app.portfolio.bourse.partners.texts import TEXTS
 from feedback_app.portfolio.bourse.project_words import read_id
 from feedback_app.portfolio.bourse.tables import BourseProject
 from feedback_app.portfolio.solutions.history import Author
 from feedback_app.portfolio.solutions.reach import is_whole
+from feedback_app.portfolio.texts import voices_words
 from schemas.roles import Permission
 
 pages = audience.pages(__name__, Permission.PORTFOLIO)
@@ -35,7 +37,7 @@ DONE = frozenset({"noted", "confirmed", "written"})
 @pages.context_processor
 def template_context() -> dict[str, Any]:
     """What the page says things with."""
-    return {"say": TEXTS.say, "money": money, "day": day_words}
+    return {"say": TEXTS.say, "money": money, "day": day_words, "voices": voices_words, **match_context()}
 
 
 @pages.get(HERE)
@@ -43,6 +45,14 @@ def partners(programme: str) -> ResponseReturnValue:
     """Companies' people, what they promised and paid, what they wrote."""
     _check_whole(programme)
     return _partners(programme)
+
+
+@pages.get("/bourse/<programme>/offers")
+def offers(programme: str) -> ResponseReturnValue:
+    """What organisations offer, and what matches each, with the reasons."""
+    _check_whole(programme)
+    views = matches.offer_views(db.session, programme, store.offers(db.session, programme))
+    return not_cached(render_template("partners/desk_offers.html", section="bourse", programme=programme, views=views))
 
 
 @pages.post(HERE)

@@ -16,12 +16,19 @@ from feedback_app.portfolio.solutions.history import Author
 
 
 def pledge(
-    session: AnySession, project: BourseProject, organisation_id: str, form: PledgeForm, *, author: Author
+    session: AnySession,
+    project: BourseProject,
+    organisation_id: str,
+    form: PledgeForm,
+    *,
+    author: Author,
+    offer: uuid.UUID | None = None,
 ) -> Pledge:
-    """Notes what an organisation says; money counts in public once the Lab has confirmed it."""
+    """Notes what an organisation says, perhaps because an `offer` of it matched; money counts once it is confirmed."""
     made = Pledge(
         id=new_id(), programme_id=project.programme_id, project_id=project.id, organisation_id=organisation_id,
         kind=form.kind, amount=form.amount, day=form.day, words=form.words, by=author.by, at=author.now,
+        offer_id=offer,
     )  # fmt: skip
     session.add(made)
     session.flush()

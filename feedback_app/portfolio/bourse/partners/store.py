@@ -5,10 +5,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from feedback_app.base.db import AnySession
-from feedback_app.portfolio.bourse.partners.tables import PartnerMessage, PartnerPerson, Pledge
+from feedback_app.portfolio.bourse.partners.tables import Offer, PartnerMessage, PartnerPerson, Pledge
 
 
 def organisation_of(session: AnySession, person_id: uuid.UUID, programme_id: str) -> str | None:
@@ -57,3 +57,28 @@ def messages(session: AnySession, programme_id: str, organisation_id: str | None
     if organisation_id is not None:
         mine = mine.where(PartnerMessage.organisation_id == organisation_id)
     return session.scalars(mine.order_by(PartnerMessage.at, PartnerMessage.id)).all()
+
+
+def offers(session: AnySession, programme_id: str, organisation_id: str | None = None) -> Sequence[Offer]:
+    """What the organisations of a programme, or one of them, offer: open ones first, then the latest."""
+    mine = select(Offer).where(Offer.programme_id == programme_id)
+    if organisation_id is not None:
+        mine = mine.where(Offer.organisation_id == organisation_id)
+    return session.scalars(mine.order_by(Offer.closed_at.is_not(None), Offer.at.desc(), Offer.id.desc())).all()
+
+
+def find_offer(session: AnySession, programme_id: str, offer_id: uuid.UUID | None) -> Offer | None:
+    """An offer of this programme."""
+    found = session.get(Offer, offer_id) if offer_id else None
+    return found if found and found.programme_id == programme_id else None
+
+
+def delete_offers(session: AnySession, ids: Collection[uuid.UUID]) -> None:
+    """Deletes made-up offers. Of others nothing is ever deleted."""
+    session.execute(delete(Offer).where(Offer.id.in_(ids)))
+
+
+def delete_pledges(session: AnySession, project_ids: Collection[uuid.UUID]) -> None:
+    """Deletes what was pledged and written of made-up projects. Of others nothing is ever deleted."""
+    for table in (Pledge, PartnerMessage):
+        session.execute(delete(table).where(table.project_id.in_(project_ids)))

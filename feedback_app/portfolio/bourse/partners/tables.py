@@ -8,7 +8,7 @@ import uuid
 from sqlalchemy import BigInteger, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from feedback_app.base.db import Base
+from feedback_app.base.db import Base, Json
 
 
 class PartnerPerson(Base, kw_only=True):
@@ -45,6 +45,25 @@ class Pledge(Base, kw_only=True):
     confirmed_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"), default=None)
     confirmed_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     withdrawn_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    offer_id: Mapped[uuid.UUID | None] = mapped_column(default=None)
+    """The offer whose match led to it."""
+
+
+class Offer(Base, kw_only=True):
+    """What an organisation would do in a programme, for the Lab and itself. Closed, never deleted."""
+
+    __tablename__ = "bourse_offer"
+    __table_args__ = (Index("ix_bourse_offer_organisation", "programme_id", "organisation_id"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"))
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
+    words: Mapped[Json]
+    """`offer_words.OfferWords`."""
+    by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    """Who wrote it last."""
+    at: Mapped[dt.datetime]
+    closed_at: Mapped[dt.datetime | None] = mapped_column(default=None)
 
 
 class PartnerMessage(Base, kw_only=True):

@@ -28,6 +28,7 @@ TEXTS = TextTable(
             "The place says that a milestone is not done. It counts as open until the place confirms it: "
             "write to the Lab to learn what is left to do.",
         ),
+        "offers.link": ("Vos offres, et ce qui y correspond", "Your offers, and what matches them"),
         "mine": ("À votre organisation", "Your organisation’s"),
         "mine.none": (
             "Rien encore. Ouvrez un projet pour dire qu’il vous intéresse.",
