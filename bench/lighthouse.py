@@ -1,4 +1,4 @@
-"""What Lighthouse says of the phone app and the public portfolio: median of five, and what costs points. Whoever opens
+"""What Lighthouse says of the phone app and the public pages: median of five, and what costs points. Whoever opens
 the app for the first time has a new phone in each round: from the second time on its worker has everything."""
 
 from __future__ import annotations
@@ -11,13 +11,16 @@ from playwright.sync_api import Playwright, sync_playwright
 
 from tests.journeys import server
 from tests.journeys.killable import KillableBrowser
-from tests.journeys.lighthouse_run import STEADY, Verdict, audit
+from tests.journeys.lighthouse_run import READING, STEADY, Verdict, audit
 from tests.journeys.surveyor import Surveyor
 
 ROUNDS = 5
 CATEGORIES = ("performance", *STEADY)
-PAGE = CATEGORIES[:-1]
-"""The portfolio is a page to read, not an app to install."""
+PUBLIC = (
+    "/", "/besoins", "/lieu/CI2303", "/region/CI23", "/carte", "/ressenti", "/replies", "/bourse", "/rse",
+    "/rse/besoins", "/rse/cadre", "/suivi", "/recherche", "/participer", "/methode", "/vos-droits",
+)  # fmt: skip
+"""Pages to read, not an app to install; of places, those of the demo."""
 
 
 def main(_: list[str]) -> None:
@@ -45,7 +48,8 @@ def _enrolled(playwright: Playwright, profile: Path, running: server.RunningServ
     browser = KillableBrowser(playwright, profile)
     try:
         awa = Surveyor(browser.open())
-        _print("portfolio", [audit(browser.port, f"{running.url}/", PAGE) for _ in range(ROUNDS)], PAGE)
+        for address in PUBLIC:
+            _print(address, [audit(browser.port, running.url + address, READING) for _ in range(ROUNDS)], READING)
         awa.enrol(f"{running.url}/app/#enrol={running.enrolment_code()}")
         awa.wait_until_offline_ready()
         reopened = [audit(browser.port, f"{running.url}/app/", CATEGORIES) for _ in range(ROUNDS)]

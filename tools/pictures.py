@@ -139,7 +139,8 @@ def at_the_desk(album: Album, browser: Browser, running: server.RunningServer, n
             ("/desk/portfolio", "desk-portfolio"), ("/desk/admin/phones", "desk-phones"),
             ("/desk/admin/places", "desk-places"), ("/desk/admin/people", "desk-people"),
             ("/desk/admin/backups", "desk-backups"),
-            ("/", "portfolio"), ("/api/docs", "api-docs"),
+            ("/", "home"), ("/besoins", "portfolio"), ("/lieu/CI230302", "place"), ("/carte", "map"),
+            ("/api/docs", "api-docs"),
         ):  # fmt: skip
             page.goto(running.url + address)
             album.take(page, name + end)

@@ -6,7 +6,7 @@ from feedback_app.base.i18n import TextTable
 
 TEXTS = TextTable(
     {
-        "title": ("Vos droits", "Your rights"),
+        "title": ("Vos droits et vos données", "Your rights and your data"),
         "lead": (
             "Vous parlez, le Lab écoute. Votre parole reste à vous : vous pouvez la relire, la corriger, la reprendre.",
             "You speak, the Lab listens. Your words remain yours: you may see them, correct them, take them back.",
@@ -37,6 +37,28 @@ TEXTS = TextTable(
             "Ou dites-le à la personne à qui vous avez parlé : elle le fait avec vous.",
             "Or tell the person who listened to you: they do it with you.",
         ),
+        "site": ("Ce site et vous", "This site and you"),
+        "site.reading": (
+            "Lire ces pages ne vous suit pas : pas de mesure d’audience, pas de publicité, rien d’un autre serveur.",
+            "Reading these pages does not track you: no audience measurement, no advertising, nothing from another "
+            "server.",
+        ),
+        "site.cookie": (
+            "Un seul témoin (cookie) est posé si vous changez de langue : il garde ce choix un an. Qui travaille au "
+            "bureau en a d’autres, le temps de sa session.",
+            "A single cookie is set if you change the language: it keeps that choice for a year. Who works at the desk "
+            "has others, for the time of their session.",
+        ),
+        "site.code": (
+            "Essayer un code garde votre adresse réseau quelque temps, pour arrêter qui en essaie au hasard.",
+            "Trying a code keeps your network address for some time, to stop whoever tries codes at random.",
+        ),
+        "site.figures": (
+            "Les chiffres publics sont faits pour que personne ne soit reconnu : trop peu de voix ne sont pas "
+            "montrées.",
+            "Public figures are made so that nobody is recognised: too few voices are not shown.",
+        ),
+        "site.method": ("Comment, et jusqu’où", "How, and how far"),
         "register": ("Ce qui est fait de votre parole", "What is done with your words"),
         "data": ("Quoi", "What"),
         "basis": ("De quel droit", "On which ground"),

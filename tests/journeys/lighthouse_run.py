@@ -17,6 +17,9 @@ HERE = Path(__file__).parent / "lighthouse"
 STEADY = ("accessibility", "best-practices", "pwa")
 """Categories that say the same each time."""
 
+READING = ("performance", "accessibility", "best-practices", "seo")
+"""Categories of a page that is read, and not installed."""
+
 
 @dataclass(frozen=True)
 class Verdict:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Playwright
 
 from tests.journeys.killable import KillableBrowser
-from tests.journeys.lighthouse_run import STEADY, audit, packages
+from tests.journeys.lighthouse_run import READING, STEADY, audit, packages
 from tests.journeys.server import RunningServer
 from tests.journeys.surveyor import Surveyor
 from tests.packages import NotReachable
@@ -42,3 +42,12 @@ def test_the_first_screens_are_accessible_follow_best_practices_and_install(
     reopened = audit(phone.port, address, STEADY)
     assert min(reopened.scores.values()) >= LEAST, reopened
     assert set(reopened.scores) == set(STEADY)
+
+
+@pytest.mark.parametrize("address", ["/", "/besoins", "/carte", "/lieu/CI", "/methode", "/participer", "/recherche"])
+def test_a_public_page_is_quick_accessible_and_found(
+    phone: KillableBrowser, running: RunningServer, address: str
+) -> None:
+    phone.open()
+    verdict = audit(phone.port, running.url + address, READING)
+    assert min(verdict.scores.values()) >= LEAST, verdict

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from feedback_app.base import audience
+from feedback_app.base import audience, clock
 from feedback_app.base.answer_cache import answer_cache
 from feedback_app.base.db import db
 from feedback_app.base.i18n import label, language
@@ -176,8 +176,8 @@ def _number(name: str) -> int:
 
 
 def _page_of(render: Callable[[], str]) -> Response:
-    """A page, rendered once for each version of the sheets, address and language."""
-    key = ("csr", published.version(db.session), language(), request.full_path)
+    """A page, rendered once for each version of the sheets, day, address and language."""
+    key = ("csr", published.version(db.session), clock.now().date().isoformat(), language(), request.full_path)
     answer = prepared_answer(answer_cache().get(key, lambda: prepared(render().encode(), "text/html")))
     answer.headers["Cache-Control"] = "no-cache"
     answer.vary.update(["Cookie", "Accept-Language"])

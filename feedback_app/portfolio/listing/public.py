@@ -50,6 +50,7 @@ def _list() -> str:
     return render_template(
         "portfolio/portfolio.html", view=view, section="portfolio", lines_at_once=list_view.LINES,
         replies=replies[:SHOWN], more_replies=len(replies) > SHOWN,
+        figures_day=public_list.figures_day(db.session, today=_today()),
     )  # fmt: skip
 
 
@@ -77,8 +78,9 @@ def _theme(theme_id: uuid.UUID) -> str:
         return _became(theme_id)
     replies = public_replies(db.session, ListQuery(theme=theme_id), today=_today())
     return render_template(
-        "portfolio/theme.html", view=view, theme=view.themes[0], section="portfolio", replies=replies
-    )
+        "portfolio/theme.html", view=view, theme=view.themes[0], section="portfolio", replies=replies,
+        figures_day=public_list.figures_day(db.session, today=_today()),
+    )  # fmt: skip
 
 
 def _became(theme_id: uuid.UUID) -> str:

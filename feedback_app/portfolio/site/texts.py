@@ -57,7 +57,7 @@ HOME = {
     "share": ("Part", "Share"),
     "search.title": ("Chercher", "Search"),
     "search.go": ("Chercher", "Search"),
-    "search.field": ("Un lieu, un besoin, un projet…", "A place, a need, a project …"),
+    "search.field": ("Un lieu, un besoin…", "A place, a need …"),
 }
 
 TEXTS = TextTable({**LIST_TEXTS.rows, **HOME, **PLACES, **GUIDE})

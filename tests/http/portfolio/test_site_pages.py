@@ -70,3 +70,35 @@ def test_the_method_shows_the_rule_of_each_programme(world: World, client: Flask
     assert 'data-label="Voix au moins">5<' in page and 'data-label="Sujets délicats">10<' in page
     demonstration(world)
     assert "exact : exemple inventé" in client.get("/methode", headers=FRENCH).text.replace("\u00a0", " ")
+
+
+def test_every_page_of_figures_says_how_to_cite_it(world: World, client: FlaskClient) -> None:
+    demonstration(world)
+    theme = assigned(world, accepted(client, world))
+    for address in (
+        "/",
+        "/besoins",
+        f"/portfolio/{theme}",
+        "/lieu/S1",
+        "/region/R1",
+        "/carte",
+        "/bourse",
+        "/rse",
+        "/rse/cadre",
+    ):
+        page = client.get(address, headers=FRENCH).text
+        cited = re.search(r'class="small muted cite">(.*?)</p>', page, re.DOTALL)
+        assert cited and f"{address}</span>" in cited[1] and "CC BY 4.0" in cited[1] and "chiffres du" in cited[1], (
+            address
+        )
+
+
+def test_reading_asks_nothing_of_other_servers_and_sets_no_cookie(world: World, client: FlaskClient) -> None:
+    demonstration(world)
+    accepted(client, world)
+    for address in (*GUIDES, "/besoins", "/lieu/S1", "/carte", "/recherche?q=eau", "/vos-droits"):
+        got = client.get(address, headers=FRENCH)
+        assert "Set-Cookie" not in got.headers, address
+        asked = re.findall(r'<(?:img|script|link rel="stylesheet"|iframe|audio)[^>]*(?:src|href)="([^"]+)"', got.text)
+        assert asked and all(one.startswith("/") for one in asked), address
+    assert "pas de mesure d’audience" in client.get("/vos-droits", headers=FRENCH).text
