@@ -84,6 +84,8 @@ def _follow(
                 merged.add(key)
             _advance(case, record, describer)
         describer.mark(case, record)
+        if before is None:
+            describer.count(record)
         _note_origin(case, last[key])
         changes.add(before, indexed(case))
     end_merges(session, programme_id, merged)

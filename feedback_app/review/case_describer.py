@@ -26,6 +26,7 @@ from feedback_app.review.capture_reader import CaptureReader
 from feedback_app.review.days import is_clock_odd
 from feedback_app.review.flag_store import CaseMarks
 from feedback_app.review.heard import HeardBySource, heard_texts, with_heard
+from feedback_app.review.place_weight import PlaceWeights
 from feedback_app.review.screening.capture_rules import find_in_capture
 from feedback_app.review.screening.flags import all_found, screen
 from feedback_app.review.store import record_forms
@@ -55,6 +56,7 @@ class CaseDescriber:
         self._media: dict[uuid.UUID, set[str]] = {}
         self._reader = Reader(LANGUAGE)
         self._marks = CaseMarks(session, programme_id)
+        self._weights = PlaceWeights(session, programme_id)
         self._captures = CaptureReader(session, programme_id)
 
     def prepare(self, records: Collection[CurrentRecord], places: Collection[str]) -> None:
@@ -72,6 +74,7 @@ class CaseDescriber:
         self._media |= kinds_of_media(self._session, self._programme, spoken) if spoken else {}
         self._marks.prepare([one.id for one in records])
         self._captures.prepare(records)
+        self._weights.prepare(records)
         titles = project_titles(self._session, self._programme, projects)
         self._reader = Reader(LANGUAGE, {**self._reader.projects, **titles})
 
@@ -125,7 +128,9 @@ class CaseDescriber:
         if record.danger:
             case.written = ""
         form = self._forms.get((str(record.instrument), str(record.instrument_version)), UNKNOWN)
-        case.urgency = urgency_of(form.meaning.facts(record.answers), record.danger)
+        case.urgency = urgency_of(
+            form.meaning.facts(record.answers), record.danger, is_little_heard=self._weights.is_little_heard(record)
+        )
         kinds = self._media.get(record.id, set())
         case.has_photo, case.has_voice = "image" in kinds, "audio" in kinds
         author = self._author(record)
@@ -135,6 +140,10 @@ class CaseDescriber:
             known_since=author.known_since if author else None,
             clock_offset_ms=record.clock_offset_ms,
         )
+
+    def count(self, record: CurrentRecord) -> None:
+        """A new record counts for the place of those after it."""
+        self._weights.add(record)
 
     def _search(self, record: CurrentRecord, rows: Sequence[AnswerLine]) -> str:
         """All words of the record, of its place and of who wrote it, folded."""

@@ -32,6 +32,7 @@ from feedback_app.review.queue.order_store import Order, Wanted, count_cases, fi
 from feedback_app.review.queue.query import PAGE, TABS, OrderKey, Query, as_code, as_uuid
 from feedback_app.review.store import Option
 from feedback_app.review.tables import Case
+from feedback_app.review.urgency import comes_from_little_heard
 
 MOST_CLAIMED = 2000
 """Records of a list by who has them."""
@@ -87,6 +88,8 @@ class QueueRow:
     """Their name."""
     marks: str
     """What it is flagged for, and its tags (`marks.py`)."""
+    is_little_heard: bool
+    """Its place counts in the order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,7 @@ def _line(case: Case, record: CurrentRecord, place: str | None, known: Mapping[u
         claim=claim_of(case),
         claimed_by=claimer.name if claimer else None,
         marks=case.marks or "",
+        is_little_heard=comes_from_little_heard(case.urgency),
     )
 
 

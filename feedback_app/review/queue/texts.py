@@ -64,8 +64,14 @@ TEXTS = TextTable(
         "filter.voice": ("Avec une voix", "With a voice"),
         "order.urgent": ("Les plus pressées d’abord", "Most pressing first"),
         "order.why.urgent": (
-            "D’abord un danger, des vies en jeu, le grave et le délicat ; à gravité égale, le plus ancien.",
-            "First danger, lives at risk, what is serious or sensitive; among equals, the oldest.",
+            "D’abord un danger, des vies en jeu, le grave et le délicat ; à gravité égale, les lieux peu entendus, "
+            "puis le plus ancien.",
+            "First danger, lives at risk, what is serious or sensitive; among equals, places little heard, then the "
+            "oldest.",
+        ),
+        "order.little": (
+            "Peu est venu de ce lieu ces douze semaines : à gravité égale, il passe devant.",
+            "Little has come from this place in twelve weeks: among equals, it comes first.",
         ),
         "filter.waits": ("Attend", "Waits for"),
         "waits.lab": ("le Lab", "the Lab"),

@@ -100,6 +100,10 @@ TEXTS = TextTable(
             "Réponse vide : ni mot, ni changement. Reposez la question autrement.",
             "Empty reply: not a word, not a change. Ask again in another way.",
         ),
+        "record.little": (
+            "Peu est venu de ce lieu ces douze semaines : à gravité égale, il passe devant.",
+            "Little has come from this place in twelve weeks: among equals, it comes first.",
+        ),
         "record.circumstances": ("Comment c’est venu", "How it came"),
         "record.project": ("Projet", "Project"),
         "record.author": ("Recueilli par", "Recorded by"),

@@ -52,6 +52,7 @@ from feedback_app.review.record.texts import TEXTS
 from feedback_app.review.screening.flags import Screening, screen
 from feedback_app.review.store import Option, record_forms, reviewers
 from feedback_app.review.transcripts.sheets import Sheets, sheets
+from feedback_app.review.urgency import comes_from_little_heard
 from sync.spoken_code import pairs
 
 
@@ -119,6 +120,11 @@ class RecordView:
     lang: str
     trusted: Sequence[Mapping[str, Any]] = ()
     """Of a record in which somebody may be in danger: the trusted people of its place."""
+
+    @property
+    def is_little_heard(self) -> bool:
+        """Its place counts in the order of the queue."""
+        return comes_from_little_heard(self.dossier.case.urgency)
 
     @property
     def danger(self) -> str:

@@ -21,6 +21,7 @@ from feedback_app.review.queue.order_store import Wanted, find_cases
 from feedback_app.review.queue.query import OrderKey
 from feedback_app.review.queue.store import EVERY_STATE
 from feedback_app.review.tables import Case
+from feedback_app.review.urgency import DANGER
 from tests.people import World
 
 pytestmark = pytest.mark.both_databases
@@ -51,7 +52,7 @@ def _case(world: World, chance: random.Random, n: int, now: dt.datetime) -> Case
         rev=1, position=2 * n, instrument=chance.choice(["besoin", "emotion"]), place_code=code, place_path=PLACES[code],
         author_id=chance.choice([world.awa.person_id, world.koffi.person_id, None]),
         received_at=now - dt.timedelta(hours=3 * (300 - n + chance.randrange(4))), search=" ".join(chance.sample(WORDS, 2)),
-        project_id=chance.choice(["P1", None]), danger=danger, urgency=4 if danger else chance.randrange(4),
+        project_id=chance.choice(["P1", None]), danger=danger, urgency=DANGER if danger else chance.randrange(DANGER - 1),
         device_id=chance.choice([PHONE, None]), language=chance.choice(["fr", "dyu"]),
         has_photo=chance.random() < 0.3, has_voice=chance.random() < 0.3,
         quarantined=chance.random() < 0.3, odd_clock=chance.random() < 0.3,
