@@ -176,6 +176,13 @@ def count_matching(session: AnySession, mine: CaseArea, query: Query, *, most: i
     return count_cases(session, wanted, most=most) if wanted else 0
 
 
+def count_first(session: AnySession, mine: CaseArea, query: Query, *, most: int) -> int:
+    """How many cases a query finds, up to `most`: read as a page of them is."""
+    wanted = _wanted(session, mine, query)
+    order = Order(query.oldest_first, query.by_urgency)
+    return len(find_cases(session, wanted, after=None, order=order, limit=most)) if wanted else 0
+
+
 def neighbour(
     session: AnySession, mine: CaseArea, query: Query, *, key: OrderKey | None, step: int
 ) -> uuid.UUID | None:

@@ -156,6 +156,18 @@ def _found(session: AnySession, mine: store.CaseArea, query: Query, page: store.
     return Found(min(counted, MOST_COUNTED), more=counted > MOST_COUNTED)
 
 
+def in_view(session: AnySession, mine: store.CaseArea, query: Query) -> Found:
+    """How many are in the list that somebody walks through: as far as it is counted, else as far as its first page."""
+    if not query.filtered:
+        count = next(one.count for one in tabs(store.counts(session, mine)) if one.name == query.tab)
+        return Found(count, more=False)
+    counted = store.count_matching(session, mine, query, most=MOST_COUNTED + 1)
+    if counted is None:
+        here = store.count_first(session, mine, query, most=PAGE + 1)
+        return Found(min(here, PAGE), more=here > PAGE)
+    return Found(min(counted, MOST_COUNTED), more=counted > MOST_COUNTED)
+
+
 def tabs(counts: Mapping[str, int]) -> list[Tab]:
     """The tabs with their counts."""
     return [

@@ -218,7 +218,7 @@ def _record(area: Area, record_id: uuid.UUID, *, refusal: Refusal | None = None)
     erases = may(staff, Permission.ERASE, Area(area.programme_id, (dossier.case.place_path,)))
     return not_cached(
         render_template(
-            "review/record.html", section="queue", view=view, refusal=refusal, arguments=arguments,
+            "review/record.html", section="queue", view=view, query=query, refusal=refusal, arguments=arguments,
             sent=request.form if refusal else {}, erases=erases, **done(area),
             behind=waits,
             opens=not waits and (ahead or actions.is_noted(db.session, dossier.case, by=staff.person_id, now=now)),

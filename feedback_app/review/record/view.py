@@ -45,7 +45,7 @@ from feedback_app.review.notes.view import NoteView, note_views
 from feedback_app.review.position import LocationView, location_view
 from feedback_app.review.queue import store as queue_store
 from feedback_app.review.queue.query import OrderKey, Query
-from feedback_app.review.queue.view import tabs
+from feedback_app.review.queue.view import Found, in_view
 from feedback_app.review.record import minimap, reading, store
 from feedback_app.review.record.store import Dossier
 from feedback_app.review.record.texts import TEXTS
@@ -116,7 +116,8 @@ class RecordView:
     """Of the revision in quarantine that came last, above the current one."""
     next: uuid.UUID | None
     previous: uuid.UUID | None
-    left: int
+    left: Found
+    """How many are in the list that led here."""
     lang: str
     trusted: Sequence[Mapping[str, Any]] = ()
     """Of a record in which somebody may be in danger: the trusted people of its place."""
@@ -219,7 +220,7 @@ def record_view(
         faults=reading.faults(waiting, forms, lang) if waiting else (),
         next=queue_store.neighbour(session, mine, query, key=key, step=1),
         previous=queue_store.neighbour(session, mine, query, key=key, step=-1),
-        left=tabs(queue_store.counts(session, mine))[0].count,
+        left=in_view(session, mine, query),
         lang=lang,
         trusted=store.nearest_trusted_people(session, dossier.case) if dossier.record.danger else (),
     )

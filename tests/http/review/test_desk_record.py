@@ -184,3 +184,14 @@ def test_what_says_nothing_of_a_person_is_not_marked(client: FlaskClient, world:
     world.awa.sync(client, entry)
     html = page(world.signed_in(), entry).text
     assert "<mark" not in html and "À regarder avant" not in html
+
+
+def test_the_page_says_how_many_are_in_the_list_that_led_to_it(client: FlaskClient, world: World) -> None:
+    found = [need(world.awa, f"Le kiosque {n}") for n in range(3)]
+    world.awa.sync(client, *found, need(world.awa, "Le puits"))
+    desk = world.signed_in()
+    desk.get("/desk/")
+    at = f"/desk/records/pilote/{found[0]['id']}"
+    assert "4 à relire" in desk.get(at).text
+    assert "3 à relire" in desk.get(f"{at}?q=kiosque").text
+    assert "0 dans cette liste" in desk.get(f"{at}?tab=accepted").text
