@@ -26,7 +26,7 @@ from feedback_app.review.capture_reader import CaptureReader
 from feedback_app.review.days import is_clock_odd
 from feedback_app.review.flag_store import CaseMarks
 from feedback_app.review.heard import HeardBySource, heard_texts, with_heard
-from feedback_app.review.place_weight import PlaceWeights
+from feedback_app.review.place_weight import PlaceCounts
 from feedback_app.review.screening.capture_rules import find_in_capture
 from feedback_app.review.screening.flags import all_found, screen
 from feedback_app.review.store import record_forms
@@ -56,7 +56,7 @@ class CaseDescriber:
         self._media: dict[uuid.UUID, set[str]] = {}
         self._reader = Reader(LANGUAGE)
         self._marks = CaseMarks(session, programme_id)
-        self._weights = PlaceWeights(session, programme_id)
+        self._weights = PlaceCounts(session, programme_id)
         self._captures = CaptureReader(session, programme_id)
 
     def prepare(self, records: Collection[CurrentRecord], places: Collection[str]) -> None:

@@ -19,7 +19,7 @@ PEOPLE_OF_ONE = 500
 """Where the register says how many live there: one record for so many people, where that is more than `FEW`."""
 
 
-class PlaceWeights:
+class PlaceCounts:
     """How much came from the places of a batch of records, by the weeks that are counted anyway."""
 
     def __init__(self, session: AnySession, programme_id: str) -> None:

@@ -61,7 +61,9 @@ def test_the_page_says_why_and_where_lives_are_at_risk_age_alone_counts(client: 
     assert "Peu est venu de ce lieu" not in page(world.signed_in(), hers).text
 
 
-def test_what_came_long_ago_does_not_count(client: FlaskClient, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_received_long_ago_does_not_count(
+    client: FlaskClient, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(place_weight, "WEEKS", 0)
     many = [need(world.awa, f"La pompe {n}") for n in range(FEW + 2)]
     world.awa.sync(client, *many)
