@@ -139,12 +139,28 @@ def at_the_desk(album: Album, browser: Browser, running: server.RunningServer, n
             ("/desk/portfolio", "desk-portfolio"), ("/desk/admin/phones", "desk-phones"),
             ("/desk/admin/places", "desk-places"), ("/desk/admin/people", "desk-people"),
             ("/desk/admin/backups", "desk-backups"),
-            ("/", "home"), ("/besoins", "portfolio"), ("/lieu/CI230302", "place"), ("/carte", "map"),
             ("/api/docs", "api-docs"),
         ):  # fmt: skip
             page.goto(running.url + address)
             album.take(page, name + end)
         page.close()
+
+
+def on_public_pages(album: Album, browser: Browser, folder: Path) -> None:
+    """What anyone reads, with the made-up records of a demonstration."""
+    running = server.start(folder, filled=True)
+    try:
+        for size, end in ((DESKTOP, ""), (PHONE, "-narrow")):
+            page = browser.new_page(viewport=size, locale="fr-FR")  # type: ignore[arg-type]
+            for address, name in (
+                ("/", "home"), ("/besoins", "portfolio"), ("/lieu/CI2303", "place"), ("/carte", "map"),
+                ("/bourse", "exchange"),
+            ):  # fmt: skip
+                page.goto(running.url + address)
+                album.take(page, name + end)
+            page.close()
+    finally:
+        running.stop()
 
 
 def main(album: Album) -> None:
@@ -164,6 +180,7 @@ def main(album: Album) -> None:
             running.cli("jobs", "run", "portfolio")
             running.cli("backup", str(Path(temporary) / "backups"))
             at_the_desk(album, browser, running, need)
+            on_public_pages(album, browser, Path(temporary) / "public")
         finally:
             browser.close()
             running.stop()

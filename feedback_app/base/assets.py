@@ -37,7 +37,7 @@ def answer(name: str) -> Response:
     path = _path(name)
     if path is None:
         raise Problem("not-found")
-    made = representations.built_file(path)
+    made = representations.page_file(path)
     forever = "v" in request.args and request.args["v"] == _hash(path, path.stat().st_mtime_ns)
     made.headers["Cache-Control"] = "public, max-age=31536000, immutable" if forever else "no-cache"
     return made

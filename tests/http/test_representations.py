@@ -39,8 +39,8 @@ EVERYONE = (
     ("/api/v1/openapi.json", True, {"Accept-Encoding"}, "public, no-cache"),
     ("/app/", False, {"Accept-Encoding"}, "no-cache"),
     ("/app/sw.js", False, {"Accept-Encoding"}, "no-cache"),
-    (STYLE, False, set[str](), "public, max-age=31536000, immutable"),
-    (STYLE.partition("?")[0], False, set[str](), "no-cache"),
+    (STYLE, False, {"Accept-Encoding"}, "public, max-age=31536000, immutable"),
+    (STYLE.partition("?")[0], False, {"Accept-Encoding"}, "no-cache"),
 )
 """Address, whether its ETag is weak, what the answer varies with, and how long it may be cached."""
 
@@ -77,7 +77,7 @@ def unpack(data: bytes, encoding: str | None) -> bytes:
         ("/desk/login", {"gzip": "gzip", "br": None}),
         ("/api/v1/portfolio.xlsx", {"gzip": None}),
         ("/api/v1/portfolio", {"gzip": None}),
-        (STYLE, {"gzip": None}),
+        (STYLE, {"gzip": "gzip", "br": None}),
     ],
 )
 def test_each_reader_gets_an_encoding_that_they_take(
