@@ -47,6 +47,7 @@ from feedback_app.media import transactions as media
 from feedback_app.media.actions import files_of
 from feedback_app.portfolio.listing import batches
 from feedback_app.portfolio.listing.transactions import store_all
+from feedback_app.portfolio.practices import erasing
 from feedback_app.portfolio.replies import answers as reply_answers
 from feedback_app.portfolio.replies import writing as replies
 from feedback_app.portfolio.replies.store import is_anything_published
@@ -169,6 +170,7 @@ def _portfolio(settings: Settings) -> object:
     if done:
         _drop_beyond_bounds()
         _reach_anew()
+    done += _follow(erasing.is_behind, partial(erasing.take_erased_out, now=clock.now()))
     done += _follow(publishing.anything_announced, partial(publishing.publish_announced, now=clock.now()))
     store_all()
     return done

@@ -38,6 +38,7 @@ TEXTS = TextTable(
         "cite.day": ("chiffres du", "figures of"),
         "cite.licence": ("Licence CC BY 4.0", "Licence CC BY 4.0"),
         "csr": ("RSE", "CSR"),
+        "practices": ("Solutions", "Solutions"),
         "server": ("Serveur", "Server"),
         "figures": ("Ressenti", "Feelings"),
         "follow": ("Suivre une parole", "Follow what was said"),

@@ -32,6 +32,20 @@ def accepted_cases(programme_id: str) -> Subquery:
     return chosen.where(Case.programme_id == programme_id, Case.state == State.ACCEPTED).subquery("accepted_case")
 
 
+def accepted_of(programme_id: str, ids: Collection[uuid.UUID]) -> Subquery:
+    """Those of these records that are accepted, to be joined: record_id and rev."""
+    mine = Case.programme_id == programme_id, Case.record_id.in_(ids), Case.state == State.ACCEPTED
+    return select(Case.record_id, Case.rev).where(*mine).subquery("accepted_of")
+
+
+def accepted_by(programme_id: str, instruments: Collection[str]) -> Subquery:
+    """The accepted cases of these instruments, to be joined: record_id, rev, place_code, place_path, summary,
+    position."""
+    chosen = select(Case.record_id, Case.rev, Case.place_code, Case.place_path, Case.summary, Case.position)
+    mine = Case.programme_id == programme_id, Case.instrument.in_(instruments), Case.state == State.ACCEPTED
+    return chosen.where(*mine).subquery("accepted_by")
+
+
 def merged_voices(programme_id: str, *, before: dt.datetime | None) -> Subquery:
     """How many people more say what a record says, of records that others were merged into (before this moment), to be
     joined: into_id and n. The same person is there once; whoever asked to take their words back is not."""

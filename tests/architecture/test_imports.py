@@ -38,7 +38,7 @@ WITHIN = {
     "enrol": [REST, "second_factor", "oidc", "public", "commands", "copy_store", "people", "secret"],
     "insight": [REST, "accepted", "figures"],
     "out": [REST, "formats", "datasets", "openapi", "public"],
-    "portfolio": [REST, "solutions", "themes", "replies", "listing", "csr", "bourse", "learning", "site"],
+    "portfolio": [REST, "solutions", "themes", "replies", "listing", "csr", "practices", "bourse", "learning", "site"],
     "review": [
         "answers",
         "position",
@@ -74,6 +74,7 @@ DISCLOSED = {
     "feedback_app.insight.figures.rows": {"feeling_rows"},
     "feedback_app.insight.moderation": {"moderation_lines"},
     "feedback_app.portfolio.csr.rows": {"commitment_rows", "initiative_rows", "organisation_rows", "version"},
+    "feedback_app.portfolio.practices.rows": {"practice_rows", "version"},
     "feedback_app.portfolio.listing.groups": {"ListQuery", "figure"},
     "feedback_app.portfolio.listing.public_list": {"read", "version"},
 }

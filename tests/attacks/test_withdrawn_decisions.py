@@ -20,6 +20,7 @@ from feedback_app.ledger.need_names import need_names, status_names
 from feedback_app.ledger.suspension_store import suspend
 from feedback_app.portfolio.bourse.tables import BourseProject
 from feedback_app.portfolio.csr.tables import CsrSheet
+from feedback_app.portfolio.practices.tables import Practice
 from feedback_app.portfolio.solutions.tables import Theme
 from feedback_app.review.case import MergeTarget
 from tests.build import need_answers
@@ -102,6 +103,7 @@ def public_addresses(world: World) -> Iterator[str]:
     """An address of each route that needs no account, and of lists some that ask for a part."""
     with world.app.app_context():
         themes = [str(one.id) for one in db.session.query(Theme)]
+        practices = [str(one.id) for one in db.session.query(Practice)]
         projects = [str(one.id) for one in db.session.query(BourseProject)]
         sheets = {
             f"{kind}_id": [str(one.id) for one in db.session.query(CsrSheet).filter_by(kind=kind)]
@@ -110,6 +112,7 @@ def public_addresses(world: World) -> Iterator[str]:
     known = {
         "theme_id": themes,
         "project_id": projects,
+        "practice_id": practices,
         **sheets,
         "place_code": ["XX", "R1", "S1", "V1"],
         "code": ["unauthorized"],
@@ -121,7 +124,8 @@ def public_addresses(world: World) -> Iterator[str]:
         if "GET" not in (rule.methods or ()) or rule.rule.startswith("/desk/") or rule.rule in NO_RECORDS:
             continue
         assert len(rule.arguments) < 2 and rule.arguments <= known.keys(), f"What is to be put into {rule}?"
-        for values in [{name: value} for name in rule.arguments for value in known[name]] or [{}]:
+        filled = [{name: value} for name in rule.arguments for value in known[name]]
+        for values in filled if rule.arguments else [{}]:
             address = addresses.build(rule.endpoint, values)
             yield address
             if "portfolio" in address or address == "/besoins":

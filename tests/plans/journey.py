@@ -68,6 +68,8 @@ PUBLIC = (
     "/", "/ressenti", "/ressenti?programme=pilote", "/replies", "/bourse", "/bourse?sector=water", "/besoins", "/besoins?domain=eau", "/besoins?place=S1", "/besoins?programme=pilote",
     "/methode", "/participer", "/lieu/S1", "/lieu/V1", "/region/R1", "/carte", "/carte?quoi=annonce",
     "/recherche?q=pompe", "/recherche?q=lac", "/apercu.png", "/apercu.png?lieu=S1",
+    "/solutions", "/solutions?domain=agr", "/solutions?stage=tried", "/solutions?place=S1",
+    *(f"/api/v1/solutions{kind}" for kind in ("", ".csv", ".geojson", ".xlsx")),
     "/rse", "/rse?sector=water", "/rse?place=R1", "/rse?year=2026", "/rse/cadre", "/rse/besoins",
     *(f"/api/v1/{name}{kind}" for name in ("csr_initiatives", "csr_commitments", "csr_organisations")
       for kind in ("", ".csv", ".geojson", ".xlsx")),

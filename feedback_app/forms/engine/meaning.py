@@ -28,6 +28,7 @@ SEX, EMOTION, PLEASURE, AROUSAL, SCORE = "sex", "emotion", "pleasure", "arousal"
 PROGRESS, PROBLEM, AFFECTED, STAGE, CONDITION, SETTING = (
     "progress", "problem", "affected", "stage", "condition", "setting"
 )  # fmt: skip
+REPLICABLE, CREDIT = "replicable", "credit"
 PRESENT, SEEDS, HANDS = "present", "seeds", ("hands_for", "hands_against", "hands_neither")
 NEED = "need"
 """Of a whole record, and so of no question: it is a need, of the domain that is its code."""
@@ -72,6 +73,8 @@ class FormMeaning:
         means = {one.term.code for one in self._asked}
         self.is_session = not means.isdisjoint({SEEDS, *HANDS})
         """Whether a gathering ranks and votes in it: nobody in it speaks for themselves alone."""
+        self.is_solution = REPLICABLE in means
+        """Whether it asks for something that people found themselves, which others may copy."""
         self.is_observation = SETTING in means
         """Whether its author says what they saw, and nobody else speaks."""
 

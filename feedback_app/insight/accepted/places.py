@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from typing import TypeVar
 
 from feedback_app.base.db import AnySession
 from feedback_app.insight.accepted.coarse import Step, coarse
@@ -14,8 +14,11 @@ NOWHERE = Step("", "", "/", None)
 """Of a record whose places are not in the register any more."""
 
 
-def coarse_places(session: AnySession, rule: Rule, paths: Mapping[uuid.UUID, str]) -> dict[uuid.UUID, Step]:
-    """The place to show for each record, by the path of its own. One statement."""
+Key = TypeVar("Key", bound=Hashable)
+
+
+def coarse_places(session: AnySession, rule: Rule, paths: Mapping[Key, str]) -> dict[Key, Step]:
+    """The place to show for each record (or whatever has a place), by the path of its own. One statement."""
     ways = {key: path.strip("/").split("/") for key, path in paths.items()}
     steps = {
         code: Step(code, place.level, place.path, place.population)

@@ -14,7 +14,7 @@ from feedback_app.portfolio.csr.kinds import KINDS, LONGEST_KEY, CsrKind
 from feedback_app.portfolio.csr.names import NameFinder, name_finder
 from feedback_app.portfolio.csr.publishing import SheetRefusal
 from feedback_app.portfolio.csr.tables import CsrSheet
-from feedback_app.portfolio.csr.values import FieldError, Words, fault_between, read_value
+from feedback_app.portfolio.csr.values import FieldError, fault_between, read_value
 from feedback_app.portfolio.solutions.history import Author
 
 Sent = Mapping[str, Sequence[str]]
@@ -33,7 +33,7 @@ def new_sheet(
 ) -> CsrSheet | FormErrors:
     """Proposes a new sheet; its key is made of its title, and of a number where another has it."""
     store.lock_sheets(session)
-    words = _read(kind, sent, name_finder(session, programme))
+    words = read_form(kind, sent, name_finder(session, programme))
     if isinstance(words, FormErrors):
         return words
     known = {one.key for one in store.sheets(session, programme, kind.code)}
@@ -48,7 +48,7 @@ def change_sheet(
     session: AnySession, programme: str, sheet: CsrSheet, sent: Sent, *, author: Author
 ) -> SheetRefusal | FormErrors | None:
     """Proposes other words of a sheet, of the version that was read."""
-    words = _read(KINDS[sheet.kind], sent, name_finder(session, programme))
+    words = read_form(KINDS[sheet.kind], sent, name_finder(session, programme))
     if isinstance(words, FormErrors):
         return words
     version = (*sent.get("version", ()), "")[0]
@@ -56,7 +56,8 @@ def change_sheet(
     return publishing.propose(session, sheet, words, author=author, seen=seen)
 
 
-def _read(kind: CsrKind, sent: Sent, names: NameFinder) -> Words | FormErrors:
+def read_form(kind: CsrKind, sent: Sent, names: NameFinder) -> dict[str, Any] | FormErrors:
+    """The values of a form by field, or what of it cannot be taken."""
     words: dict[str, Any] = {}
     faults: dict[str, tuple[str, str]] = {}
     for one in kind.fields:

@@ -36,6 +36,9 @@ from feedback_app.portfolio.csr.kinds import INITIATIVE
 from feedback_app.portfolio.csr.publishing import add_sheet
 from feedback_app.portfolio.learning.actions import save as save_plan
 from feedback_app.portfolio.learning.tables import PlanVersion
+from feedback_app.portfolio.practices import evidence, lift
+from feedback_app.portfolio.practices import words as practice_words
+from feedback_app.portfolio.practices.tables import Practice, PracticeEvidence
 from feedback_app.portfolio.replies.tables import Reply, ReplyAnswer
 from feedback_app.portfolio.replies.transactions import save
 from feedback_app.portfolio.replies.writing import ReplyForm
@@ -61,6 +64,7 @@ from sync.sealing import OVERHEAD, new_private_key, public_key, seal
 from sync.spoken_code import code_of
 from tests.echo_file import echo_file
 from tests.http.desk import need
+from tests.http.portfolio.practice_people import WORDS, record_of
 from tests.http.portfolio_people import accepted, assigned
 from tests.http.tus import Tus, sha256
 from tests.people import PASSWORD, World
@@ -141,6 +145,10 @@ NEED = "/desk/portfolio/<programme>/<uuid:record_id>"
 THEME = "/desk/portfolio/<programme>/themes/<uuid:theme_id>"
 SOLUTION = "/desk/portfolio/<programme>/solutions/<uuid:solution_id>"
 CSR = "/desk/csr/<programme>/<uuid:sheet_id>"
+PRACTICE = "/desk/practices/<programme>/<uuid:practice_id>"
+EVIDENCE = f"{PRACTICE}/evidence/<uuid:evidence_id>"
+SEEN = {"kind": "seen", "source": "Agent", "day": "2026-01-05", "shows": "Vu"}
+AGREED = {"state": "given", "holders": "Anciennes", "how": "À voix haute", "day": "2026-01-05"}
 REPLY = "/desk/replies/<programme>/<uuid:reply_id>"
 LEARNING = "/desk/learning/<programme>/<uuid:plan_id>"
 REPLY_WORDS = {"about": "place", "place": "V1", "heard": "La pompe", "deed": "Une pièce"}
@@ -246,6 +254,20 @@ REQUESTS = (
     Request("POST", f"{SOLUTION}/publish", {"proposal": "solution_words"}),
     Request("POST", f"{SOLUTION}/step", {"stage": "funded", "day": "2026-01-01", "project": "P1"}),
     Request("POST", f"{SOLUTION}/remove"),
+    Request("GET", "/desk/practices/", HERE),
+    Request("POST", "/desk/practices/<programme>/lift", {"record": "solution_record", "title": "Des claies"}),
+    Request("GET", PRACTICE),
+    Request("POST", PRACTICE, dict(WORDS) | {"version": "practice_version"}),
+    Request("POST", f"{PRACTICE}/publish", {"version": "practice_version"}),
+    Request("POST", f"{PRACTICE}/withdraw", {"version": "practice_version", "reason": "Quelqu’un s’est blessé"}),
+    Request("POST", f"{PRACTICE}/evidence", SEEN),
+    Request("POST", f"{EVIDENCE}/publish"),
+    Request("POST", f"{EVIDENCE}/withdraw"),
+    Request("POST", f"{PRACTICE}/stage", {"version": "practice_version", "stage": "found"}),
+    Request("POST", f"{PRACTICE}/consent", AGREED),
+    Request("POST", f"{PRACTICE}/leave", {"record": "record_id", "reason": "Autre chose"}),
+    Request("POST", f"{PRACTICE}/unite", {"into": "other_practice"}),
+    Request("POST", f"{PRACTICE}/separate"),
     Request("GET", "/desk/csr/", HERE),
     Request("GET", "/desk/csr/<programme>/new", {"kind": "initiative"}),
     Request("POST", "/desk/csr/<programme>/new", {"kind": "initiative", "title": "Deux forages"}),
@@ -382,7 +404,7 @@ def make_things(app: EchoFlask, world: World) -> Things:
         "question_id": _question(app, world, open_need["id"]),
         "set_id": _set(app, world, open_need["id"]),
         **_protection(app, world), **_sheet(app, world), **_bourse(app, world),
-        **_reply(app, world, answered), "plan_id": _plan(app, world),
+        **_reply(app, world, answered), **_practice(app, world), "plan_id": _plan(app, world),
     }  # fmt: skip
     return Things(values | _named(app, world), echo_file(world, world.awa, world.awa.entry()))
 
@@ -402,6 +424,24 @@ def _question(app: EchoFlask, world: World, record_id: str) -> str:
             person=world.awa.person_id,
         )  # fmt: skip
         return str(decision.id)
+
+
+def _practice(app: EchoFlask, world: World) -> dict[str, str]:
+    """Adjoua has lifted two solutions, written one of them and noted an evidence; a third record waits."""
+    phone = app.test_client()
+    records = [record_of(phone, world, recit_texte=f"Des claies {WORD} {n}") for n in range(3)]
+    with app.app_context(), transaction() as session:
+        author, area = Author(world.adjoua, clock.now()), Area("pilote", ("/",))
+        made, other = (lift.lift(session, area, one, f"Claies {WORD}", author=author) for one in records[:2])
+        assert isinstance(made, Practice) and isinstance(other, Practice)
+        words = {"title": f"Claies {WORD}", "summary": WORD, "domains": ["agr"], "places": ["V1"], "credit": "sans"}
+        practice_words.propose(session, made, words | {"traditional": "no"}, seen=made.version, author=author)
+        noted = evidence.add(session, made, evidence.EvidenceForm(**SEEN), author=author)
+        assert isinstance(noted, PracticeEvidence)
+        return {
+            "practice_id": str(made.id), "practice_version": str(made.version), "evidence_id": str(noted.id),
+            "other_practice": str(other.id), "solution_record": str(records[2]),
+        }  # fmt: skip
 
 
 def _sheet(app: EchoFlask, world: World) -> dict[str, str]:
