@@ -12,6 +12,7 @@ REVIEW = {
     "Relecture": "/desk/",
     "Portefeuille": "/desk/portfolio/",
     "Réponses aux lieux": "/desk/replies/",
+    "Solutions": "/desk/practices/",
     "RSE": "/desk/csr/",
     "Bourse": "/desk/bourse/",
     "Apprentissage": "/desk/learning/",

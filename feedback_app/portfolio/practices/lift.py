@@ -47,7 +47,7 @@ def lift(
     return practice
 
 
-def words_of_record(session: AnySession, programme_id: str, record: store.Candidate) -> dict[str, Any]:
+def words_of_record(session: AnySession, programme_id: str, record: store.LiftableRecord) -> dict[str, Any]:
     """The fields that a record's answers fill in: only codes and its place, never words that somebody typed."""
     facts = stored_facts(session, programme_id, [record.record_id], FROM_FACTS).get(record.record_id, ())
     words: dict[str, Any] = {"places": [record.place_code]}
@@ -103,7 +103,7 @@ def take_off(practice: Practice, by: uuid.UUID | None) -> None:
     practice.words, practice.rests_on = {}, {}
 
 
-def _add_source(session: AnySession, practice: Practice, record: store.Candidate, author: Author) -> None:
+def _add_source(session: AnySession, practice: Practice, record: store.LiftableRecord, author: Author) -> None:
     session.add(
         PracticeSource(
             programme_id=practice.programme_id, record_id=record.record_id, practice_id=practice.id,

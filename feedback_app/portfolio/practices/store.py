@@ -119,7 +119,7 @@ def version(session: AnySession) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class LiftableRecord:
     """An accepted record of a solution that nobody has lifted."""
 
     record_id: uuid.UUID
@@ -130,7 +130,7 @@ class Candidate:
 
 def candidates(
     session: AnySession, area: Area, *, limit: int = AT_ONCE, only: uuid.UUID | None = None
-) -> list[Candidate]:
+) -> list[LiftableRecord]:
     """The accepted records of an area that speak of a solution and are in none, the latest first; or one of them."""
     programme_id = area.programme_id
     names = solution_instruments(session, programme_id)
@@ -147,7 +147,7 @@ def candidates(
         .limit(limit)
     )
     found = session.execute(chosen if only is None else chosen.where(case.record_id == only))
-    return [Candidate(*row) for row in found]
+    return [LiftableRecord(*row) for row in found]
 
 
 def solution_instruments(session: AnySession, programme_id: str) -> list[str]:

@@ -40,7 +40,7 @@ class PracticeLine:
 class WaitingRecord:
     """An accepted record that nobody has lifted, with its place."""
 
-    record: store.Candidate
+    record: store.LiftableRecord
     place: str
 
 

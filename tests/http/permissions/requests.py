@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 
 from feedback_app import jobs
 from feedback_app.base import audience, clock, ids
-from feedback_app.base.db import transaction
+from feedback_app.base.db import AnySession, transaction
 from feedback_app.base.http import EchoFlask
 from feedback_app.carry.actions import Carrier
 from feedback_app.carry.transactions import import_file
@@ -36,7 +36,7 @@ from feedback_app.portfolio.csr.kinds import INITIATIVE
 from feedback_app.portfolio.csr.publishing import add_sheet
 from feedback_app.portfolio.learning.actions import save as save_plan
 from feedback_app.portfolio.learning.tables import PlanVersion
-from feedback_app.portfolio.practices import evidence, lift
+from feedback_app.portfolio.practices import evidence, lift, unite
 from feedback_app.portfolio.practices import words as practice_words
 from feedback_app.portfolio.practices.tables import Practice, PracticeEvidence
 from feedback_app.portfolio.replies.tables import Reply, ReplyAnswer
@@ -105,6 +105,8 @@ class Request:
     rule: str
     form: Mapping[str, Any] = field(default_factory=dict)
     variant: str = ""
+    at: Mapping[str, str] = field(default_factory=dict)
+    """What of the address is another thing than what it is mostly called."""
 
     @property
     def name(self) -> str:
@@ -116,6 +118,7 @@ class Request:
         values = {**things.values}
         if "/portfolio/" in self.rule:
             values["record_id"] = values["need_id"]
+        values |= {name: values[other] for name, other in self.at.items()}
         address = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], self.rule)
         if self.method == "GET":
             return client.get(address, query_string=self.form)
@@ -148,6 +151,7 @@ CSR = "/desk/csr/<programme>/<uuid:sheet_id>"
 PRACTICE = "/desk/practices/<programme>/<uuid:practice_id>"
 EVIDENCE = f"{PRACTICE}/evidence/<uuid:evidence_id>"
 SEEN = {"kind": "seen", "source": "Agent", "day": "2026-01-05", "shows": "Vu"}
+IN_PUBLIC = {"practice_id": "public_practice"}
 AGREED = {"state": "given", "holders": "Anciennes", "how": "À voix haute", "day": "2026-01-05"}
 REPLY = "/desk/replies/<programme>/<uuid:reply_id>"
 LEARNING = "/desk/learning/<programme>/<uuid:plan_id>"
@@ -259,15 +263,17 @@ REQUESTS = (
     Request("GET", PRACTICE),
     Request("POST", PRACTICE, dict(WORDS) | {"version": "practice_version"}),
     Request("POST", f"{PRACTICE}/publish", {"version": "practice_version"}),
-    Request("POST", f"{PRACTICE}/withdraw", {"version": "practice_version", "reason": "Quelqu’un s’est blessé"}),
+    Request("POST", f"{PRACTICE}/leave", {"record": "joined_record", "reason": "Autre chose"}, at=IN_PUBLIC),
+    Request("POST", f"{PRACTICE}/stage", {"version": "public_version", "stage": "tried"}, at=IN_PUBLIC),
+    Request(
+        "POST", f"{PRACTICE}/withdraw", {"version": "public_version", "reason": "Elle s’est blessée"}, at=IN_PUBLIC
+    ),
     Request("POST", f"{PRACTICE}/evidence", SEEN),
     Request("POST", f"{EVIDENCE}/publish"),
     Request("POST", f"{EVIDENCE}/withdraw"),
-    Request("POST", f"{PRACTICE}/stage", {"version": "practice_version", "stage": "found"}),
     Request("POST", f"{PRACTICE}/consent", AGREED),
-    Request("POST", f"{PRACTICE}/leave", {"record": "record_id", "reason": "Autre chose"}),
     Request("POST", f"{PRACTICE}/unite", {"into": "other_practice"}),
-    Request("POST", f"{PRACTICE}/separate"),
+    Request("POST", f"{PRACTICE}/separate", at={"practice_id": "united_practice"}),
     Request("GET", "/desk/csr/", HERE),
     Request("GET", "/desk/csr/<programme>/new", {"kind": "initiative"}),
     Request("POST", "/desk/csr/<programme>/new", {"kind": "initiative", "title": "Deux forages"}),
@@ -427,21 +433,43 @@ def _question(app: EchoFlask, world: World, record_id: str) -> str:
 
 
 def _practice(app: EchoFlask, world: World) -> dict[str, str]:
-    """Adjoua has lifted two solutions, written one of them and noted an evidence; a third record waits."""
+    """Adjoua has lifted two solutions, written one of them and noted an evidence; two others are public and united; a
+    record waits."""
     phone = app.test_client()
-    records = [record_of(phone, world, recit_texte=f"Des claies {WORD} {n}") for n in range(3)]
+    records = [record_of(phone, world, recit_texte=f"Des claies {WORD} {n}") for n in range(6)]
     with app.app_context(), transaction() as session:
         author, area = Author(world.adjoua, clock.now()), Area("pilote", ("/",))
-        made, other = (lift.lift(session, area, one, f"Claies {WORD}", author=author) for one in records[:2])
-        assert isinstance(made, Practice) and isinstance(other, Practice)
-        words = {"title": f"Claies {WORD}", "summary": WORD, "domains": ["agr"], "places": ["V1"], "credit": "sans"}
-        practice_words.propose(session, made, words | {"traditional": "no"}, seen=made.version, author=author)
-        noted = evidence.add(session, made, evidence.EvidenceForm(**SEEN), author=author)
-        assert isinstance(noted, PracticeEvidence)
+        other = _lifted(session, area, records[0], author)
+        made, noted = _written(session, area, records[1], author)
+        united, _ = _written(session, area, records[2], author)
+        public, seen = _written(session, area, records[3], author)
+        lift.join(session, area, public, records[4], author=author)
+        reader = Author(world.coordinator, clock.now())
+        practice_words.publish(session, public, seen=public.version, author=reader)
+        evidence.publish(session, public, seen, author=reader)
+        unite.unite(session, united, public, author=reader)
         return {
             "practice_id": str(made.id), "practice_version": str(made.version), "evidence_id": str(noted.id),
-            "other_practice": str(other.id), "solution_record": str(records[2]),
+            "other_practice": str(other.id), "public_practice": str(public.id), "public_version": str(public.version),
+            "united_practice": str(united.id), "joined_record": str(records[4]), "solution_record": str(records[5]),
         }  # fmt: skip
+
+
+def _lifted(session: AnySession, area: Area, record: uuid.UUID, author: Author) -> Practice:
+    made = lift.lift(session, area, record, f"Claies {WORD}", author=author)
+    assert isinstance(made, Practice)
+    return made
+
+
+def _written(
+    session: AnySession, area: Area, record: uuid.UUID, author: Author
+) -> tuple[Practice, PracticeEvidence]:  # fmt: skip
+    made = _lifted(session, area, record, author)
+    words = {"title": f"Claies {WORD}", "summary": WORD, "domains": ["agr"], "places": ["V1"], "credit": "sans"}
+    practice_words.propose(session, made, words | {"traditional": "no"}, seen=made.version, author=author)
+    noted = evidence.add(session, made, evidence.EvidenceForm(**SEEN), author=author)
+    assert isinstance(noted, PracticeEvidence)
+    return made, noted
 
 
 def _sheet(app: EchoFlask, world: World) -> dict[str, str]:

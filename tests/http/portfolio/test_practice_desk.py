@@ -104,7 +104,7 @@ def test_it_advances_by_published_evidence_alone(world: World, client: FlaskClie
     akissi = world.signed_in("akissi")
     refused = send(akissi, f"{address}/stage", stage="tried")
     assert refused.status_code == 422 and "ne suffisent pas" in refused.text
-    shown(world, address, "record_of")
+    shown(world, address, "told")
     assert send(akissi, f"{address}/stage", stage="tried").status_code == 422, "that somebody says so is not enough"
     shown(world, address, days_ago=60, place="V1")
     assert send(akissi, f"{address}/stage", stage="proven").status_code == 409, "one step after the other"
