@@ -165,6 +165,9 @@ def public_pages(found: Found, etag: str) -> Iterator[Page]:
     yield Page("/", "/", PUBLIC)
     yield Page("/besoins, one domain", "/besoins?domain=eau", PUBLIC)
     yield Page("/besoins, one region", f"/besoins?place={found.region}", PUBLIC)
+    yield Page("a place", f"/lieu/{found.region}", PUBLIC)  # or where that leads
+    yield Page("/carte", "/carte", PUBLIC)
+    yield Page("/recherche", "/recherche?q=eau", PUBLIC)
     yield Page("a theme", f"/portfolio/{found.theme}", PUBLIC)
     yield Page("/suivi", "/suivi", PUBLIC)
     yield Page("/suivi, a code", "/suivi", PUBLIC, body=f"code={found.code}".encode())

@@ -148,7 +148,8 @@ def at_the_desk(album: Album, browser: Browser, running: server.RunningServer, n
 
 def on_public_pages(album: Album, browser: Browser, folder: Path) -> None:
     """What anyone reads, with the made-up records of a demonstration."""
-    running = server.start(folder, filled=True)
+    running = server.start(folder)
+    running.cli("demo", "fill", seconds=300)
     try:
         for size, end in ((DESKTOP, ""), (PHONE, "-narrow")):
             page = browser.new_page(viewport=size, locale="fr-FR")  # type: ignore[arg-type]

@@ -34,7 +34,9 @@ this, who also knows the day is answered: a carrier may put a whole village behi
 @pages.get("/suivi")
 def follow() -> Response:
     """Asks for a code. The card that people share leads here with the code behind `#`, which no server sees."""
-    return _page()
+    page = _page(is_empty=True)
+    del page.headers["X-Robots-Tag"]
+    return page
 
 
 @pages.post("/suivi")

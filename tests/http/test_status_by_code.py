@@ -138,9 +138,10 @@ def test_the_page_reveals_nothing_else(world: World, client: FlaskClient) -> Non
     answer = ask(client, " ".join(pairs(code_of(record))))
     assert answer.status_code == 200 and "Pas retenu" in answer.text
     secret = f"{record}|{record.hex}|{world.awa.person_id}|{WORDS}|Kongodougou|V1|besoin|Besoin|eau|duplicate|pilote|Pilote|Awa"
-    assert not re.search(secret, answer.text.partition("<main")[2])
+    assert not re.search(secret, answer.text.partition("<main")[2].partition("</main>")[0])
     assert answer.headers["Cache-Control"] == "no-store" and answer.headers["X-Robots-Tag"] == "noindex"
     assert 'name="robots" content="noindex"' in answer.text
+    assert "noindex" not in client.get("/suivi").text, "the empty form may be found"
 
 
 def test_the_page_speaks_english_to_who_asks_for_it(world: World, client: FlaskClient) -> None:

@@ -22,7 +22,7 @@ ONE_OF_EACH = (
     "/region/",
     "/portfolio/",
     "/theme/",
-    "/solution/",
+    "/solutions/",
     "/bourse/",
     "/rse/actions/",
     "/rse/organisations/",
@@ -33,7 +33,8 @@ ONE_OF_EACH = (
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     """A server with the made-up records of the demo."""
-    made = server.start(tmp_path_factory.mktemp("public"), filled=True)
+    made = server.start(tmp_path_factory.mktemp("public"))
+    made.cli("demo", "fill", "--share", "40", seconds=300)
     yield made
     made.stop()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from feedback_app.base.db import AnySession
@@ -16,7 +16,7 @@ from feedback_app.portfolio.csr.picture import Sums
 from feedback_app.portfolio.csr.published import Initiative
 from feedback_app.portfolio.listing import atlas, public_list
 from feedback_app.portfolio.listing import view as list_view
-from feedback_app.portfolio.listing.groups import Figure, ListQuery, figure
+from feedback_app.portfolio.listing.groups import ExactGroup, Figure, ListQuery, figure
 from feedback_app.portfolio.listing.public_list import PublicList
 from feedback_app.portfolio.listing.replies import PublicReply, public_replies
 from feedback_app.portfolio.listing.view import ListView
@@ -92,6 +92,7 @@ class _Way:
     homes: Mapping[str, str]
     """The path of each programme's own place."""
     programmes: Sequence[ProgrammeInfo]
+    children: Sequence[PlacePoint]
 
 
 def place_page(session: AnySession, code: str, *, today: dt.date, lang: str) -> PlaceView | None:
@@ -100,13 +101,14 @@ def place_page(session: AnySession, code: str, *, today: dt.date, lang: str) -> 
     if way is None:
         return None
     everything = public_list.gathered(session)
-    of = _released(everything, way.points)
+    lines = _lines_by_place(everything, [one.code for one in (*way.points, *way.children)])
+    of = next((point for point in reversed(way.points) if lines[point.code]), way.points[-1])
     heard = list_view.portfolio(session, ListQuery(place=of.code), offset=0, lang=lang)
     sheets = published.public_sheets(session)
     mine = [
         one for one in sheets.initiatives if any(f"/{code}/" in sheets.areas.paths.get(at, "") for at in one.places)
     ]
-    inside = _inside(session, way, everything)
+    inside = _inside(way, lines)
     return PlaceView(
         place=way.points[-1],
         population=way.population,
@@ -116,7 +118,7 @@ def place_page(session: AnySession, code: str, *, today: dt.date, lang: str) -> 
         k=max(read_rule(one.settings).k for one in way.programmes),
         is_home=any(home.startswith(way.path) for home in way.homes.values()),
         heard=heard,
-        domains=_domains(everything.only(ListQuery(place=of.code))),
+        domains=_domains(lines[of.code]),
         feelings=[
             feeling
             for one in way.programmes
@@ -147,31 +149,34 @@ def _way(session: AnySession, code: str) -> _Way | None:
     if not homes or len(points) < len(codes):
         return None
     mine = [one for one in programmes if one.id in homes]
-    return _Way([points[one] for one in codes], size.path, size.population, homes, mine)
+    children = place_children(session, code)
+    return _Way([points[one] for one in codes], size.path, size.population, homes, mine, children)
 
 
-def _released(everything: PublicList, way: Sequence[PlacePoint]) -> PlacePoint:
-    """The place itself where the public list has lines of it, else the nearest around it that has some."""
-    for point in reversed(way):
-        if everything.only(ListQuery(place=point.code)).groups:
-            return point
-    return way[-1]
+def _lines_by_place(everything: PublicList, codes: Collection[str]) -> dict[str, list[ExactGroup]]:
+    """The lines of each of these places and of all in it, of one walk over the list."""
+    found: dict[str, list[ExactGroup]] = {code: [] for code in codes}
+    for group in everything.groups:
+        for code in group.path.strip("/").split("/"):
+            if code in found:
+                found[code].append(group)
+    return found
 
 
-def _inside(session: AnySession, way: _Way, everything: PublicList) -> list[PlacePart]:
+def _inside(way: _Way, lines: Mapping[str, Sequence[ExactGroup]]) -> list[PlacePart]:
     """The places right under it that are not finer than any programme shows, those with figures first."""
     order = levels()
     shown = {read_rule(one.settings).level for one in way.programmes}
     finest = max((order.index(level) for level in shown if level in order), default=len(order))
-    found = []
-    for point in place_children(session, way.points[-1].code):
-        lines = everything.only(ListQuery(place=point.code)).groups
-        if lines or (point.level in order and order.index(point.level) <= finest):
-            found.append(PlacePart(point, figure(lines) if lines else None))
+    found = [
+        PlacePart(point, figure(some) if some else None)
+        for point in way.children
+        if (some := lines[point.code]) or (point.level in order and order.index(point.level) <= finest)
+    ]
     return sorted(found, key=lambda one: (-(one.figure.voices if one.figure else -1), one.place.name))
 
 
-def _domains(shown: PublicList) -> list[DomainVoices]:
-    codes = dict.fromkeys(one.domain for one in shown.groups)
-    found = [DomainVoices(code, figure([one for one in shown.groups if one.domain == code])) for code in codes]
+def _domains(some: Sequence[ExactGroup]) -> list[DomainVoices]:
+    codes = dict.fromkeys(one.domain for one in some)
+    found = [DomainVoices(code, figure([one for one in some if one.domain == code])) for code in codes]
     return sorted(found, key=lambda one: (-one.figure.voices, one.domain))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
 from feedback_app.base.db import AnySession
@@ -23,7 +24,7 @@ from feedback_app.portfolio.listing import public_list
 from feedback_app.register.lookup_store import place_paths, places_named
 from schemas.vocabulary import vocabulary
 
-LONGEST, MOST, MOST_PLACES = 80, 50, 20
+LONGEST, MOST, MOST_PLACES, MOST_NEEDS = 80, 50, 20, 5000
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,11 @@ def _heard(session: AnySession, lang: str) -> Iterator[SearchEntry]:
                     words.solutions[key].title,
                     words.themes.get(group.theme, ""),
                 )
-    for one in shown.lines():
+    first = {(group.place, group.domain): group for group in reversed(shown.groups[:MOST_NEEDS])}
+    for group in first.values():
+        one = public_list.line(group, words)
         details = ", ".join(label(part["label"], lang) for part in one["details"])
-        address = f"/besoins?place={one['place']['code']}&domain={one['domain']['code']}"
+        address = f"/besoins?place={quote(group.place)}&domain={quote(group.domain)}"
         yield SearchEntry("need", address, f"{label(one['domain']['label'], lang)}, {one['place']['label']}", details)
 
 
