@@ -127,6 +127,9 @@ def set_up(settings: Settings, *, demo: bool) -> list[str]:
     lines = ["", f"  Public portfolio   {settings.public_url}/", f"  Desk               {settings.public_url}/desk/"]
     if made:
         lines.append(f"                     login {made.login}   password {made.password}   (shown this once)")
+        lines.append(
+            f"  A company's door   login {made.company_login}   password {made.company_password}   (shown this once)"
+        )
     lines.append(f"  Phone app          {settings.public_url}/app/")
     if link:
         lines += [f"                     enrol a phone with {link}", "", *terminal(link)]

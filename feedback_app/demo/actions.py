@@ -237,8 +237,13 @@ class Player:
         """A phone that has a reply answers whether it is so."""
         id = self._fill.replies.get(str(one.theme))
         reply = reply_store.find_reply(self._session, self._programme, uuid.UUID(id)) if id else None
-        phones = [n for n in range(len(self._fill.phones)) if reply and self._has(n, reached_of(reply))]
-        if reply is None or one.phone >= len(phones):
+        if reply is not None:
+            self.answer(reply, one)
+
+    def answer(self, reply: Any, one: Confirming) -> None:
+        """A phone of the places of a reply answers it."""
+        phones = [n for n in range(len(self._fill.phones)) if self._has(n, reached_of(reply))]
+        if one.phone >= len(phones):
             return  # fewer phones have it than might
         number = phones[one.phone]
         phone, _, _ = self._phone(number)

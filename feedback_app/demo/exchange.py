@@ -8,23 +8,34 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from feedback_app.base.db import AnySession
+from feedback_app.demo.actions import Player
+from feedback_app.demo.pictures import seeded
+from feedback_app.demo.record_ids import name_at
 from feedback_app.demo.state import DemoFill
+from feedback_app.demo.steps import Confirming
 from feedback_app.demo.words import read_words
-from feedback_app.portfolio.bourse import progress, scores, store, writing
+from feedback_app.portfolio.bourse import asking, progress, scores, store, writing
 from feedback_app.portfolio.bourse.criteria import criteria
 from feedback_app.portfolio.bourse.project_words import MilestonePlan, MoneyLine, ProjectWords
 from feedback_app.portfolio.bourse.states import ROAD, ProjectState
+from feedback_app.portfolio.replies import store as reply_store
+from feedback_app.portfolio.replies import writing as replying
 from feedback_app.portfolio.solutions.history import Author
 
 DAY = dt.timedelta(days=1)
+ASKED = dt.timedelta(days=12)
+"""How long ago places were asked whether milestones are done."""
 
 
-def add_projects(session: AnySession, programme_id: str, fill: DemoFill, places: Sequence[str]) -> None:
-    """Adds all of them, with places of the pilot, and notes them in the fill."""
+def add_projects(session: AnySession, programme_id: str, fill: DemoFill, places: Sequence[str], player: Player) -> None:
+    """Adds all of them, with places of the pilot, and notes them in the fill; phones of the places answer whether
+    milestones are done."""
     for n, one in enumerate(read_words("bourse")["projects"]):
         own = [places[(n + step) % len(places)] for step in range(one["places"])]
         made = _add(session, programme_id, fill, one, tuple(dict.fromkeys(own)))
         fill.projects.append(str(made.id))
+        for key, answers in one.get("asked", {}).items():
+            _ask(session, made, key, fill, answers, player)
 
 
 def _add(
@@ -89,10 +100,30 @@ def _advance(session: AnySession, project: Any, one: Mapping[str, Any], state: P
         progress.take_step(session, project, after, day=later.now.date(), author=later)
 
 
+def _ask(
+    session: AnySession, project: Any, key: str, fill: DemoFill, answers: Sequence[Sequence[str]], player: Player
+) -> None:
+    """One writes the question, another publishes it, phones answer it."""
+    (writer, publisher), at = map(uuid.UUID, fill.desk[:2]), fill.until - ASKED
+    asking.ask_places(session, project, key, ask_on=at.date(), author=Author(writer, at))
+    found = reply_store.milestone_replies(session, project.programme_id, [project.id])
+    reply = next(one for one in found if one.milestone_key == key)
+    replying.publish(session, reply, reply.version, author=Author(publisher, at + DAY / 6))
+    for n, (fulfilled, why) in enumerate(answers):
+        moment = at + DAY * (n + 1)
+        record = name_at(moment, seeded(len(fill.projects) * 1000 + int(key[1:]) * 100 + n))
+        player.answer(
+            reply, Confirming(at=moment, theme=0, phone=n, record=record, fulfilled=fulfilled, why=why)
+        )  # fmt: skip
+
+
 def _words_of(project: Any) -> ProjectWords:
     return writing.words_to_show(project)
 
 
-def remove_projects(session: AnySession, fill: DemoFill) -> None:
-    """Removes the projects of a fill, with all that was noted of them."""
-    store.delete_projects(session, [uuid.UUID(one) for one in fill.projects])
+def remove_projects(session: AnySession, programme_id: str, fill: DemoFill, *, now: dt.datetime) -> None:
+    """Removes the projects of a fill, with all that was noted of them and asked about them."""
+    ids, author = [uuid.UUID(one) for one in fill.projects], Author(uuid.UUID(fill.desk[-1]), now)
+    for reply in reply_store.milestone_replies(session, programme_id, ids):
+        replying.remove_made_up(session, reply, author=author)
+    store.delete_projects(session, ids)

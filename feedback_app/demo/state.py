@@ -30,6 +30,8 @@ class DemoFill:
     """Those that seek funding."""
     replies: dict[str, str] = field(default_factory=dict)
     """The ids of replies, by the number of their theme."""
+    offers: list[str] = field(default_factory=list)
+    """What the made-up company offers."""
     share: int = 100
     """How many percent of the records."""
 
@@ -38,7 +40,7 @@ class DemoFill:
         return {
             "seed": self.seed, "until": self.until.isoformat(), "weeks": self.weeks, "phones": self.phones,
             "desk": self.desk, "themes": self.themes, "solutions": self.solutions, "share": self.share,
-            "projects": self.projects, "replies": self.replies,
+            "projects": self.projects, "replies": self.replies, "offers": self.offers,
         }  # fmt: skip
 
 
@@ -51,5 +53,5 @@ def read_fill(settings: Mapping[str, Any]) -> DemoFill | None:
     return DemoFill(
         int(found["seed"]), until, int(found["weeks"]), list(found["phones"]), list(found["desk"]),
         dict(found["themes"]), dict(found["solutions"]), list(found.get("projects", [])),
-        dict(found.get("replies", {})), int(found.get("share", 100)),
+        dict(found.get("replies", {})), list(found.get("offers", [])), int(found.get("share", 100)),
     )  # fmt: skip

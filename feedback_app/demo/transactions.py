@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from feedback_app.audit.log import note_event
 from feedback_app.base.db import AnySession, reading, transaction
-from feedback_app.demo import actions, cast, csr_sheets
+from feedback_app.demo import actions, cast, company, csr_sheets
 from feedback_app.demo.cast import CannotFill
 from feedback_app.demo.exchange import add_projects, remove_projects
 from feedback_app.demo.plan import WEEKS, Scene, make_plan
@@ -89,7 +89,9 @@ def fill(programme_id: str, files: MediaFiles, *, seed: int, now: dt.datetime, s
             state.weeks = week + 1
             if state.weeks == WEEKS:
                 places = sorted({one.code for phone in scene.phones for one in phone.villages})
-                add_projects(session, programme_id, state, places)
+                add_projects(session, programme_id, state, places, player)
+                home = _programme(session, programme_id).place_code
+                company.add_company(session, programme_id, state, home)
                 csr_sheets.add_sheets(session, programme_id, state, now=now)
                 note_event(session, "demo_filled", about=("programme", programme_id), programme=programme_id,
                            records=plan.records)  # fmt: skip
@@ -144,7 +146,8 @@ def empty(programme_id: str, files: MediaFiles, *, now: dt.datetime) -> Iterator
         yield Progress(min(start + ERASED_AT_ONCE, len(found)), len(found))
     _follow(programme_id, now=now)
     with transaction() as session:
-        remove_projects(session, state)
+        company.remove_company(session, state)
+        remove_projects(session, programme_id, state, now=now)
         actions.remove_portfolio(session, programme_id, state, now=now)
         csr_sheets.remove_sheets(session, programme_id, state, now=now)
         cast.end_cast(session, state, now=now)

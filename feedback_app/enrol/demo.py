@@ -18,6 +18,8 @@ DEMO = "demo"
 """The programme's id; its marker, too: no other is enrolled by a code that is printed."""
 LOGIN = "adjoua"
 """The demo's reviewer and coordinator, a persona."""
+COMPANY_LOGIN = "yao"
+"""Who speaks for the demo's company, a persona."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,9 @@ class DemoCreated:
     programme: str
     login: str
     password: str
+    company_login: str
+    company_password: str
+    """Of somebody who speaks for a made-up company."""
 
 
 def make_demo(session: AnySession, now: dt.datetime) -> DemoCreated:
@@ -44,7 +49,11 @@ def make_demo(session: AnySession, now: dt.datetime) -> DemoCreated:
     )  # fmt: skip
     reviewer = with_permission(Permission.REVIEW)[0]
     actions.join(session, made.person, programme=programme.id, role=reviewer, place=programme.place_code)
-    return DemoCreated(programme.id, LOGIN, made.password or "")
+    company = actions.add_person(
+        session, name="Yao", login=COMPANY_LOGIN, programme=programme.id,
+        role=with_permission(Permission.FINANCE)[0], place=None, now=now,
+    )  # fmt: skip
+    return DemoCreated(programme.id, LOGIN, made.password or "", COMPANY_LOGIN, company.password or "")
 
 
 def consent_scopes() -> list[dict[str, object]]:

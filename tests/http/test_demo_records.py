@@ -147,14 +147,14 @@ def test_there_are_records_of_all_instruments(filled: Filled) -> None:
 def test_places_are_answered_and_one_of_them_contests(filled: Filled) -> None:
     page = filled.app.test_client().get("/replies", headers=FRENCH).text
     assert "ce n’est pas fini" in page and "Le lieu le confirme" in page
-    assert "elle ne donne plus rien" in filled.desk().get(contested(filled.desk())).text
+    pages = [filled.desk().get(one).text for one in contested(filled.desk())]
+    assert any("elle ne donne plus rien" in page for page in pages)
+    assert any("Les portes ne ferment pas" in page for page in pages), "a milestone of the exchange"
 
 
-def contested(desk: FlaskClient) -> str:
-    """The address of the reply on top of the desk's list."""
-    found = re.search(r'data-row href="([^"]+)"', desk.get("/desk/replies/", headers=FRENCH).text)
-    assert found
-    return found[1]
+def contested(desk: FlaskClient) -> list[str]:
+    """The addresses of the two replies on top of the desk's list."""
+    return re.findall(r'data-row href="([^"]+)"', desk.get("/desk/replies/", headers=FRENCH).text)[:2]
 
 
 def test_they_arrived_over_months_from_several_phones(filled: Filled) -> None:
@@ -176,6 +176,17 @@ def test_ten_projects_seek_funding_in_different_states_and_most_are_scored_by_tw
     assert page.count("voix)") >= 3, "needs that it answers were heard"
     best = re.findall(r'href="(/bourse/[0-9a-f-]{36})"', page)[0]
     assert "Le dossier le montre" in filled.app.test_client().get(best, headers=FRENCH).text, "reasons are public"
+
+
+def test_a_company_has_offers_matches_promises_and_a_milestone_that_its_place_contests(filled: Filled) -> None:
+    desk, anyone = filled.desk(), filled.app.test_client()
+    offers = desk.get("/desk/bourse/demo/offers", headers=FRENCH).text
+    assert "Exemple SA · De l’eau et de la santé" in offers and "sur 100" in offers and "déjà manifestée" in offers
+    partners = desk.get("/desk/bourse/demo/partners", headers=FRENCH).text
+    assert "Virement inventé" in partners and "Confirmer" in partners
+    page = anyone.get("/bourse", headers=FRENCH).text
+    assert "Le lieu conteste 1 étape." in page and "promis 6" in page.replace("\u202f", " ")
+    assert "Les portes ne ferment pas" not in page
 
 
 def test_the_ledger_is_whole(filled: Filled) -> None:

@@ -70,7 +70,7 @@ def invited(desktop: BrowserContext, running: RunningServer, name: str, role: st
     page.get_by_role("button", name="Enregistrer").click()
     page.get_by_label("Mot de passe").fill(PASSWORD)
     page.get_by_role("button", name="Se connecter").click()
-    page.wait_for_url(re.compile(r"/desk/$"))
+    page.wait_for_url(re.compile(r"/desk/(partner/)?$"))
     return page
 
 

@@ -7,7 +7,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback_app.portfolio.bourse.partners.matching import Candidate, Match, match, match_criteria
+from feedback_app.portfolio.bourse.partners import matching
+from feedback_app.portfolio.bourse.partners.matching import Candidate, Match, match_criteria
 from feedback_app.portfolio.bourse.partners.offer_words import OfferWords
 from schemas.vocabulary import vocabulary
 
@@ -28,6 +29,10 @@ CANDIDATES = st.builds(
     kinds=st.none() | codes["offer_kinds"].map(tuple), goals=st.none() | codes["sdgs"].map(tuple),
     subjects=st.none() | codes["iso26000"].map(tuple),
 )  # fmt: skip
+
+
+def match(offer: OfferWords, offered: list[str], other: Candidate) -> Match:
+    return matching.match(offer, offered, other, regions={"R1", "R2"})
 
 
 def shares(found: Match) -> dict[str, Fraction | None]:

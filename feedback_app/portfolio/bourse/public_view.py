@@ -20,6 +20,7 @@ from feedback_app.portfolio.bourse.partners.funds import funds_of
 from feedback_app.portfolio.bourse.partners.pledges import MoneyTrail, ProjectFunds, money_trails
 from feedback_app.portfolio.bourse.progress import steps_of
 from feedback_app.portfolio.bourse.project_words import ProjectWords, from_json, without_contact
+from feedback_app.portfolio.bourse.regions import regions_around, regions_of
 from feedback_app.portfolio.bourse.score_view import Ranked, Score, agreement_of, ranking, score_of
 from feedback_app.portfolio.bourse.scorings import current
 from feedback_app.portfolio.bourse.states import ROAD, SEEKS, ProjectState, ProjectStep
@@ -117,8 +118,8 @@ def exchange(session: AnySession, asked: ProjectQuery, *, today: dt.date, lang: 
     """The list that is asked for, the best of those that seek funding first. What may be chosen is what there is."""
     rows, scored = _stored(session)
     shown = [one for one in _gathered(session, rows, scored, today=today) if one.state is not ProjectState.WITHDRAWN]
-    regions = {code for one in shown for code in _regions(one)}
-    labels, sectors = place_labels(session, regions), vocabulary("sectors")
+    known = regions_around(session, (path for one in shown for path in one.paths))
+    labels, sectors = place_labels(session, known), vocabulary("sectors")
     themes = {theme.id: theme.title for one in shown for theme in one.themes}
     return ExchangeView(
         asked=asked,
@@ -131,13 +132,12 @@ def exchange(session: AnySession, asked: ProjectQuery, *, today: dt.date, lang: 
         all_projects=len(shown),
         by_holder=milestone_rates((one.words.holder, state) for one in shown for state in _states(one)),
         by_region=milestone_rates(
-            (labels.get(code, code), state) for one in shown for code in _regions(one) for state in _states(one)
+            (labels.get(code, code), state)
+            for one in shown
+            for code in regions_of(one.paths, known)
+            for state in _states(one)
         ),
     )
-
-
-def _regions(one: PublicProject) -> list[str]:
-    return sorted({path.split("/")[2] for path in one.paths if path.count("/") > 2})
 
 
 def _states(one: PublicProject) -> Iterator[MilestoneState]:

@@ -21,7 +21,7 @@ def reason_words(part: MatchPart, places: Mapping[str, str]) -> str:
     reason, kind = part.reason, part.criterion.code
     labels = places if kind == "place" else _labels(kind, reason.codes)
     return TEXTS.say(
-        f"reason.{reason.key}", what=", ".join(labels.get(code, code) for code in reason.codes) or "–",
+        f"reason.{reason.key}", what=" · ".join(labels.get(code, code) for code in reason.codes) or "–",
         money=money(reason.amount or 0), percent=percent_words(part.share or Fraction(0)),
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ from feedback_app.portfolio.bourse.partners.offer_words import MONEY, OfferWords
 from feedback_app.portfolio.bourse.partners.pledges import ProjectFunds
 from feedback_app.portfolio.bourse.partners.tables import Offer
 from feedback_app.portfolio.bourse.project_words import ProjectWords, from_json, without_contact
+from feedback_app.portfolio.bourse.regions import regions_around
 from feedback_app.portfolio.bourse.states import SEEKS
 from feedback_app.portfolio.listing import public_list
 from feedback_app.portfolio.listing.groups import ExactGroup, ListQuery
@@ -77,17 +78,22 @@ def offer_views(session: AnySession, programme_id: str, some: Sequence[Offer]) -
     labels = place_labels(session, codes | {group.place for group in groups})
     paths, funds, noted = place_paths(session, codes), funds_of(session, projects), _noted(session, programme_id)
     themes = lines.words.themes if lines else {}
+    regions = regions_around(session, paths.values())
 
     def view(one: Offer) -> OfferView:
         offered = [paths[code] for code in words[one.id].places if code in paths]
         candidates = {key: _candidate(project, funds[key], paths) for key, project in projects.items()}
-        found = {key: match(words[one.id], offered, other) for key, other in candidates.items()}
+        found = {key: match(words[one.id], offered, other, regions=regions) for key, other in candidates.items()}
         matched = [
             ProjectMatch(key, projects[key], funds[key], how, (one.organisation_id, key) in noted)
             for key, how in found.items()
             if how.is_one and one.closed_at is None
         ]
-        needs = [_need(group, words[one.id], offered, themes, labels) for group in groups if one.closed_at is None]
+        needs = [
+            _need(group, themes, labels, match(words[one.id], offered, _needed(group), regions=regions))
+            for group in groups
+            if one.closed_at is None
+        ]
         return OfferView(
             one, words[one.id], names.get(one.organisation_id, one.organisation_id),
             sorted(matched, key=lambda it: (-it.match.points, it.words.title)),
@@ -113,14 +119,17 @@ def _candidate(words: ProjectWords, funds: ProjectFunds, paths: Mapping[str, str
     )  # fmt: skip
 
 
-def _need(
-    group: ExactGroup, offer: OfferWords, offered: Sequence[str], themes: Mapping[uuid.UUID, str],
-    labels: Mapping[str, str],
-) -> NeedMatch:  # fmt: skip
+def _needed(group: ExactGroup) -> Candidate:
+    """A line of the public list, as offers are compared with it."""
     sectors = tuple(term.code for term in vocabulary("sectors").terms if group.domain in term.many("domains"))
+    return Candidate(sectors, (group.path,))
+
+
+def _need(
+    group: ExactGroup, themes: Mapping[uuid.UUID, str], labels: Mapping[str, str], how: Match
+) -> NeedMatch:  # fmt: skip
     title = themes.get(group.theme, "") if group.theme else ""
     return NeedMatch(
         group.theme if title else None, title or vocabulary("domains").label(group.domain, language()),
-        labels.get(group.place, group.place), group.voices or 0, group.k,
-        match(offer, offered, Candidate(sectors, (group.path,))),
+        labels.get(group.place, group.place), group.voices or 0, group.k, how,
     )  # fmt: skip

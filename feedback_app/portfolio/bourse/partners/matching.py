@@ -7,7 +7,7 @@ there is no match. No other project and no other offer changes a match.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
@@ -18,8 +18,6 @@ from schemas.vocabulary import vocabulary
 HALF = Fraction(1, 2)
 LEAST = 40
 """Points of 100 below which nothing is proposed."""
-REGION_DEPTH = 2
-"""How many codes of a path name its region: `/CI/R1/S1/`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +100,11 @@ class Match:
 Met = tuple[Fraction | None, Reason]
 
 
-def match(offer: OfferWords, offered_paths: Sequence[str], other: Candidate) -> Match:
-    """How an offer for these paths and a candidate match."""
+def match(offer: OfferWords, offered_paths: Sequence[str], other: Candidate, *, regions: Collection[str]) -> Match:
+    """How an offer for these paths and a candidate match. `regions` are the codes within which a place is near."""
     met: Mapping[str, Met] = {
         "sector": _sector(offer, other),
-        "place": _place(offered_paths, other.paths),
+        "place": _place(offered_paths, other.paths, regions),
         "budget": _budget(offer, other.sought),
         "kind": _overlap("kind", offer.kinds, other.kinds, any_is_enough=True),
         "goal": _overlap("goal", offer.goals, other.goals),
@@ -130,14 +128,14 @@ def _family(code: str) -> str:
     return term.attributes.get("compared_as", code) if term else code
 
 
-def _place(offered: Sequence[str], paths: Sequence[str]) -> Met:
+def _place(offered: Sequence[str], paths: Sequence[str], known: Collection[str]) -> Met:
     if not offered:
         return None, Reason("place.any")
     shared = tuple(_code(path) for path in paths if any(_is_within(path, one) for one in offered))
     if shared:
         return Fraction(1), Reason("place.shared", shared)
-    regions = {_region(path) for path in offered} - {""}
-    near = tuple(_code(path) for path in paths if _region(path) in regions)
+    regions = {code for path in offered for code in _steps(path) if code in known}
+    near = tuple(_code(path) for path in paths if regions & {*_steps(path)})
     return (HALF, Reason("place.near", near)) if near else (Fraction(0), Reason("place.other", _codes(paths)))
 
 
@@ -145,9 +143,8 @@ def _is_within(path: str, other: str) -> bool:
     return path.startswith(other) or other.startswith(path)
 
 
-def _region(path: str) -> str:
-    codes = path.strip("/").split("/")
-    return codes[REGION_DEPTH - 1] if len(codes) >= REGION_DEPTH else ""
+def _steps(path: str) -> list[str]:
+    return path.strip("/").split("/")
 
 
 def _code(path: str) -> str:

@@ -43,7 +43,10 @@ TEXTS = TextTable(
         "offer.anywhere": ("partout", "anywhere"),
         "offer.between": ("de {least} à {most}", "from {least} to {most}"),
         "offer.up_to": ("jusqu’à {most}", "up to {most}"),
-        "offer.matches": ("{projects} projets, {needs} besoins", "{projects} projects, {needs} needs"),
+        "offer.matches": (
+            "Projets qui correspondent : {projects}. Besoins : {needs}.",
+            "Projects that match: {projects}. Needs: {needs}.",
+        ),
         "fault.some": (
             "Rien n’est enregistré encore : voyez ce qui est marqué.",
             "Nothing is saved yet.",
