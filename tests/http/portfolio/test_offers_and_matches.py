@@ -15,7 +15,7 @@ from feedback_app.portfolio.bourse.partners.tables import Offer, PartnerPerson, 
 from feedback_app.register.tables import Organisation
 from tests.http.portfolio.bourse_people import DESK, project_id, published, send
 from tests.http.portfolio.test_partners_door import PARTNERS, post
-from tests.http.portfolio_people import accepted, assigned, demonstration
+from tests.http.portfolio_people import accepted, assigned, demonstration, erase, follow
 from tests.people import World
 
 pytestmark = pytest.mark.both_databases
@@ -154,3 +154,14 @@ def test_a_project_says_which_goals_it_aims_at_and_what_it_can_use(world: World,
     page = shown(world, offer(world, kind=["skills"], goal=["6", "4"], subject=["community"]))
     assert "Un puits" in page and "Vise vos objectifs : " in page and "Traite vos questions" in page
     assert "Il cherche ce que vous offrez : Savoir-faire." in page
+
+
+def test_a_need_that_is_accepted_no_more_matches_no_offer(world: World, client: FlaskClient, project: str) -> None:
+    record = accepted(client, world)
+    assigned(world, record, theme="Pompes en panne")
+    address = offer(world)
+    assert "Pompes en panne" in shown(world, address)
+    erase(world, record)
+    follow(world)
+    assert "Pompes en panne" not in shown(world, address)
+    assert "Pompes en panne" not in world.signed_in("akissi").get(f"{DESK}/offers").text
