@@ -17,6 +17,7 @@ from feedback_app.portfolio.listing import view as list_view
 from feedback_app.portfolio.listing.groups import ListQuery
 from feedback_app.portfolio.listing.replies import PublicReply, public_replies
 from feedback_app.portfolio.listing.view import ListView
+from feedback_app.portfolio.practices.published import PublicPractice, public_practices
 from feedback_app.register.lookup_store import place_paths
 
 THEMES, PLACES, REPLIES, PROJECTS = 6, 8, 3, 3
@@ -33,6 +34,7 @@ class SummaryView:
     all_replies: int
     exchange: ExchangeView
     csr: Sums
+    practices: Sequence[PublicPractice]
 
 
 def home(session: AnySession, *, today: dt.date, lang: str) -> SummaryView:
@@ -46,6 +48,7 @@ def home(session: AnySession, *, today: dt.date, lang: str) -> SummaryView:
         all_replies=len(replies),
         exchange=public_view.exchange(session, ProjectQuery(), today=today, lang=lang),
         csr=picture.sums(published.public_sheets(session).initiatives),
+        practices=public_practices(session).practices,
     )
 
 

@@ -20,6 +20,7 @@ from feedback_app.portfolio.listing.groups import ExactGroup, Figure, ListQuery,
 from feedback_app.portfolio.listing.public_list import PublicList
 from feedback_app.portfolio.listing.replies import PublicReply, public_replies
 from feedback_app.portfolio.listing.view import ListView
+from feedback_app.portfolio.practices.published import PracticeQuery, PublicPractice, public_practices
 from feedback_app.portfolio.site.locator import locate
 from feedback_app.register.lookup_store import (
     PlacePoint,
@@ -68,6 +69,8 @@ class PlaceView:
     projects: Sequence[PublicProject]
     initiatives: Sequence[Initiative]
     money: Sums
+    practices: Sequence[PublicPractice]
+    """Solutions that people found or tried there."""
     map: atlas.Map | None
     day: dt.date | None
 
@@ -128,6 +131,7 @@ def place_page(session: AnySession, code: str, *, today: dt.date, lang: str) -> 
         projects=public_view.exchange(session, ProjectQuery(place=code), today=today, lang=lang).projects,
         initiatives=mine,
         money=picture.sums(mine),
+        practices=public_practices(session).asked_for(PracticeQuery(place=code)),
         map=locate(session, way.points, heard.places, way.homes.values()),
         day=public_list.figures_day(session, today=today),
     )

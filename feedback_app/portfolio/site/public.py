@@ -48,6 +48,7 @@ def words() -> dict[str, Any]:
     return {
         **page_words(TEXTS.say), "figure_say": FIGURE_TEXTS.say, "money": money, "number": number_words,
         "place_address": place_address,
+        "stage_words": lambda code: vocabulary("practice_stages").label(code, language()),
         "level_words": lambda code: vocabulary("place_levels").label(code, language()),
     }  # fmt: skip
 

@@ -21,6 +21,7 @@ from feedback_app.portfolio.bourse.public_view import ProjectQuery
 from feedback_app.portfolio.csr import published
 from feedback_app.portfolio.csr.names import compared_level
 from feedback_app.portfolio.listing import public_list
+from feedback_app.portfolio.practices.published import public_practices
 from feedback_app.register.lookup_store import place_paths, places_named
 from schemas.vocabulary import vocabulary
 
@@ -46,7 +47,7 @@ class SearchEntry:
 
 def entries(session: AnySession, *, today: dt.date, lang: str) -> list[SearchEntry]:
     """All that can be found but places, which are asked for by name."""
-    return [*_heard(session, lang), *_projects(session, today, lang), *_sheets(session)]
+    return [*_heard(session, lang), *_practices(session, lang), *_projects(session, today, lang), *_sheets(session)]
 
 
 def _heard(session: AnySession, lang: str) -> Iterator[SearchEntry]:
@@ -77,6 +78,13 @@ def _heard(session: AnySession, lang: str) -> Iterator[SearchEntry]:
 
 def _labels(name: str, codes: Iterable[str], lang: str) -> str:
     return ", ".join(vocabulary(name).label(code, lang) for code in codes)
+
+
+def _practices(session: AnySession, lang: str) -> Iterator[SearchEntry]:
+    shown = public_practices(session)
+    for one in shown.practices:
+        places = ", ".join(shown.name(code) for code in one.places)
+        yield SearchEntry("practice", f"/solutions/{one.id}", one.title(lang), places, one.summary(lang))
 
 
 def _projects(session: AnySession, today: dt.date, lang: str) -> Iterator[SearchEntry]:

@@ -35,6 +35,8 @@ HOME = {
     "home.done": ("Ce qui a été fait", "What was done"),
     "home.done.all": ("Toutes les réponses", "All replies"),
     "home.done.none": ("Pas encore de réponse publiée.", "No reply is published yet."),
+    "home.solutions": ("Ce que des habitants ont trouvé", "What people found"),
+    "home.solutions.all": ("Toutes les solutions", "All solutions"),
     "home.bourse": ("Ce qui cherche un financement", "What seeks funding"),
     "home.bourse.all": ("Tous les projets", "All projects"),
     "home.bourse.none": ("Aucun projet ne cherche de financement pour le moment.", "No project seeks funding yet."),

@@ -7,6 +7,7 @@ from feedback_app.insight.figures import store as figure_store
 from feedback_app.portfolio.bourse import store as bourse_store
 from feedback_app.portfolio.csr import published
 from feedback_app.portfolio.listing.count_store import digest
+from feedback_app.portfolio.practices import published as practices
 from feedback_app.portfolio.replies import store as reply_store
 
 
@@ -18,6 +19,7 @@ def version(session: AnySession) -> str:
             f"sheets {published.version(session)}",
             f"replies {reply_store.public_version(session)}",
             f"projects {bourse_store.version(session)}",
+            f"solutions {practices.version(session)}",
             f"figures {figure_store.version(session)}",
         ]
     )

@@ -11,6 +11,7 @@ from feedback_app.base import clock
 from feedback_app.base.db import transaction
 from feedback_app.register.tables import Place, Programme
 from tests.http.csr.test_csr_pages import a_map
+from tests.http.portfolio import practice_people
 from tests.http.portfolio.bourse_people import published as published_project
 from tests.http.portfolio.test_replies_to_places import WORDS, published, written
 from tests.http.portfolio_people import accepted, assigned, demonstration, next_week, settings
@@ -144,3 +145,14 @@ def test_a_shared_page_has_a_picture(world: World, client: FlaskClient) -> None:
         assert int.from_bytes(got.data[16:20]) == 1200 and int.from_bytes(got.data[20:24]) == 630
     assert client.get("/apercu.png").data != client.get("/apercu.png?lieu=S1").data
     assert "/apercu.png?lieu=S1" in client.get("/lieu/S1").text
+
+
+@pytest.mark.both_databases
+def test_what_people_found_is_on_the_page_of_its_place_and_found_by_its_name(world: World, client: FlaskClient) -> None:
+    demonstration(world)
+    accepted(client, world)
+    assert "Solutions trouvées ici" not in text(client, "/lieu/S1")
+    practice_people.published(world, practice_people.record_of(client, world))
+    for address in ("/", "/lieu/S1", "/region/R1", "/recherche?q=claies"):
+        assert "Des claies pour le gombo" in text(client, address), address
+    assert "Des claies pour le gombo" not in text(client, "/lieu/S2")
