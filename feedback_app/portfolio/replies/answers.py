@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -16,6 +17,9 @@ from feedback_app.ledger.store import read_content
 from feedback_app.portfolio.replies import store
 from feedback_app.portfolio.replies.states import Fulfilled, ReplyState, contesting
 from feedback_app.portfolio.replies.tables import EarlierAnswer, Reply, ReplyAnswer
+from feedback_app.portfolio.solutions.contesting import AnswerCounts, step_back
+from feedback_app.portfolio.solutions.history import Author
+from feedback_app.portfolio.solutions.stage_store import solutions_of_subject
 from feedback_app.register.lookup_store import place_path
 
 FOLLOWER = "replies"
@@ -70,7 +74,7 @@ def _is_of_its_places(session: AnySession, reply: Reply, body: Mapping[str, Any]
 
 def _answer(session: AnySession, reply: Reply, entry: StoredEntry, body: Mapping[str, Any]) -> None:
     answers, person = body["answers"], uuid.UUID(str(body["author"]))
-    was_contested = contesting(store.counts(session, reply.programme_id, [reply.id]).get(reply.id, {})) > 0
+    before = _contesting(session, reply)
     known = store.answer_of(session, reply.id, person)
     if known is not None:
         earlier = {"programme_id": reply.programme_id, "record_id": known.record_id, "at": known.at}
@@ -88,8 +92,22 @@ def _answer(session: AnySession, reply: Reply, entry: StoredEntry, body: Mapping
     )  # fmt: skip
     session.flush()
     _show_anew(reply)
-    if not was_contested and answers["fulfilled"] in (Fulfilled.NO, Fulfilled.PARTLY):
+    if not before and answers["fulfilled"] in (Fulfilled.NO, Fulfilled.PARTLY):
         note_event(session, "reply_contested", about=("portfolio_reply", reply.id), programme=reply.programme_id)
+    _reopen(session, reply, before, at=entry.received_at)
+
+
+def _contesting(session: AnySession, reply: Reply) -> int:
+    return contesting(store.counts(session, reply.programme_id, [reply.id]).get(reply.id, {}))
+
+
+def _reopen(session: AnySession, reply: Reply, before: int, *, at: dt.datetime) -> None:
+    """What a published reply is about steps back once enough people say that it is not done."""
+    after = _contesting(session, reply)
+    if after <= before or reply.state != ReplyState.PUBLISHED or reply.published_by is None:
+        return
+    concerned = solutions_of_subject(session, reply.programme_id, theme_id=reply.theme_id, project_id=reply.project_id)
+    step_back(session, concerned, AnswerCounts(reply.id, before, after), author=Author(reply.published_by, at))
 
 
 def _show_anew(reply: Reply | None) -> None:

@@ -33,6 +33,12 @@ TEXTS = TextTable(
             "Hear why, see what is left to do, then reply anew: your new reply replaces this one, and the place is "
             "asked again.",
         ),
+        "contested.reopened": (
+            "Assez de personnes le disent : ce qui était noté comme réalisé est repassé à « financé ». Qui en a "
+            "parlé l’apprend sur son téléphone.",
+            "Enough people say so: what was noted as done is back at “funded”. Those who spoke of it learn of it on "
+            "their phones.",
+        ),
         "contested.theme": ("Revoir le thème et ses réponses", "Look at the theme and its answers again"),
         "answers": ("Ce que répond le lieu", "What the place answers"),
         "answers.none": ("Personne n’a encore répondu.", "Nobody has answered yet."),

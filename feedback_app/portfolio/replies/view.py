@@ -16,6 +16,7 @@ from feedback_app.portfolio.replies.states import ReplyOutcome, ReplyState, outc
 from feedback_app.portfolio.replies.tables import Reply, ReplyAnswer
 from feedback_app.portfolio.replies.writing import reached_of
 from feedback_app.portfolio.solutions.history import HistoryLine, history
+from feedback_app.portfolio.solutions.stage_store import is_reopened_by
 from feedback_app.register.desk_store import project_titles
 from feedback_app.register.lookup_store import place_labels
 from feedback_app.register.project_store import projects_offered
@@ -81,6 +82,8 @@ class ReplyPage:
     follows: str
     """What was done, as the reply says that this one takes the place of."""
     answers: Sequence[AnswerLine]
+    reopened: bool
+    """What it is about went back a step, because enough people say that it is not done."""
 
 
 def sections(session: AnySession, area: Area, *, today: dt.date) -> dict[str, list[ReplyLine]]:
@@ -110,6 +113,7 @@ def page(session: AnySession, reply: Reply, *, me: uuid.UUID, today: dt.date) ->
         reply.state == ReplyState.WRITTEN and reply.written_by != me,
         earlier.deed if earlier else "",
         [AnswerLine(one, labels.get(one.place_code, "")) for one in answers],
+        is_reopened_by(session, reply.id),
     )
 
 

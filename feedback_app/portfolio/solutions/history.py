@@ -31,6 +31,8 @@ class ChangeKind(StrEnum):
     """Of a theme, as the next ones: all its needs went to another one."""
     SPLIT = "divided"
     RETIRED = "retired"
+    CONTESTED = "contested"
+    """People of its places say that it is not done: a step back that nobody at the desk took."""
     UNDONE = "undone"
     """One of the three before."""
 
@@ -95,6 +97,7 @@ _EVENTS = {
     ChangeKind.MERGED: ("theme_merged", "solution_changed"),
     ChangeKind.SPLIT: ("theme_split", "solution_changed"),
     ChangeKind.RETIRED: ("theme_retired", "solution_changed"),
+    ChangeKind.CONTESTED: ("theme_changed", "solution_contested"),
     ChangeKind.UNDONE: ("theme_restored", "solution_changed"),
 }
 """What the audit log notes of each, of a theme and of a solution."""
@@ -135,7 +138,7 @@ def history_lines(session: AnySession, changes: Sequence[Change]) -> list[Histor
     names = person_names(session, {one.by for one in changes})
     return [
         HistoryLine(
-            one.kind, names.get(one.by, ""), one.at,
+            one.kind, "" if one.kind == ChangeKind.CONTESTED else names.get(one.by, ""), one.at,
             [(name, one.before.get(name), value) for name, value in one.after.items()],
         )
         for one in changes

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.portfolio.solutions.answer_store import answered_by
 from feedback_app.portfolio.solutions.stages import Stage, Step
-from feedback_app.portfolio.solutions.tables import Item, Notification, Solution, SolutionStep
+from feedback_app.portfolio.solutions.tables import Item, Notification, Solution, SolutionStep, SolutionTheme, Theme
 from feedback_app.register.project_store import title_of
 
 AnySession = Session | scoped_session[Session]
@@ -27,9 +27,34 @@ def steps(session: AnySession, solutions: Collection[uuid.UUID]) -> dict[uuid.UU
         .order_by(SolutionStep.at, SolutionStep.id)
     )
     for row, project in session.execute(chosen):
-        step = Step(str(row.id), Stage(row.stage), row.day, row.at, project)
+        step = Step(str(row.id), Stage(row.stage), row.day, row.at, project, row.reply_id is not None)
         found.setdefault(row.solution_id, []).append(step)
     return found
+
+
+def is_reopened_by(session: AnySession, reply_id: uuid.UUID) -> bool:
+    """Whether a solution went back a step for what places say of a reply."""
+    chosen = select(SolutionStep.id).where(SolutionStep.reply_id == reply_id).limit(1)
+    return session.execute(chosen).first() is not None
+
+
+def solutions_of_subject(
+    session: AnySession, programme_id: str, *, theme_id: uuid.UUID | None, project_id: str | None
+) -> Sequence[Solution]:
+    """The solutions that answer a theme, or that a project carries out; none of neither."""
+    mine = Solution.programme_id == programme_id
+    if theme_id is not None:
+        pairs = select(SolutionTheme.solution_id).where(SolutionTheme.theme_id == theme_id)
+        return session.scalars(select(Solution).where(mine, Solution.id.in_(pairs)).order_by(Solution.id)).all()
+    if project_id is None:
+        return []
+    return session.scalars(select(Solution).where(mine, Solution.project_id == project_id).order_by(Solution.id)).all()
+
+
+def domains_of(session: AnySession, solution_id: uuid.UUID) -> set[str]:
+    """The domains of the themes that a solution answers."""
+    pairs = select(SolutionTheme.theme_id).where(SolutionTheme.solution_id == solution_id)
+    return {one for one in session.scalars(select(Theme.domain).where(Theme.id.in_(pairs))) if one}
 
 
 def lock(session: AnySession, solution: Solution) -> None:

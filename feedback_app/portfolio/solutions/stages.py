@@ -37,6 +37,8 @@ class Step:
     noted: dt.datetime
     project: str | None = None
     """The title of the project that funds it."""
+    contested: bool = False
+    """Back, because people of its places say that it is not done."""
 
     @property
     def moment(self) -> dt.datetime:

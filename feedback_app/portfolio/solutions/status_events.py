@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from feedback_app.ledger.status_event import StatusEvent
 from feedback_app.portfolio.solutions.stages import Stage, Step, valid_steps
 from schemas.states import State
+from schemas.vocabulary import vocabulary
 
 SOURCE = "portfolio"
 """The name under which the portfolio adds to timelines."""
@@ -18,6 +19,8 @@ STATES = {
     Stage.DONE: State.DONE.value,
 }
 """What a record whose need is answered by a solution of this stage is published as."""
+CONTEST = "contest"
+"""What the reason of a contest is for, in the vocabulary."""
 GOES_ON = (State.ACCEPTED, *STATES.values())
 """States of review's events that end no assignment: that another record joined is published with the state of then."""
 
@@ -61,6 +64,13 @@ def additions(
     return all_events
 
 
+def _reason(step: Step) -> str | None:
+    """Why it went back, where people of its places say that it is not done."""
+    if not step.contested:
+        return None
+    return next((term.code for term in vocabulary("reasons").terms if CONTEST in term.many("for")), None)
+
+
 def _end(assignment: AssignedAt, later: Sequence[AssignedAt], review: Sequence[StatusEvent]) -> dt.datetime | None:
     ends = [one.at for one in later[:1]]
     ends += [event.at for event in review if event.at > assignment.at and event.state not in GOES_ON]
@@ -77,5 +87,6 @@ def _of(assignment: AssignedAt, end: dt.datetime | None) -> list[StatusEvent]:
     since = [step for step in assignment.steps if step.noted > assignment.at and (end is None or step.noted < end)]
     for step in [*before, *since]:
         last = max(last, step.moment)
-        found.append(StatusEvent(SOURCE, f"{assignment.id}.{step.id}", STATES[step.stage], last, message=step.project))
+        name = f"{assignment.id}.{step.id}"
+        found.append(StatusEvent(SOURCE, name, STATES[step.stage], last, message=step.project, reason=_reason(step)))
     return found

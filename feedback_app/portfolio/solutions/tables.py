@@ -213,3 +213,5 @@ class SolutionStep(Base, kw_only=True):
     """What funds it."""
     by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     at: Mapped[dt.datetime]
+    reply_id: Mapped[uuid.UUID | None] = mapped_column(default=None)
+    """Of a step back: the reply whose places say that it is not done. `by` is who published that reply."""

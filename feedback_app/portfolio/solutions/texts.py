@@ -110,6 +110,10 @@ TEXTS = TextTable(
         "change.joined": ("réuni à un autre thème", "merged into another theme"),
         "change.divided": ("partagé", "split into parts"),
         "change.retired": ("clos", "retired"),
+        "change.contested": (
+            "des personnes du lieu disent que ce n’est pas fini : retour à l’étape d’avant",
+            "people of the place say that it is not done: back one step",
+        ),
         "change.undone": ("annulé : retour en arrière", "undone"),
         "state.proposed": ("Proposé", "Proposed"),
         "state.confirmed": ("Confirmé", "Confirmed"),
