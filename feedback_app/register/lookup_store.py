@@ -113,6 +113,13 @@ def places_named(session: AnySession, paths: Sequence[str], words: str, *, limit
     return [PlacePoint(*row) for row in found]
 
 
+def sizes_at_level(session: AnySession, path: str, level: str, *, limit: int) -> list[tuple[str, str, int | None]]:
+    """(code, label, population) of the places of a level on a path, by name."""
+    mine = Place.path.startswith(path, autoescape=True), Place.level == level
+    chosen = select(Place.code, Place.label, Place.population).where(*mine).order_by(Place.search, Place.code)
+    return [(code, label, population) for code, label, population in session.execute(chosen.limit(limit))]
+
+
 def place_by_code(session: AnySession, code: str) -> PlaceName:
     """A place that exists. KeyError for any other."""
     return places_by_code(session, [code])[code]

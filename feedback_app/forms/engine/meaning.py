@@ -30,6 +30,7 @@ PROGRESS, PROBLEM, AFFECTED, STAGE, CONDITION, SETTING = (
 )  # fmt: skip
 REPLICABLE, CREDIT = "replicable", "credit"
 PRESENT, SEEDS, HANDS = "present", "seeds", ("hands_for", "hands_against", "hands_neither")
+SINCE = "since"
 NEED = "need"
 """Of a whole record, and so of no question: it is a need, of the domain that is its code."""
 OTHER = "aut"
@@ -108,6 +109,11 @@ class FormMeaning:
         """The words of a question that means something, outside of repeats; empty when the form does not have it."""
         nodes = (one.node for one in self._asked if one.node["name"] == name and not one.repeat)
         return next((node.get("label", {}) for node in nodes), {})
+
+    def choices_of(self, meaning: str) -> list[tuple[str, Translations]]:
+        """(code, words) of the choices of the first question of this meaning, in their order; none where it has none."""
+        nodes = (one.node for one in self._asked if one.term.code == meaning)
+        return [(one["name"], one.get("label", {})) for node in nodes for one in node.get("choices", [])]
 
     def detail_label(self, domain: str, code: str) -> Translations:
         """The words of a detail of a need of this domain; empty when the form does not have it."""

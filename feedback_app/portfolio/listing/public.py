@@ -17,7 +17,7 @@ from feedback_app.base.db import db
 from feedback_app.base.i18n import language
 from feedback_app.base.problem import Problem
 from feedback_app.base.representations import prepared, prepared_answer
-from feedback_app.portfolio.listing import public_list
+from feedback_app.portfolio.listing import public_list, theme_page
 from feedback_app.portfolio.listing import view as list_view
 from feedback_app.portfolio.listing.count_store import digest
 from feedback_app.portfolio.listing.groups import ListQuery
@@ -80,6 +80,8 @@ def _theme(theme_id: uuid.UUID) -> str:
     return render_template(
         "portfolio/theme.html", view=view, theme=view.themes[0], section="portfolio", replies=replies,
         figures_day=public_list.figures_day(db.session, today=_today()),
+        weight=(weight := theme_page.weight_of(db.session, theme_id)),
+        heard=theme_page.heard_of(db.session, theme_id, view) if weight else None,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from feedback_app.base.i18n import TextTable
 from feedback_app.portfolio.texts import SHARED
+from feedback_app.portfolio.themes.weight_texts import WEIGHT
 
 TEXTS = TextTable(
     {
@@ -88,6 +89,31 @@ TEXTS = TextTable(
         "data.decisions": ("Comment le Lab décide, semaine par semaine", "How the Lab decides, week by week"),
         "data.docs": ("mode d’emploi", "how to use them"),
         "theme": ("Thème", "Theme"),
+        **WEIGHT,
+        "weight": ("Ce que disent ces voix", "What these voices say"),
+        "weight.between": (
+            "Des personnes différentes : entre {least} et {most}.",
+            "Different people: between {least} and {most}.",
+        ),
+        "heard": ("Qui a été entendu, et qui ne l’a pas été", "Who was heard, and who was not"),
+        "heard.caption": (
+            "Les lieux où cela a été dit, et combien de gens y vivent",
+            "The places where it was said, and how many people live there",
+        ),
+        "heard.people": ("Habitants", "Inhabitants"),
+        "heard.per": ("Voix pour 1 000 habitants", "Voices per 1,000 inhabitants"),
+        "heard.unknown": ("inconnu", "unknown"),
+        "heard.not": ("Pas entendu, ou trop peu pour être montré :", "Not heard, or too few to be shown:"),
+        "heard.more": ("et {n} autres", "and {n} others"),
+        "heard.not.people": ("{n} personnes y vivent.", "{n} people live there."),
+        "heard.few.sex": ("Parmi qui a parlé, personne ou trop peu :", "Among who spoke, nobody or too few:"),
+        "heard.few.age": ("Par âge, personne ou trop peu :", "By age, nobody or too few:"),
+        "heard.split": (
+            "Le registre dit combien de gens vivent dans un lieu, pas combien de femmes, de jeunes ou de locuteurs d’une "
+            "langue : à cela, les voix ne sont pas comparées.",
+            "The register says how many people live in a place, not how many women, young people or speakers of a "
+            "language: voices are not compared with that.",
+        ),
         "theme.became": ("Ce thème a été partagé en plusieurs", "This theme was split into several"),
         "theme.back": ("Tout le portefeuille", "The whole portfolio"),
         "replies": ("Vous avez dit, nous avons fait", "You said, we did"),

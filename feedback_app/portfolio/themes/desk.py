@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock, zones
 from feedback_app.base.db import db
-from feedback_app.base.i18n import language
+from feedback_app.base.i18n import label, language
 from feedback_app.base.problem import Problem
 from feedback_app.base.representations import not_cached
 from feedback_app.enrol.desk import permitted_area
@@ -25,7 +25,7 @@ from feedback_app.portfolio.solutions.reach import may_change
 from feedback_app.portfolio.solutions.tables import Theme
 from feedback_app.portfolio.solutions.texts import TEXTS as SOLUTION_TEXTS
 from feedback_app.portfolio.solutions.theme_changes import ThemeRefusal
-from feedback_app.portfolio.texts import needs_words
+from feedback_app.portfolio.texts import needs_words, voices_words
 from feedback_app.portfolio.themes import view as theme_view
 from feedback_app.portfolio.themes.texts import TEXTS
 from schemas.roles import Permission
@@ -42,9 +42,13 @@ Refusal = AssignmentRefusal | PublicationRefusal | ThemeRefusal
 def template_context() -> dict[str, Any]:
     """What the desk's pages of themes say things with."""
     return {
-        "say": SOLUTION_TEXTS.say, "say_theme": TEXTS.say, "needs_words": needs_words, "day": _day,
-        "domain_words": _domain,
+        "say": _say, "say_theme": TEXTS.say, "needs_words": needs_words, "day": _day, "domain_words": _domain,
+        "voices": voices_words, "in_words": label,
     }  # fmt: skip
+
+
+def _say(key: str, **values: Any) -> str:
+    return (TEXTS if key in TEXTS.rows else SOLUTION_TEXTS).say(key, **values)
 
 
 def _day(at: dt.datetime) -> str:

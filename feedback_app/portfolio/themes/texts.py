@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from feedback_app.base.i18n import TextTable
+from feedback_app.portfolio.themes.weight_texts import WEIGHT
 
 TEXTS = TextTable(
     {
+        **WEIGHT,
+        "weight": ("Ce que disent ces voix", "What these voices say"),
+        "weight.voices": ("{n} voix différentes", "{n} distinct voices"),
         "done.joined": ("C’est réuni.", "Merged."),
         "done.divided": (
             "Le nouveau thème est fait. Son nom paraîtra quand une deuxième personne l’aura relu.",

@@ -13,6 +13,8 @@ from feedback_app.portfolio.solutions import view as desk_view
 from feedback_app.portfolio.solutions.tables import Solution, Theme
 from feedback_app.portfolio.solutions.theme_changes import last_reversible
 from feedback_app.portfolio.solutions.theme_states import ThemeState, theme_state
+from feedback_app.portfolio.themes.weight import ThemeWeight
+from feedback_app.portfolio.themes.weight_view import staff_weight
 from feedback_app.register.lookup_store import place_labels, places_by_code
 
 AT_ONCE = 500
@@ -44,6 +46,7 @@ class ThemePage:
     predecessors: Sequence[LinkedTheme]
     undo: uuid.UUID | None
     """The change that may be undone."""
+    weight: ThemeWeight | None = None
 
     @property
     def may_change(self) -> bool:
@@ -75,6 +78,7 @@ def theme_page(session: AnySession, area: Area, theme: Theme | None, *, me: uuid
         successors=_linked(session, programme, theme_store.successors(session, [theme.id]).get(theme.id, ())),
         predecessors=_linked(session, programme, theme_store.predecessors(session, theme.id)),
         undo=last_reversible(session, theme),
+        weight=staff_weight(session, theme),
     )
 
 
