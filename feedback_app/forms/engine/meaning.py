@@ -111,7 +111,7 @@ class FormMeaning:
         return next((node.get("label", {}) for node in nodes), {})
 
     def choices_of(self, meaning: str) -> list[tuple[str, Translations]]:
-        """(code, words) of the choices of the first question of this meaning, in their order; none where it has none."""
+        """(code, words) of the choices of the questions of this meaning, in their order."""
         nodes = (one.node for one in self._asked if one.term.code == meaning)
         return [(one["name"], one.get("label", {})) for node in nodes for one in node.get("choices", [])]
 

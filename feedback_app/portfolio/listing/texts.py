@@ -109,8 +109,8 @@ TEXTS = TextTable(
         "heard.few.sex": ("Parmi qui a parlé, personne ou trop peu :", "Among who spoke, nobody or too few:"),
         "heard.few.age": ("Par âge, personne ou trop peu :", "By age, nobody or too few:"),
         "heard.split": (
-            "Le registre dit combien de gens vivent dans un lieu, pas combien de femmes, de jeunes ou de locuteurs d’une "
-            "langue : à cela, les voix ne sont pas comparées.",
+            "Le registre dit combien de gens vivent dans un lieu, pas combien de femmes, de jeunes ou de locuteurs "
+            "d’une langue : à cela, les voix ne sont pas comparées.",
             "The register says how many people live in a place, not how many women, young people or speakers of a "
             "language: voices are not compared with that.",
         ),
