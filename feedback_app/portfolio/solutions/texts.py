@@ -72,6 +72,15 @@ TEXTS = TextTable(
         "desk.history": ("Déjà classé avant", "Sorted before"),
         "desk.history.out": ("retiré du thème", "taken out of the theme"),
         "desk.needs_of": ("Besoins de ce thème", "Needs of this theme"),
+        "near": ("Thèmes proposés", "Proposed themes"),
+        "near.why": (
+            "Une machine les rapproche, vous décidez. Un clic classe ce besoin.",
+            "A machine finds them near, you decide. One click sorts this need.",
+        ),
+        "near.alike.one": ("1 texte lui ressemble", "1 text is like it"),
+        "near.alike": ("{n} textes lui ressemblent", "{n} texts are like it"),
+        "near.same.one": ("1 besoin d’ici dit la même chose", "1 need of this place says the same"),
+        "near.same": ("{n} besoins d’ici disent la même chose", "{n} needs of this place say the same"),
         "desk.not_accepted": ("Ce besoin n’est pas accepté.", "This need is not accepted."),
         "desk.not_accepted.more": (
             "Seul un besoin accepté entre au portefeuille. Acceptez-le d’abord en relecture.",

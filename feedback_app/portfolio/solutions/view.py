@@ -17,6 +17,8 @@ from feedback_app.portfolio.solutions import answer_store, proposals, stage_stor
 from feedback_app.portfolio.solutions.actions import summary
 from feedback_app.portfolio.solutions.funding import StageChange
 from feedback_app.portfolio.solutions.history import HistoryLine, history
+from feedback_app.portfolio.solutions.near_store import find_near_themes
+from feedback_app.portfolio.solutions.near_themes import NearTheme
 from feedback_app.portfolio.solutions.reach import may_change
 from feedback_app.portfolio.solutions.stages import Stage, Step, current_stage, possible_stages, valid_steps
 from feedback_app.portfolio.solutions.store import AssignmentLine, NeedLine
@@ -113,6 +115,8 @@ class NeedView:
     """None: not accepted (any more)."""
     history: Sequence[AssignmentLine]
     options: AssignmentOptions
+    near: Sequence[NearTheme] = ()
+    """Themes that are proposed, while it has none."""
 
 
 def portfolio(session: AnySession, area: Area, *, domain: str, after: int, lang: str) -> PortfolioView:
@@ -164,6 +168,7 @@ def need(session: AnySession, area: Area, record_id: uuid.UUID, *, lang: str) ->
         row=found[0] if found else None,
         history=store.assignments(session, area.programme_id, [record_id]).get(record_id, ()),
         options=assignment_options(session, area.programme_id, lang),
+        near=find_near_themes(session, line.item) if line and line.item.theme_id is None else (),
     )
 
 
