@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeAlias
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, Subquery, and_, delete, exists, or_, select, true
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, delete, exists, or_, select, true
 
 from feedback_app.base.bulk import insert_many
 from feedback_app.base.db import AnySession
@@ -65,13 +65,6 @@ def stored_facts(
     for record_id, means, question, code, number in session.execute(chosen):
         found.setdefault(record_id, []).append(Fact(means, question, code, number))
     return found
-
-
-def coded_facts(programme_id: str, meanings: Collection[str]) -> Subquery:
-    """In a statement on other rows: (record_id, meaning, code) of the answers of these meanings that are codes."""
-    chosen = select(RecordFact.record_id, RecordFact.meaning, RecordFact.code)
-    mine = RecordFact.programme_id == programme_id, RecordFact.meaning.in_(meanings), RecordFact.code.is_not(None)
-    return chosen.where(*mine).subquery()
 
 
 class AnsweredRecord(Protocol):

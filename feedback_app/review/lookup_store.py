@@ -57,10 +57,14 @@ def merged_voices(programme_id: str, *, before: dt.datetime | None) -> Subquery:
     return chosen.group_by(Merge.into_id).subquery("merged_voice")
 
 
-def merged_into(programme_id: str, ids: Collection[uuid.UUID]) -> Select[uuid.UUID, uuid.UUID]:
-    """(into, record) of the records of other people that were merged into these and count as voices of their own."""
+def merged_into(
+    programme_id: str, ids: Collection[uuid.UUID], *, before: dt.datetime | None = None
+) -> Select[uuid.UUID, uuid.UUID]:
+    """(into, record) of the records of other people that were merged into these (before this moment) and count as
+    voices of their own."""
     mine = Merge.programme_id == programme_id, Merge.holds, Merge.is_voice, Merge.into_id.in_(ids)
-    return select(Merge.into_id, Merge.record_id).where(*mine, ~is_suspended(programme_id, Merge.record_id))
+    in_time = () if before is None else (Merge.at < before,)
+    return select(Merge.into_id, Merge.record_id).where(*mine, *in_time, ~is_suspended(programme_id, Merge.record_id))
 
 
 def cases_below(programme_id: str, paths: Sequence[str]) -> Subquery:

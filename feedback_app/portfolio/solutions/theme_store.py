@@ -100,9 +100,10 @@ def find_change(session: AnySession, theme: Theme, change_id: uuid.UUID | None) 
 
 
 def needs_under(session: AnySession, theme: Theme) -> dict[uuid.UUID, uuid.UUID | None]:
-    """Every need under a theme, with the solution of its own."""
+    """Every need under a theme, with the solution of its own. By the index of themes: the order keeps to it."""
     mine = Item.programme_id == theme.programme_id, Item.theme_id == theme.id
-    return dict(session.execute(select(Item.record_id, Item.solution_id).where(*mine)).all())
+    chosen = select(Item.record_id, Item.solution_id).where(*mine).order_by(Item.accepted_at, Item.record_id)
+    return dict(session.execute(chosen).all())
 
 
 def needs_moved(

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, String, case, cast, func, select, true
+from sqlalchemy import Row, select, true
 
 from feedback_app.base.db import AnySession
-from feedback_app.ledger.facts import coded_facts
+from feedback_app.ledger.facts import stored_facts
 from feedback_app.ledger.suspension_store import is_suspended
 from feedback_app.portfolio.solutions.tables import Item
-from feedback_app.review.lookup_store import merged_voices
+from feedback_app.review.lookup_store import merged_into
+
+AT_ONCE = 500
+"""Needs of one look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,34 +34,35 @@ def exact_weight(
 ) -> ExactWeight:
     """Of the needs that were accepted `before` (None: all). Records of other people that were merged into one of these
     are voices too; of what they answered nothing is counted."""
-    mine = _counted(programme_id, theme_id, before)
-    more = merged_voices(programme_id, before=before).c
-    merged = select(func.sum(more.n)).select_from(Item).join(more.n.table, more.into_id == Item.record_id)
-    voices = session.scalar(select(func.count(_voice().distinct())).where(*mine)) or 0
-    fact = coded_facts(programme_id, axes).c
-    chosen = (
-        select(fact.meaning, fact.code, func.count(_voice().distinct()))
-        .select_from(Item)
-        .join(fact.code.table, fact.record_id == Item.record_id)
-        .where(*mine)
-        .group_by(fact.meaning, fact.code)
-    )
+    needs = _needs(session, programme_id, theme_id, before)
+    spoken: dict[tuple[str, str], set[str]] = defaultdict(set)
+    more = 0
+    for start in range(0, len(needs), AT_ONCE):
+        some = {one.record_id: one.voice or one.record_id.hex for one in needs[start : start + AT_ONCE]}
+        more += len(session.execute(merged_into(programme_id, some, before=before)).all())
+        for record, facts in stored_facts(session, programme_id, some, axes).items():
+            for fact in facts:
+                spoken[fact.meaning, fact.code or ""].add(some[record])
     counts: dict[str, dict[str, int]] = {}
-    for meaning, code, count in session.execute(chosen):
-        counts.setdefault(meaning, {})[code] = count
-    domains = session.scalars(select(Item.domain).where(*mine).distinct())
-    return ExactWeight(voices + int(session.scalar(merged.where(*mine)) or 0), counts, frozenset(domains))
+    for (meaning, code), voices in spoken.items():
+        counts.setdefault(meaning, {})[code] = len(voices)
+    distinct = {one.voice or one.record_id.hex for one in needs}
+    return ExactWeight(len(distinct) + more, counts, frozenset(one.domain for one in needs))
 
 
-def _voice() -> ColumnElement[str]:
-    return case((Item.voice == "", cast(Item.record_id, String)), else_=Item.voice)
-
-
-def _counted(programme_id: str, theme_id: uuid.UUID, before: dt.datetime | None) -> tuple[ColumnElement[bool], ...]:
-    return (
-        Item.programme_id == programme_id,
-        Item.theme_id == theme_id,
-        true() if before is None else Item.accepted_at < before,
-        Item.place_code != "",
-        ~is_suspended(programme_id, Item.record_id),
+def _needs(
+    session: AnySession, programme_id: str, theme_id: uuid.UUID, before: dt.datetime | None
+) -> Sequence[Row[uuid.UUID, str, str]]:
+    """By the index of themes: the order keeps to it."""
+    chosen = (
+        select(Item.record_id, Item.voice, Item.domain)
+        .where(
+            Item.programme_id == programme_id,
+            Item.theme_id == theme_id,
+            true() if before is None else Item.accepted_at < before,
+            Item.place_code != "",
+            ~is_suspended(programme_id, Item.record_id),
+        )
+        .order_by(Item.accepted_at, Item.record_id)
     )
+    return session.execute(chosen).all()
