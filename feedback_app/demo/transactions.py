@@ -15,6 +15,7 @@ from feedback_app.demo import actions, cast, company, csr_sheets
 from feedback_app.demo.cast import CannotFill
 from feedback_app.demo.exchange import add_projects, remove_projects
 from feedback_app.demo.plan import WEEKS, Scene, make_plan
+from feedback_app.demo.practices import add_practices, remove_practices
 from feedback_app.demo.state import KEY, DemoFill, read_fill
 from feedback_app.demo.steps import Plan
 from feedback_app.ledger.erasure import erase
@@ -92,6 +93,7 @@ def fill(programme_id: str, files: MediaFiles, *, seed: int, now: dt.datetime, s
                 add_projects(session, programme_id, state, places, player)
                 home = _programme(session, programme_id).place_code
                 company.add_company(session, programme_id, state, home)
+                add_practices(session, programme_id, state, places)
                 csr_sheets.add_sheets(session, programme_id, state, now=now)
                 note_event(session, "demo_filled", about=("programme", programme_id), programme=programme_id,
                            records=plan.records)  # fmt: skip
@@ -148,6 +150,7 @@ def empty(programme_id: str, files: MediaFiles, *, now: dt.datetime) -> Iterator
     with transaction() as session:
         company.remove_company(session, state)
         remove_projects(session, programme_id, state, now=now)
+        remove_practices(session, programme_id, state)
         actions.remove_portfolio(session, programme_id, state, now=now)
         csr_sheets.remove_sheets(session, programme_id, state, now=now)
         cast.end_cast(session, state, now=now)

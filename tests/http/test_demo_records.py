@@ -27,7 +27,7 @@ from feedback_app.base.db import db, transaction
 from feedback_app.base.http import EchoFlask
 from feedback_app.demo import transactions
 from feedback_app.demo.cast import CannotFill
-from feedback_app.demo.words import recorded_instruments
+from feedback_app.demo.words import read_words, recorded_instruments
 from feedback_app.enrol import actions as enrol
 from feedback_app.enrol.demo import DEMO
 from feedback_app.enrol.tables import Device, Person
@@ -38,6 +38,7 @@ from feedback_app.media.actions import files_of
 from feedback_app.media.tables import Media
 from feedback_app.portfolio.bourse.tables import BourseChange, BourseProject, BourseScoring
 from feedback_app.portfolio.csr.tables import CsrSheet
+from feedback_app.portfolio.practices.tables import Practice
 from feedback_app.portfolio.replies.tables import Reply, ReplyAnswer
 from feedback_app.portfolio.solutions.tables import Solution, Theme
 from feedback_app.register import actions as register
@@ -189,6 +190,19 @@ def test_a_company_has_offers_matches_promises_and_a_milestone_that_its_place_co
     assert "Les portes ne ferment pas" not in page
 
 
+def test_local_solutions_are_as_far_as_their_evidence_carries_them(filled: Filled) -> None:
+    """Eight in a whole demo; here as many as there are accepted records of solutions."""
+    found = filled.app.test_client().get("/api/v1/solutions").get_json()["solutions"]
+    planned = {one["title"]: one for one in read_words("solutions")["solutions"]}
+    assert len(planned) == 8 and 5 <= len(found) <= 8
+    for one in found:
+        plan = planned[one["title"]["fr"]]
+        assert one["stage"]["code"] == plan["stage"] and one["made_up"] and one["title"]["en"]
+        assert len(one["evidence"]) == len(plan["evidence"]) and bool(one["holders_agreed_on"]) == ("consent" in plan)
+    page = filled.app.test_client().get("/solutions", headers=FRENCH).text
+    assert page.count("(exemple inventé)") == len(found)
+
+
 def test_the_ledger_is_whole(filled: Filled) -> None:
     with filled.app.app_context():
         found = verify(db.session)
@@ -286,7 +300,7 @@ def test_emptying_takes_away_what_was_made_up_and_nothing_else(filled: Filled) -
     with filled.app.app_context():
         assert sorted(db.session.scalars(select(Record.id))) == sorted(mine)
         assert set(db.session.scalars(select(Case.record_id))) <= set(mine)
-        made_up = (Theme, Solution, Reply, ReplyAnswer, BourseProject, BourseChange, BourseScoring)
+        made_up = (Theme, Solution, Reply, ReplyAnswer, Practice, BourseProject, BourseChange, BourseScoring)
         for table in (*made_up, Suspension, Malformed, Media):
             assert db.session.scalar(select(func.count()).select_from(table)) == 0, table
         assert db.session.scalar(select(func.count()).where(LedgerEntry.body != b"")) == 2

@@ -123,6 +123,7 @@ def public_requests(client: FlaskClient, things: Things) -> Calls:
     sheet = things.values["sheet_id"]
     of_things = (
         f"/portfolio/{things.values['theme_id']}", f"/bourse/{things.values['project_id']}",
+        *(f"/solutions/{things.values['public_practice']}{kind}" for kind in ("", ".md")),
         f"/rse/actions/{sheet}", f"/rse/organisations/{sheet}",
     )  # fmt: skip
     for address in (*PUBLIC, *of_things):

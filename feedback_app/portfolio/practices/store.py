@@ -183,6 +183,13 @@ def delete_evidence(session: AnySession, practice_id: uuid.UUID) -> None:
     session.execute(delete(PracticeEvidence).where(PracticeEvidence.practice_id == practice_id))
 
 
+def delete_practices(session: AnySession, ids: Collection[uuid.UUID]) -> None:
+    """Deletes made-up solutions with all that was noted of them."""
+    for table in (PracticeSource, PracticeEvidence, PracticeChange):
+        session.execute(delete(table).where(table.practice_id.in_(ids)))
+    session.execute(delete(Practice).where(Practice.id.in_(ids)))
+
+
 def blank_history(session: AnySession, practice_id: uuid.UUID) -> None:
     """Takes the values out of a solution's history: who did what, and when, stays."""
     mine = PracticeChange.practice_id == practice_id

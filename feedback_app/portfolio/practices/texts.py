@@ -223,6 +223,7 @@ DESK = {
     "page.consent.state": ("Ce qu’ils ont dit", "What they said"),
     "page.consent.holders": ("Qui (assemblée, famille, chefferie …)", "Who (assembly, family, chiefs …)"),
     "page.consent.how": ("Comment (à voix haute, par écrit …)", "How (aloud, in writing …)"),
+    "page.consent.note": ("Noter ce qu’ils ont dit", "Note what they said"),
     "page.consent.save": ("Noter", "Note"),
     "consent.given": ("Oui", "Yes"),
     "consent.refused": ("Non", "No"),
