@@ -70,6 +70,12 @@ def offset(at: dt.datetime) -> str:
     return "UTC" + (f"{'+' if minutes > 0 else '−'}{hours}" if minutes else "") + (f":{rest:02}" if rest else "")
 
 
+def week_of(at: dt.datetime, where: Zone) -> dt.date:
+    """The Monday of the week in which a moment is, by the clocks of a time zone."""
+    day = at.astimezone(where).date()
+    return day - dt.timedelta(days=day.weekday())
+
+
 def start_of_day(day: dt.date, where: Zone) -> dt.datetime:
     """The first moment of a day in a time zone, in UTC."""
     return dt.datetime.combine(day, dt.time(), where).astimezone(dt.UTC)

@@ -13,7 +13,7 @@ from feedback_app.ledger.store import read_content
 from feedback_app.register.lookup_store import place_labels_and_paths
 from feedback_app.review import case_store
 from feedback_app.review.case import State, state_after_revision
-from feedback_app.review.case_change_store import CaseChanges, indexed
+from feedback_app.review.case_change_store import CaseChanges, follow_time_zone, indexed
 from feedback_app.review.case_describer import CaseDescriber
 from feedback_app.review.case_store import case_state_of
 from feedback_app.review.decisions.publishing import publish_review_events
@@ -40,6 +40,7 @@ def catch_up(session: AnySession, programme_id: str, *, most: int = MOST) -> int
     Every moment is the ledger's own, so a late run changes nothing that anyone sees.
     """
     lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
+    follow_time_zone(session, programme_id)
     describer, read, again, changes = CaseDescriber(session, programme_id), 0, set[uuid.UUID](), CaseChanges()
     while read < most and (
         entries := unread_entries(

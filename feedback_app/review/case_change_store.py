@@ -18,6 +18,7 @@ from feedback_app.review.case_count_store import CountChanges, CountedCase, coun
 from feedback_app.review.case_inflow_store import CaseOrigin, InflowChanges, origin, recount_weeks
 from feedback_app.review.case_word_store import Searched, WordChanges, reindex, searched
 from feedback_app.review.tables import Case
+from feedback_app.review.week_zone_store import is_zone_new
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +86,23 @@ def _lock(session: AnySession, programme_id: str) -> None:
         session.execute(lock, {"name": f"review of {programme_id}"})
 
 
-def work_out_anew(session: AnySession, programme_id: str) -> int:
-    """Counts and indexes all cases of a programme anew; nobody changes a case until commit. Returns how many."""
+def follow_time_zone(session: AnySession, programme_id: str) -> None:
+    """Counts the weeks of a programme anew where it has another time zone now."""
+    if is_zone_new(session, programme_id):
+        _hold_cases(session, programme_id)
+        recount_weeks(session, programme_id)
+
+
+def _hold_cases(session: AnySession, programme_id: str) -> None:
+    """Nobody changes a case until commit."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("LOCK TABLE review_case IN SHARE MODE"))
     _lock(session, programme_id)
+
+
+def work_out_anew(session: AnySession, programme_id: str) -> int:
+    """Counts and indexes all cases of a programme anew; nobody changes a case until commit. Returns how many."""
+    _hold_cases(session, programme_id)
     reindex(session, programme_id)
     recount_weeks(session, programme_id)
     return recount(session, programme_id)

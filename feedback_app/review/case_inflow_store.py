@@ -11,14 +11,15 @@ from enum import StrEnum
 from typing import NamedTuple
 
 import orjson
-from sqlalchemy import ColumnElement, SQLColumnExpression, delete, func, select, text
+from sqlalchemy import BigInteger, ColumnElement, Integer, SQLColumnExpression, cast, delete, func, select, text
 
 from feedback_app.base.bulk import insert_many
 from feedback_app.base.db import AnySession
-from feedback_app.base.timestamps import start_of_week
+from feedback_app.base.zones import Zone, week_of
 from feedback_app.review.case_count_store import EVERYWHERE, steps
 from feedback_app.review.inflow import NOTHING, Inflow
 from feedback_app.review.tables import Case, CaseInflow
+from feedback_app.review.week_zone_store import take_zone, week_zone
 from schemas.states import State
 
 
@@ -37,8 +38,7 @@ class CaseOrigin(NamedTuple):
     place_path: str
     instrument: str
     device_id: uuid.UUID | None
-    week: dt.date
-    """The Monday of the week in which its record came in."""
+    received_at: dt.datetime
     state: str
 
 
@@ -51,15 +51,14 @@ class _Key(NamedTuple):
 
 def origin(case: Case) -> CaseOrigin:
     """Where a case comes from now."""
-    week = start_of_week(case.received_at).date()
-    return CaseOrigin(case.place_path, case.instrument, case.device_id, week, case.state)
+    return CaseOrigin(case.place_path, case.instrument, case.device_id, case.received_at, case.state)
 
 
-def _keys(of: CaseOrigin) -> Iterator[_Key]:
+def _keys(of: CaseOrigin, week: dt.date) -> Iterator[_Key]:
     for path in steps(of.place_path):
-        yield _Key(Source.FORM, of.week, path, of.instrument)
+        yield _Key(Source.FORM, week, path, of.instrument)
     if of.device_id is not None:
-        yield _Key(Source.PHONE, of.week, EVERYWHERE, str(of.device_id))
+        yield _Key(Source.PHONE, week, EVERYWHERE, str(of.device_id))
 
 
 def _flow(state: str) -> Inflow:
@@ -70,20 +69,28 @@ class InflowChanges:
     """What a transaction changes in the weeks of a programme."""
 
     def __init__(self) -> None:
-        self._changes: dict[_Key, Inflow] = {}
+        self._pairs: list[tuple[CaseOrigin | None, CaseOrigin | None]] = []
 
     def add(self, before: CaseOrigin | None, after: CaseOrigin | None) -> None:
         """A case is counted by `after` and no longer by `before`; None where there is none."""
-        if before == after:
-            return
-        for key in _keys(before) if before else ():
-            self._changes[key] = self._changes.get(key, NOTHING) - _flow(before.state if before else "")
-        for key in _keys(after) if after else ():
-            self._changes[key] = self._changes.get(key, NOTHING) + _flow(after.state if after else "")
+        if before != after:
+            self._pairs.append((before, after))
+
+    def _changes(self, zone: Zone) -> dict[_Key, Inflow]:
+        """What changes in each week, as the clocks of a time zone have it."""
+        found: dict[_Key, Inflow] = {}
+        for before, after in self._pairs:
+            for key in _keys(before, week_of(before.received_at, zone)) if before else ():
+                found[key] = found.get(key, NOTHING) - _flow(before.state if before else "")
+            for key in _keys(after, week_of(after.received_at, zone)) if after else ():
+                found[key] = found.get(key, NOTHING) + _flow(after.state if after else "")
+        return found
 
     def write(self, session: AnySession, programme_id: str) -> None:
         """Changes the rows."""
-        changed = sorted((key, flow) for key, flow in self._changes.items() if flow != NOTHING)
+        changes = self._changes(week_zone(session, programme_id)) if self._pairs else {}
+        changed = sorted((key, flow) for key, flow in changes.items() if flow != NOTHING)
+        self._pairs = []
         if not changed:
             return
         rows = [{**key._asdict(), "n": flow.n, "a": flow.accepted, "r": flow.rejected} for key, flow in changed]
@@ -92,7 +99,6 @@ class InflowChanges:
         for key in (key for key, flow in changed if flow.n < 0):  # of what is gone, no row says where it was
             same = (getattr(CaseInflow, name) == value for name, value in key._asdict().items())
             session.execute(delete(CaseInflow).where(CaseInflow.programme_id == programme_id, *same, CaseInflow.n == 0))
-        self._changes = {}
 
 
 _ADD = {
@@ -163,14 +169,12 @@ def _of_phones(programme_id: str, weeks: Collection[dt.date]) -> Sequence[Column
 
 
 def recount_weeks(session: AnySession, programme_id: str) -> None:
-    """Counts the weeks of all cases of a programme anew. Nobody changes cases meanwhile."""
-    by = Case.place_path, Case.instrument, Case.device_id, _week(session), Case.state
-    flows: dict[_Key, Inflow] = {}
-    chosen = select(*by, func.count()).where(Case.programme_id == programme_id).group_by(*by)
-    for path, instrument, device, week, state, n in session.execute(chosen):
-        one = _flow(state)
+    """Counts the weeks of all cases of a programme anew, by its clocks of now. Nobody changes cases meanwhile."""
+    zone, flows = take_zone(session, programme_id), dict[_Key, Inflow]()
+    for of, week, n in _counted(session, programme_id, zone):
+        one = _flow(of.state)
         some = Inflow(n, n * one.accepted, n * one.rejected)
-        for key in _keys(CaseOrigin(path, instrument, device, dt.date.fromisoformat(week), state)):
+        for key in _keys(of, week):
             flows[key] = flows.get(key, NOTHING) + some
     session.execute(delete(CaseInflow).where(CaseInflow.programme_id == programme_id))
     rows = [
@@ -183,7 +187,17 @@ def recount_weeks(session: AnySession, programme_id: str) -> None:
     insert_many(session, {CaseInflow: rows})
 
 
-def _week(session: AnySession) -> SQLColumnExpression[str]:
+def _counted(session: AnySession, programme_id: str, zone: Zone) -> Iterator[tuple[CaseOrigin, dt.date, int]]:
+    """Cases of one origin in a week, and how many: grouped by the database, by the quarters of an hour in which clocks
+    differ."""
+    by = Case.place_path, Case.instrument, Case.device_id, Case.state, _quarter(session)
+    chosen = select(*by, func.count(), func.min(Case.received_at)).where(Case.programme_id == programme_id)
+    for path, instrument, device, state, _, n, at in session.execute(chosen.group_by(*by)):
+        yield CaseOrigin(path, instrument, device, at, state), week_of(at, zone), n
+
+
+def _quarter(session: AnySession) -> SQLColumnExpression[int]:
+    """Of an hour, in which a record came: no clock changes its day within one."""
     if session.get_bind().dialect.name == "sqlite":
-        return func.date(Case.received_at, "weekday 0", "-6 days")
-    return func.to_char(func.date_trunc("week", func.timezone("UTC", Case.received_at)), "YYYY-MM-DD")
+        return cast(cast(func.strftime("%s", Case.received_at), Integer) / 900, Integer)
+    return cast(func.floor(func.extract("epoch", Case.received_at) / 900), BigInteger)

@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 
 from feedback_app.base.db import AnySession
-from feedback_app.base.timestamps import start_of_week
+from feedback_app.base.zones import Zone, week_of
 from feedback_app.ledger.lookup_store import CurrentRecord
 from feedback_app.register.lookup_store import place_sizes
 from feedback_app.review.case_inflow_store import form_weeks
+from feedback_app.review.week_zone_store import week_zone
 
 WEEKS = 12
 """The week in which a record came, and those before it."""
@@ -25,6 +26,7 @@ class PlaceCounts:
     def __init__(self, session: AnySession, programme_id: str) -> None:
         self._session = session
         self._programme = programme_id
+        self._zone: Zone = week_zone(session, programme_id)
         self._counts: dict[tuple[str, dt.date], int] = {}
         self._limits: dict[str, int] = {}
         self._read: set[tuple[str, dt.date]] = set()
@@ -32,7 +34,7 @@ class PlaceCounts:
     def prepare(self, records: Collection[CurrentRecord]) -> None:
         """Reads the weeks of these records' places: one look-up of an index for each."""
         paths = {one.place_path for one in records if one.place_path}
-        weeks = {week for one in records for week in _weeks(one.received_at)}
+        weeks = {week for one in records for week in _weeks(one.received_at, self._zone)}
         missing = {(path, week) for path in paths for week in weeks} - self._read
         if not missing:
             return
@@ -47,11 +49,11 @@ class PlaceCounts:
     def is_little_heard(self, record: CurrentRecord) -> bool:
         """Whether few records came from a record's place, up to the week in which it came."""
         path = record.place_path or ""
-        return bool(path) and self._count(path, _weeks(record.received_at)) < self._limits.get(path, FEW)
+        return bool(path) and self._count(path, _weeks(record.received_at, self._zone)) < self._limits.get(path, FEW)
 
     def add(self, record: CurrentRecord) -> None:
         """Counts a new record, for those after it in the batch."""
-        key = record.place_path or "", start_of_week(record.received_at).date()
+        key = record.place_path or "", week_of(record.received_at, self._zone)
         self._counts[key] = self._counts.get(key, 0) + 1
 
     def _count(self, path: str, weeks: Iterable[dt.date]) -> int:
@@ -63,6 +65,6 @@ def limit(population: int | None) -> int:
     return max(FEW, (population or 0) // PEOPLE_OF_ONE)
 
 
-def _weeks(at: dt.datetime) -> list[dt.date]:
-    first = start_of_week(at).date()
+def _weeks(at: dt.datetime, zone: Zone) -> list[dt.date]:
+    first = week_of(at, zone)
     return [first - dt.timedelta(weeks=n) for n in range(WEEKS)]

@@ -135,6 +135,16 @@ class CaseInflow(Base, kw_only=True):
     rejected: Mapped[int]
 
 
+class WeekZone(Base, kw_only=True):
+    """By which clocks the weeks of a programme are counted; none: by those of Côte d'Ivoire."""
+
+    __tablename__ = "review_week_zone"
+
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(60))
+    """Of the IANA list."""
+
+
 class CaseWord(Base, kw_only=True):
     """A word that cases hold (`case_word_store.py`)."""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from feedback_app.base.timestamps import start_of_week
+from feedback_app.base.zones import Zone, week_of
 from feedback_app.review.inflow import NOTHING, Inflow
 from schemas.states import State
 
@@ -59,9 +59,9 @@ class Rounds:
         return self.weeks[WEEKS:]
 
 
-def rounds_at(now: dt.datetime) -> Rounds:
-    """The weeks that a dashboard shows at a moment."""
-    monday = start_of_week(now).date()
+def rounds_at(now: dt.datetime, zone: Zone = dt.UTC) -> Rounds:
+    """The weeks that a dashboard shows at a moment, by the clocks of a time zone."""
+    monday = week_of(now, zone)
     return Rounds(tuple(monday - n * WEEK for n in range(2 * WEEKS, -1, -1)))
 
 

@@ -26,6 +26,7 @@ from feedback_app.review.queue import store as queue_store
 from feedback_app.review.service_target import answer_days
 from feedback_app.review.store import Option
 from feedback_app.review.tables import PracticeAttempt
+from feedback_app.review.week_zone_store import week_zone
 from schemas.roles import Permission, with_permission
 
 MOST_PHONES = 10
@@ -85,7 +86,8 @@ def dashboard_view(
     session: AnySession, area: Area, *, place: str, lang: str, reader: uuid.UUID, now: dt.datetime
 ) -> DashboardView:
     """The dashboard of an area, or of a place in it. Reads kept counts, and so many rows at most of the rest."""
-    mine, rounds = queue_store.cases_of(session, area, reader=reader, now=now), rounds_at(now)
+    mine = queue_store.cases_of(session, area, reader=reader, now=now)
+    rounds = rounds_at(now, week_zone(session, area.programme_id))
     crumbs, below = queue_store.crumbs(session, area, place)
     place = place if crumbs else ""
     programme = programme_by_id(session, area.programme_id)

@@ -11,17 +11,19 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.base.http import EchoFlask
 from feedback_app.base.timestamps import start_of_week
 from feedback_app.enrol.tables import Device, Membership
+from feedback_app.register.tables import Programme
 from feedback_app.review import actions
 from feedback_app.review.case_change_store import CaseChanges, indexed
+from feedback_app.review.case_inflow_store import recount_weeks
 from feedback_app.review.store import find_case
-from feedback_app.review.tables import Case
+from feedback_app.review.tables import Case, CaseInflow
 from tests.desk_browser import DeskBrowser
 from tests.http.desk import need, press
 from tests.people import Phone, World
@@ -37,9 +39,10 @@ def akissi(world: World) -> DeskBrowser:
 
 
 def arrived(
-    world: World, client: FlaskClient, phone: Phone, *, weeks_ago: int = 0, place: str = "V1"
-) -> dict[str, Any]:
-    """A need that came in so many weeks ago, on a Monday."""
+    world: World, client: FlaskClient, phone: Phone, *, weeks_ago: int = 0, place: str = "V1",
+    at: dt.datetime | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """A need that came in so many weeks ago, on a Monday, or at a moment."""
     entry = need(phone, place=place)
     phone.sync(client, entry)
     with world.app.app_context(), transaction() as session:
@@ -47,7 +50,7 @@ def arrived(
         case, changes = find_case(session, world.programme, uuid.UUID(entry["id"])), CaseChanges()
         assert case
         before = indexed(case)
-        case.received_at = start_of_week(clock.now()) - weeks_ago * WEEK
+        case.received_at = at or start_of_week(clock.now()) - weeks_ago * WEEK
         changes.add(before, indexed(case))
         changes.write(session, world.programme)
     return entry
@@ -226,3 +229,35 @@ def test_no_row_of_a_week_stays_behind_when_a_record_goes(world: World, client: 
     with world.app.app_context():
         left = Counter(row[0] for row in db.session.execute(db.text("select kind from review_inflow")))
     assert left == Counter()
+
+
+def test_a_record_of_late_sunday_is_of_the_week_that_the_programmes_clocks_show(
+    world: World, client: FlaskClient, akissi: DeskBrowser, app: EchoFlask
+) -> None:
+    """23:30 in UTC is half past two on Monday in Nairobi."""
+    sunday = start_of_week(clock.now()) - dt.timedelta(minutes=30)
+    arrived(world, client, world.awa, at=sunday)
+    assert weeks(app) == {(sunday - dt.timedelta(days=6)).date(): 1}
+    with app.app_context(), transaction() as session:
+        programme = session.get_one(Programme, "pilote")
+        programme.settings = {**programme.settings, "time_zone": "Africa/Nairobi"}
+    with app.app_context(), transaction() as session:
+        actions.catch_up(session, "pilote")
+    monday = start_of_week(clock.now()).date()
+    assert weeks(app) == {monday: 1}, "what was counted before is counted anew"
+    arrived(world, client, world.awa, at=sunday + dt.timedelta(minutes=1))
+    assert weeks(app) == {monday: 2}
+    with app.app_context(), transaction() as session:
+        recount_weeks(session, "pilote")
+    assert weeks(app) == {monday: 2}
+    assert akissi.get("/desk/board").status_code == 200
+
+
+def weeks(app: EchoFlask) -> dict[dt.date, int]:
+    """How many records are counted in each week."""
+    with app.app_context():
+        of_form = CaseInflow.kind == "form", CaseInflow.place_path == ""
+        found: dict[dt.date, int] = {}
+        for week, n in db.session.execute(select(CaseInflow.week, CaseInflow.n).where(*of_form, CaseInflow.n > 0)):
+            found[week] = found.get(week, 0) + n
+        return found
