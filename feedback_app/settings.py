@@ -18,6 +18,7 @@ MOST_PROXIES = 9
 SHORTEST_SECRET = 32
 """Signs of a secret that seals: a shorter one could be guessed with what it sealed."""
 DEFAULT_URL = "http://localhost:8000"
+DATA_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 SECOND_FACTOR_REQUIRED = "required"
 SECOND_FACTOR = (SECOND_FACTOR_REQUIRED, "optional")
 
@@ -57,6 +58,9 @@ class Settings:
 
     security_contact: str = ""
     """FEEDBACK_SECURITY_CONTACT: `mailto:`, `tel:` or `https:` address for who found a hole; `security.txt` says it."""
+
+    data_licence: str = DATA_LICENCE
+    """FEEDBACK_DATA_LICENCE: the address of the licence under which anyone may use public data; every file names it."""
 
     tombstone_days: int = 180
     """FEEDBACK_DROPS_KEPT_DAYS: a phone that was away for longer pulls everything anew."""
@@ -129,6 +133,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         media_url=_bucket(env.get("FEEDBACK_MEDIA")),
         s3_endpoint=env.get("FEEDBACK_S3_ENDPOINT") or None,
         security_contact=_contact((env.get("FEEDBACK_SECURITY_CONTACT") or "").strip()),
+        data_licence=_licence(env.get("FEEDBACK_DATA_LICENCE") or Settings.data_licence),
         tombstone_days=_number(env, "FEEDBACK_DROPS_KEPT_DAYS", Settings.tombstone_days),
         second_factor=_one_of(env, "FEEDBACK_SECOND_FACTOR", SECOND_FACTOR),
         audit_days=_number(env, "FEEDBACK_AUDIT_DAYS", Settings.audit_days, least=1),
@@ -144,6 +149,12 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         oidc_client_secret=env.get("FEEDBACK_OIDC_CLIENT_SECRET") or None,
         backup_keep=_three(env["FEEDBACK_BACKUP_KEEP"]) if env.get("FEEDBACK_BACKUP_KEEP") else Settings.backup_keep,
     )
+
+
+def _licence(address: str) -> str:
+    if not address.startswith("https://") or any(sign in address for sign in ' <>"'):
+        raise SettingError(f"FEEDBACK_DATA_LICENCE is {address!r}; it must be the https address of a licence")
+    return address
 
 
 def _bucket(url: str | None) -> str | None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from marshmallow import Schema
 
+from feedback_app.settings import DATA_LICENCE
+
 Row = Mapping[str, Any]
 """One row as JSON has it."""
+FOR_EXAMPLE = "2026-11-30"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,10 @@ class Page:
     offset: int
     next: str | None = None
     previous: str | None = None
+    as_of: str = FOR_EXAMPLE
+    """The day on which it was asked for, as ISO 8601: it is of what was public then."""
+    licence: str = DATA_LICENCE
+    """The address of the licence."""
 
     @property
     def head(self) -> dict[str, Any]:
@@ -44,7 +51,16 @@ class Page:
             "offset": self.offset,
             "next": self.next,
             "previous": self.previous,
+            **self.terms,
         }
+
+    @property
+    def terms(self) -> dict[str, str]:
+        """What goes with the rows wherever they go: their day and their licence."""
+        return {"as_of": self.as_of, "licence": self.licence}
+
+
+TERMS = ("as_of", "licence")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,8 +68,20 @@ class Table:
     """A dataset as rows and columns."""
 
     columns: Sequence[str]
+    """Each is described in `columns.csv`."""
     values: Callable[[Row], Mapping[str, Any]]
     """The values of a row by column."""
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The columns of a file: also its day and its licence, which stay with each row."""
+        return (*self.columns, *TERMS)
+
+    def lines(self, page: Page) -> Iterator[list[Any]]:
+        """The values of each row, in the order of `header`."""
+        for row in page.rows:
+            values = {**self.values(row), **page.terms}
+            yield [values[name] for name in self.header]
 
 
 @dataclass(frozen=True, slots=True)

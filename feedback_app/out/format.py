@@ -21,6 +21,7 @@ class Format:
     ending: str
     """Of its address; empty for the dataset's own."""
     media_type: str
+    """Two may share one: `Accept` then gets the lower rank, the other has its address alone."""
     write: Callable[[Dataset, Page], bytes]
     """The same bytes for the same page."""
     label: Mapping[str, str]
@@ -36,6 +37,8 @@ class Format:
     """The whole header, where it says more than the media type."""
     is_file: bool = False
     """Whether it is downloaded, not read where it is."""
+    is_dictionary: bool = False
+    """Whether it says what the columns of the others hold."""
 
     @property
     def is_json(self) -> bool:
@@ -55,10 +58,9 @@ class Export:
         """Where the dataset is in this format."""
         return f"{self.dataset.address}{self.format.ending}"
 
-    @property
-    def file(self) -> str:
-        """What a download is called; empty for what is read where it is."""
-        return f"{self.dataset.name}{self.format.ending}" if self.format.is_file else ""
+    def file(self, as_of: str) -> str:
+        """What a download of this day is called; empty for what is read where it is."""
+        return f"{self.dataset.name}-{as_of}{self.format.ending}" if self.format.is_file else ""
 
     @property
     def about(self) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Response, request
+from flask import Response, current_app, request
 
-from feedback_app.base import audience
+from feedback_app.base import audience, clock
 from feedback_app.base.answer_cache import answer_cache
 from feedback_app.base.db import db
 from feedback_app.base.representations import PreparedBody, prepared, prepared_answer
@@ -22,7 +22,10 @@ api = audience.api(__name__)
 NOT_CHANGED = "Nothing has changed since the answer whose `ETag` was sent as `If-None-Match`"
 HEADERS = {
     "ETag": {"description": "Strong; changes exactly when the content does", "schema": {"type": "string"}},
-    "Link": {"description": "The next and the previous page (RFC 8288)", "schema": {"type": "string"}},
+    "Link": {
+        "description": "The next and the previous page, the licence, the dictionary of columns (RFC 8288)",
+        "schema": {"type": "string"},
+    },
 }
 PUBLIC = [one for one in DATASETS if one.audience == "public"]
 
@@ -55,14 +58,22 @@ def offered(name: str) -> Sequence[Export]:
 def _wanted(dataset: Dataset) -> Export:
     """What `Accept` asks for."""
     first, *_ = some = exports(dataset)
-    by_type = {one.format.media_type: one for one in some}
+    by_type: dict[str, Export] = {}
+    for one in some:
+        by_type.setdefault(one.format.media_type, one)
     return by_type[request.accept_mimetypes.best_match(by_type, default=first.format.media_type)]
+
+
+def today() -> str:
+    """The day on which rows are asked for, in UTC: an answer is another one the day after, for it names its day."""
+    return clock.now().date().isoformat()
 
 
 def _answer(asked: dict[str, Any], export: Export) -> Response:
     if export.dataset.version is None:
         return _sent(_made(asked, export), export)
-    key = (export.address, export.dataset.version(db.session), *sorted((name, str(one)) for name, one in asked.items()))
+    version = export.dataset.version(db.session)
+    key = (export.address, version, today(), *sorted((name, str(one)) for name, one in asked.items()))
     return _sent(answer_cache().get(key, lambda: _made(asked, export)), export)
 
 
@@ -86,6 +97,8 @@ def _made(asked: Mapping[str, Any], export: Export) -> PreparedBody:
         offset=offset,
         next=_address(export, chosen, limit, offset + limit) if offset + limit < found.total else None,
         previous=_address(export, chosen, limit, max(0, offset - limit)) if offset > 0 else None,
+        as_of=today(),
+        licence=current_app.extensions["echo_settings"].data_licence,
     )
     return prepared(export.write(page), export.format.media_type, _headers(page, export))
 
@@ -96,11 +109,11 @@ def _address(export: Export, asked: Mapping[str, Any], limit: int, offset: int) 
 
 
 def _headers(page: Page, export: Export) -> Iterator[tuple[str, str]]:
-    if export.file:
-        yield "Content-Disposition", f'attachment; filename="{export.file}"'
-    links = [f'<{address}>; rel="{rel}"' for rel, address in (("next", page.next), ("prev", page.previous)) if address]
-    if links:
-        yield "Link", ", ".join(links)
+    if file := export.file(page.as_of):
+        yield "Content-Disposition", f'attachment; filename="{file}"'
+    dictionary = next((one.address for one in exports(export.dataset) if one.format.is_dictionary), None)
+    found = (("next", page.next), ("prev", page.previous), ("license", page.licence), ("describedby", dictionary))
+    yield "Link", ", ".join(f'<{address}>; rel="{rel}"' for rel, address in found if address)
 
 
 @api.after_request

@@ -1,4 +1,4 @@
-"""The public list as a workbook, which spreadsheets of every language open with columns and accents. Pure."""
+"""Sheets as a workbook, which spreadsheets of every language open with columns and accents. Pure."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -18,29 +19,48 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
-def workbook(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """One sheet: a header that stays in view and a row a line; numbers are numbers, a text is never a formula.
+@dataclass(frozen=True, kw_only=True)
+class WorkbookSheet:
+    """A sheet: a header that stays in view, a line of tags below it where there are any, and a row a line."""
 
-    The same bytes for the same content, whenever it is made.
-    """
+    title: str
+    columns: Sequence[str]
+    rows: Iterable[Sequence[Any]]
+    tags: Sequence[str] = ()
+    widths: Sequence[int] = ()
+
+
+def workbook(sheets: Iterable[WorkbookSheet]) -> bytes:
+    """Numbers are numbers, a text is never a formula. The same bytes for the same content, whenever it is made."""
     from openpyxl import Workbook  # 8 MB that only a process needs that makes one
-    from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
     book.properties.creator = "Écho"
     book.properties.created = dt.datetime(*_EPOCH)  # noqa: DTZ001 - as the file has it
-    sheet = book.create_sheet(title)
-    sheet.freeze_panes = "A2"
-    for number, name in enumerate(columns, 1):
-        wide = not name.endswith(("_id", "id", "code", "itude", "month", "voices", "than"))
-        sheet.column_dimensions[get_column_letter(number)].width = _WIDE if wide else _NARROW
-    sheet.append([_cell(sheet, name, Font(bold=True)) for name in columns])
-    for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
+    for one in sheets:
+        _write(book.create_sheet(one.title), one)
     made = io.BytesIO()
     book.save(made)
     return _undated(made.getvalue())
+
+
+def _write(sheet: Any, one: WorkbookSheet) -> None:
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    sheet.freeze_panes = "A3" if one.tags else "A2"
+    for number, width in enumerate(one.widths or map(_width, one.columns), 1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    sheet.append([_cell(sheet, name, Font(bold=True)) for name in one.columns])
+    if one.tags:
+        sheet.append([_cell(sheet, tag, Font(italic=True, color="777777")) for tag in one.tags])
+    for row in one.rows:
+        sheet.append([_cell(sheet, value) for value in row])
+
+
+def _width(name: str) -> int:
+    is_wide = not name.endswith(("_id", "id", "code", "itude", "month", "voices", "than", "as_of"))
+    return _WIDE if is_wide else _NARROW
 
 
 def _cell(sheet: Any, value: Any, font: Any = None) -> Any:

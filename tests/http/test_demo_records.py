@@ -246,8 +246,9 @@ def test_every_output_says_it_in_each_row(filled: Filled) -> None:
     assert places["features"]
     assert all(one["properties"]["made_up"] in (True, "yes") for one in places["features"])
     sheet = openpyxl.load_workbook(io.BytesIO(anyone.get("/api/v1/portfolio.xlsx").data)).worksheets[0]
-    head, *lines = [[cell.value for cell in line] for line in sheet.iter_rows()]
+    head, tags, *lines = [[cell.value for cell in line] for line in sheet.iter_rows()]
     assert {line[head.index("made_up")] for line in lines if line[0]} == {"yes"}
+    assert all(tag.startswith("#") for tag in tags)
 
 
 def test_the_csr_map_has_ten_initiatives_and_a_framework(filled: Filled) -> None:

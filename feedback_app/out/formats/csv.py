@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Callable
 from typing import Any
 
 from feedback_app.out.dataset import Dataset, Page
@@ -13,13 +14,18 @@ from feedback_app.out.format import Format
 
 def write(dataset: Dataset, page: Page) -> bytes:
     """A header and a line a row."""
+    return lines_of(dataset, page, lambda value: value).encode()
+
+
+def lines_of(dataset: Dataset, page: Page, number: Callable[[float], Any], *, separator: str = ",") -> str:
+    """The header and a line a row; broken numbers as `number` writes them."""
     text = io.StringIO()
-    writer = csv.writer(text)
+    writer = csv.writer(text, delimiter=separator)
     if table := dataset.table:
-        writer.writerow(table.columns)
-        for values in map(table.values, page.rows):
-            writer.writerow([_safe(values[name]) for name in table.columns])
-    return text.getvalue().encode()
+        writer.writerow(table.header)
+        for values in table.lines(page):
+            writer.writerow([number(one) if isinstance(one, float) else _safe(one) for one in values])
+    return text.getvalue()
 
 
 _FORMULA = re.compile(r"""(^|[;\t\r\n])(?=[\s"\u00a0\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20])""")

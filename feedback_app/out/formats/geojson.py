@@ -10,6 +10,11 @@ import orjson
 from feedback_app.out.dataset import Dataset, Feature, Features, Page
 from feedback_app.out.format import Format
 
+TERMS: Mapping[str, Any] = {
+    "as_of": {"type": "string", "format": "date"},
+    "licence": {"type": "string", "format": "uri"},
+}
+
 
 def write(dataset: Dataset, page: Page) -> bytes:
     """A FeatureCollection: a feature a row, at its (coarse) place; no geometry where that is unknown."""
@@ -28,7 +33,8 @@ def _features(dataset: Dataset) -> Features:
 
 
 def _schema(dataset: Dataset) -> Mapping[str, Any]:
-    return _features(dataset).schema
+    schema = _features(dataset).schema
+    return {**schema, "properties": {**schema["properties"], **TERMS}}
 
 
 FORMAT = Format(

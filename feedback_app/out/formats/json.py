@@ -6,6 +6,7 @@ import orjson
 
 from feedback_app.out.dataset import Dataset, Page
 from feedback_app.out.format import Format
+from schemas.page_query import with_terms
 
 
 def write(dataset: Dataset, page: Page) -> bytes:
@@ -26,5 +27,5 @@ FORMAT = Format(
     does; `Link` names the next and the previous page.
     """,
     content="",
-    schema=lambda dataset: dataset.schema,
+    schema=lambda dataset: with_terms(dataset.schema),
 )

@@ -2,18 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from inspect import cleandoc
 from typing import Any
 
+from feedback_app.out.columns import Column, column
 from feedback_app.out.dataset import Dataset, Page
 from feedback_app.out.format import Format
-from feedback_app.out.workbook import WORKBOOK, workbook
+from feedback_app.out.workbook import WORKBOOK, WorkbookSheet, workbook
 
 
 def write(dataset: Dataset, page: Page) -> bytes:
-    """A workbook with the columns of the CSV."""
+    """A workbook with the columns of the CSV and their HXL tags; other sheets say what the columns and the rows are."""
     assert dataset.table, "not offered"
-    columns, rows = dataset.table.columns, map(dataset.table.values, page.rows)
-    return workbook(dataset.name, columns, ([_plain(values[name]) for name in columns] for values in rows))
+    columns = [column(name) for name in dataset.table.header]
+    rows = ([_plain(value) for value in line] for line in dataset.table.lines(page))
+    tags = [one.hxl for one in columns]
+    return workbook(
+        (
+            WorkbookSheet(title=dataset.name, columns=dataset.table.header, rows=rows, tags=tags),
+            _dictionary(columns),
+            WorkbookSheet(title="À propos", columns=("", ""), widths=(24, 120), rows=_about(dataset, page)),
+        )
+    )
+
+
+def _dictionary(columns: Sequence[Column]) -> WorkbookSheet:
+    rows = ([one.name, one.type, one.hxl, one.about["fr"], one.about["en"]] for one in columns)
+    names = ("colonne", "type", "HXL", "français", "English")
+    return WorkbookSheet(title="Dictionnaire", columns=names, widths=(20, 10, 32, 60, 60), rows=rows)
+
+
+def _about(dataset: Dataset, page: Page) -> Iterator[list[Any]]:
+    """What goes with the rows: what they are, of which day, how many of all, and what one may do with them."""
+    yield ["Contenu / Content", dataset.summary]
+    yield ["", cleandoc(dataset.about)]
+    yield ["Données du / As of", page.as_of]
+    yield ["Licence", page.licence]
+    yield ["Lignes / Rows", f"{len(page.rows)} / {page.total}"]
+    yield from ([name, _plain(value)] for name, value in page.figures.items())
 
 
 def _plain(value: Any) -> Any:
@@ -28,9 +55,10 @@ FORMAT = Format(
     label={"fr": "Classeur pour Excel (XLSX)", "en": "Workbook for Excel (XLSX)"},
     about="""List {rows} as a workbook, a row a {row}.
 
-    Opens in spreadsheets of every language, whatever separator and code page they expect of a CSV.
+    Opens in spreadsheets of every language, whatever separator and code page they expect of a CSV. The second line are
+    HXL tags; other sheets hold the dictionary, the licence and the day.
     """,
-    content="A workbook with the columns of the CSV",
+    content="A workbook with the columns of the CSV, their HXL tags and a dictionary",
     schema=lambda _: {"type": "string", "format": "binary"},
     fits=lambda dataset: dataset.table is not None,
     is_file=True,
