@@ -13,12 +13,12 @@ from urllib.parse import urlsplit
 
 from feedback_app.base.address import public_url
 from feedback_app.base.files import create_private_folder, replacing_file
+from schemas.page_query import DATA_LICENCE
 
 MOST_PROXIES = 9
 SHORTEST_SECRET = 32
 """Signs of a secret that seals: a shorter one could be guessed with what it sealed."""
 DEFAULT_URL = "http://localhost:8000"
-DATA_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 SECOND_FACTOR_REQUIRED = "required"
 SECOND_FACTOR = (SECOND_FACTOR_REQUIRED, "optional")
 

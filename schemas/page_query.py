@@ -8,6 +8,9 @@ from marshmallow import Schema, fields, validate
 
 from schemas.portfolio import AT_ONCE, CODE, MOST
 
+DATA_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+"""Under which anyone may use what is public, where an installation names no other."""
+
 
 class PageQuerySchema(Schema):
     """Which rows. Unknown parameters are ignored."""

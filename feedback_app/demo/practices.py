@@ -15,8 +15,8 @@ from feedback_app.demo.words import read_words
 from feedback_app.enrol.permissions import EVERY_PLACE, Area
 from feedback_app.portfolio.practices import consent, evidence, lift, step, store, words
 from feedback_app.portfolio.practices.kind import CREDIT_NAME
+from feedback_app.portfolio.practices.refusals import PracticeRefusal
 from feedback_app.portfolio.practices.stages import ORDER, PracticeStage
-from feedback_app.portfolio.practices.tables import Practice, PracticeEvidence
 from feedback_app.portfolio.practices.visibility import HolderConsent
 from feedback_app.portfolio.solutions.history import Author
 from schemas.vocabulary import vocabulary
@@ -68,7 +68,7 @@ def words_of(session: AnySession, programme_id: str, record: store.LiftableRecor
 def _add(session: AnySession, area: Area, record: store.LiftableRecord, one: DemoPractice) -> None:
     age = one.words["age"]
     made = lift.lift(session, area, record.record_id, one.words["title"], author=one.by(one.writer, age))
-    if not isinstance(made, Practice):
+    if isinstance(made, PracticeRefusal):
         return
     written = _words(made.proposed, one.words)
     words.propose(session, made, written, seen=made.version, author=one.by(one.writer, age - 1))
@@ -83,14 +83,14 @@ def _add(session: AnySession, area: Area, record: store.LiftableRecord, one: Dem
         step.take_step(session, made, stage, "", seen=made.version, author=one.by(one.reader, 10))
 
 
-def _show(session: AnySession, made: Practice, row: Sequence[Any], one: DemoPractice, n: int) -> None:
+def _show(session: AnySession, made: Any, row: Sequence[Any], one: DemoPractice, n: int) -> None:
     kind, source, days_ago, shows, where = row
     day = (one.until - DAY * days_ago).date().isoformat()
     place = one.home if where == "home" else one.other
     form = evidence.EvidenceForm(kind=kind, source=source, day=day, shows=shows, place=place)
     writer, reader = (one.writer, one.reader) if n % 2 == 0 else (one.reader, one.writer)
     noted = evidence.add(session, made, form, author=one.by(writer, days_ago - 1))
-    if isinstance(noted, PracticeEvidence):
+    if not isinstance(noted, evidence.EvidenceFaults | PracticeRefusal):
         evidence.publish(session, made, noted, author=one.by(reader, days_ago - 2))
 
 

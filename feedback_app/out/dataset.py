@@ -8,7 +8,7 @@ from typing import Any
 
 from marshmallow import Schema
 
-from feedback_app.settings import DATA_LICENCE
+from schemas.page_query import DATA_LICENCE
 
 Row = Mapping[str, Any]
 """One row as JSON has it."""
