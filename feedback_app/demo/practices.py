@@ -90,7 +90,7 @@ def _show(session: AnySession, made: Any, row: Sequence[Any], one: DemoPractice,
     form = evidence.EvidenceForm(kind=kind, source=source, day=day, shows=shows, place=place)
     writer, reader = (one.writer, one.reader) if n % 2 == 0 else (one.reader, one.writer)
     noted = evidence.add(session, made, form, author=one.by(writer, days_ago - 1))
-    if not isinstance(noted, evidence.EvidenceFaults | PracticeRefusal):
+    if not isinstance(noted, Mapping | PracticeRefusal):
         evidence.publish(session, made, noted, author=one.by(reader, days_ago - 2))
 
 
