@@ -14,6 +14,7 @@ from feedback_app.base.audience import is_allowed
 from feedback_app.base.day_words import day_words
 from feedback_app.base.http import PLAIN_FORM, SAFE, FormBounds
 from feedback_app.base.i18n import LANGUAGES, TextTable, language
+from feedback_app.base.licence import Licence
 from feedback_app.base.menu import MenuEntry
 
 TEXTS = TextTable(
@@ -36,7 +37,7 @@ TEXTS = TextTable(
         ),
         "cite": ("Pour citer cette page :", "To cite this page:"),
         "cite.day": ("chiffres du", "figures of"),
-        "cite.licence": ("Licence CC BY 4.0", "Licence CC BY 4.0"),
+        "cite.licence": ("Licence {name}", "Licence {name}"),
         "csr": ("RSE", "CSR"),
         "practices": ("Solutions", "Solutions"),
         "server": ("Serveur", "Server"),
@@ -133,9 +134,9 @@ class PageLayout:
 
     htmx_config = HTMX_CONFIG
 
-    def say(self, key: str) -> str:
+    def say(self, key: str, **values: str) -> str:
         """A word of the frame, in the caller's language."""
-        return TEXTS.say(key)
+        return TEXTS.say(key, **values)
 
     def raw(self, key: str) -> str:
         """The same with its `{…}` left for a script to fill in."""
@@ -165,6 +166,12 @@ class PageLayout:
         called in its settings, never with what a request names as its host: pages are stored for everybody."""
         settings: Any = current_app.extensions["echo_settings"]
         return f"{settings.public_url}{quote(path or request.path)}"
+
+    @property
+    def licence(self) -> Licence:
+        """Under which anyone may use what public pages and files say."""
+        settings: Any = current_app.extensions["echo_settings"]
+        return Licence(settings.data_licence)
 
     def day(self, day: dt.date) -> str:
         """A day in words, in the caller's language."""

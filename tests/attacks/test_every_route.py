@@ -31,6 +31,7 @@ from feedback_app.enrol.tables import Membership, Person
 from feedback_app.ledger.feed import Put, put
 from feedback_app.ledger.transactions import make_snapshots
 from feedback_app.portfolio.solutions import desk as portfolio_desk
+from feedback_app.portfolio.themes import desk as themes_desk
 from feedback_app.register import importing
 from schemas.roles import ROLES, Permission, Reach
 from tests.build import project_row
@@ -260,7 +261,8 @@ def plant_places(app: EchoFlask, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def plant_themes(app: EchoFlask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(portfolio_desk, "may_change", lambda *_, **__: True)
+    for door in (portfolio_desk, themes_desk):
+        monkeypatch.setattr(door, "may_change", lambda *_, **__: True)
 
 
 def plant_media(app: EchoFlask, monkeypatch: pytest.MonkeyPatch) -> None:

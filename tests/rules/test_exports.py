@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from feedback_app.base.licence import Licence
 from feedback_app.out.columns import column
 from feedback_app.out.dataset import Dataset, Page
 from feedback_app.out.datasets import DATASETS
@@ -98,3 +99,15 @@ def test_a_broken_number_has_a_comma_in_french_and_stays_the_same_number(number:
     written = WRITE[".fr.csv"](replace(dataset, table=table), page).decode()
     (row,) = csv.DictReader(io.StringIO(written.lstrip("\ufeff")), delimiter=";")
     assert "." not in row["latitude"] and float(row["latitude"].replace(",", ".")) == number
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("https://creativecommons.org/licenses/by/4.0/", "CC BY 4.0"),
+        ("https://creativecommons.org/licenses/by-sa/4.0/deed.fr", "CC BY-SA 4.0"),
+        ("https://licence.example/ours", "https://licence.example/ours"),
+    ],
+)
+def test_pages_call_the_licence_what_people_call_it(address: str, name: str) -> None:
+    assert Licence(address).name == name

@@ -92,10 +92,9 @@ GUIDE = {
     ),
     "method.reuse": ("Réutiliser", "Reuse"),
     "method.reuse.1": (
-        "Les chiffres et les textes du Lab peuvent être repris (CC BY 4.0) en citant la source, la date et "
-        "l’adresse de "
-        "la page.",
-        "Figures and texts of the Lab may be reused (CC BY 4.0), naming the source, the date and the address of the "
+        "Les chiffres et les textes du Lab peuvent être repris ({licence}) en citant la source, la date et "
+        "l’adresse de la page.",
+        "Figures and texts of the Lab may be reused ({licence}), naming the source, the date and the address of the "
         "page.",
     ),
     "method.reuse.data": ("Télécharger les données", "Download the data"),
