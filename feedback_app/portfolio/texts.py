@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from feedback_app.base.i18n import TextTable
+from feedback_app.base.i18n import TextTable, language
 
+NARROW = "\u202f"
 SHARED = {
     "filter.programme": ("Programme", "Programme"),
     "filter.domain": ("Domaine", "Domain"),
@@ -32,6 +33,11 @@ FIGURES = TextTable(
         "places.many": ("{n} lieux", "{n} places"),
     }
 )
+
+
+def number_words(number: int, lang: str | None = None) -> str:
+    """`12 500 000`, with spaces that do not break a line."""
+    return f"{number:,}".replace(",", NARROW if (lang or language()) == "fr" else ",")
 
 
 def voices_words(voices: int, k: int, lang: str | None = None) -> str:

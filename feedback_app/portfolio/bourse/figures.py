@@ -8,18 +8,12 @@ from fractions import Fraction
 from feedback_app.base import zones
 from feedback_app.base.i18n import language
 from feedback_app.insight.statistics import Interval
-
-NARROW = "\u202f"
+from feedback_app.portfolio.texts import NARROW, number_words
 
 
 def money(amount: int, lang: str | None = None) -> str:
     """`12 500 000 FCFA`."""
     return f"{number_words(amount, lang)}\u00a0FCFA"
-
-
-def number_words(number: int, lang: str | None = None) -> str:
-    """`12 500 000`, with spaces that do not break a line."""
-    return f"{number:,}".replace(",", NARROW if (lang or language()) == "fr" else ",")
 
 
 def percent_words(share: Fraction, lang: str | None = None) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from feedback_app.base.day_words import month_words
 from feedback_app.base.i18n import label, language
 from feedback_app.portfolio.listing import view
-from feedback_app.portfolio.texts import needs_words, places_words, voices_words
+from feedback_app.portfolio.texts import needs_words, number_words, places_words, voices_words
 from schemas.vocabulary import vocabulary
 
 
@@ -18,7 +18,7 @@ def page_words(say: Callable[..., str]) -> dict[str, Any]:
     return {
         "say": say, "voices": voices_words, "needs_words": needs_words, "places_words": places_words,
         "month": lambda month: month_words(month, language()), "domain": _domain, "places_at_once": view.PLACES,
-        "in_words": label, "reply_day": _day,
+        "in_words": label, "reply_day": _day, "number": number_words,
     }  # fmt: skip
 
 

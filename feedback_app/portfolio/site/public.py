@@ -19,7 +19,7 @@ from feedback_app.base.menu import in_menu
 from feedback_app.base.problem import Problem
 from feedback_app.base.representations import prepared, prepared_answer
 from feedback_app.insight.figures.texts import TEXTS as FIGURE_TEXTS
-from feedback_app.portfolio.bourse.figures import money, number_words
+from feedback_app.portfolio.bourse.figures import money
 from feedback_app.portfolio.bourse.texts import TEXTS as BOURSE_TEXTS
 from feedback_app.portfolio.csr.names import compared_level
 from feedback_app.portfolio.listing import public_list
@@ -46,7 +46,7 @@ ASKED_OF_THE_LIST = ("programme", "domain", "place", "theme", "offset")
 def words() -> dict[str, Any]:
     """What these pages say things with."""
     return {
-        **page_words(TEXTS.say), "figure_say": FIGURE_TEXTS.say, "money": money, "number": number_words,
+        **page_words(TEXTS.say), "figure_say": FIGURE_TEXTS.say, "money": money,
         "place_address": place_address,
         "stage_words": lambda code: vocabulary("practice_stages").label(code, language()),
         "level_words": lambda code: vocabulary("place_levels").label(code, language()),

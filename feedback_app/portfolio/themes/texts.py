@@ -9,7 +9,6 @@ TEXTS = TextTable(
     {
         **WEIGHT,
         "weight": ("Ce que disent ces voix", "What these voices say"),
-        "weight.voices": ("{n} voix différentes", "{n} distinct voices"),
         "done.joined": ("C’est réuni.", "Merged."),
         "done.divided": (
             "Le nouveau thème est fait. Son nom paraîtra quand une deuxième personne l’aura relu.",
