@@ -23,11 +23,18 @@ from tests.statements import statements
 
 pytestmark = pytest.mark.both_databases
 
-ANSWERS = {"age": "25_34", "domaine": "eau", "quoi_eau": "panne", "gravite": "grave", "qui": ["femmes", "enfants"]}
+ANSWERS = {
+    "age": "25_34",
+    "sexe": "femme",
+    "domaine": "eau",
+    "quoi_eau": "panne",
+    "gravite": "grave",
+    "qui": ["femmes", "enfants"],
+}
 FACTS = {
     ("age", 0, "age", "25_34"), ("domain", 0, "domaine", "eau"), ("detail", 0, "quoi_eau", "panne"),
     ("severity", 0, "gravite", "grave"), ("affected", 0, "qui", "femmes"), ("affected", 1, "qui", "enfants"),
-    ("need", 0, "", "eau"),
+    ("need", 0, "", "eau"), ("sex", 0, "sexe", "femme"),
 }  # fmt: skip
 
 

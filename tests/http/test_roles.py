@@ -154,7 +154,7 @@ def test_a_role_more_is_a_row_more_and_may_reach_further_than_its_place(
     desk = world.signed_in()
     assert entry["id"] in desk.get("/desk/?tab=all").text
     assert list(menu(desk.get("/desk/").text)) == [
-        "Relecture", "Portefeuille", "Réponses aux lieux", "RSE", "Bourse", "Apprentissage", "Téléphones",
+        "Relecture", "Portefeuille", "Réponses aux lieux", "Solutions", "RSE", "Bourse", "Apprentissage", "Téléphones",
     ]  # fmt: skip
     assert "Téléphone de Awa" in desk.get("/desk/admin/phones").text
     assert desk.get("/desk/portfolio/").status_code == 200

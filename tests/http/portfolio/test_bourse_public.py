@@ -258,6 +258,11 @@ def test_milestones_of_funded_projects_are_counted_by_organisation_and_region_wi
     today = re.findall(r'max="([\d-]+)"', akissi.get(address).text)[0]
     assert send(akissi, f"{address}/step", state="financed", day=today).status_code == 303
     page = client.get("/bourse").text
-    rows = re.findall(r'dir="auto">([^<]+)</td><td class="number">(\d)</td><td class="number">(\d)</td>', page)
-    assert rows == [("Coopérative du Lac", "3", "2"), ("Région du Lac", "3", "2")]
+    cell = r'<td class="number" data-label="[^"]*">(\d)</td>'
+    rows = re.findall(rf'dir="auto">([^<]+)</td>{cell * 4}', page)
+    done_confirmed_late_contested = ("3", "0", "2", "0")
+    assert rows == [
+        ("Coopérative du Lac", *done_confirmed_late_contested),
+        ("Région du Lac", *done_confirmed_late_contested),
+    ]
     assert page.count("23\u202f%") == 2, "the low end of Wilson's interval of 3 of 5"
