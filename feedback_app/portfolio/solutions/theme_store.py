@@ -61,13 +61,13 @@ def delete_successors(session: AnySession, theme_id: uuid.UUID, successor_ids: C
 
 def merged_into(session: AnySession, theme_id: uuid.UUID) -> uuid.UUID | None:
     """The theme in which all of this one is by now, when it was merged; None of any other."""
-    now = theme_id
+    last = theme_id
     for _ in range(LONGEST_LINE):
-        theme = session.get(Theme, now)
+        theme = session.get(Theme, last)
         if theme is None or theme.ended_as != ThemeState.MERGED:
             break
-        now = successors(session, [now])[now][0]
-    return now if now != theme_id else None
+        last = successors(session, [last])[last][0]
+    return last if last != theme_id else None
 
 
 def became(session: AnySession, theme_id: uuid.UUID) -> dict[uuid.UUID, Mapping[str, str]]:

@@ -101,7 +101,7 @@ def test_a_need_with_two_answers_is_one_line_that_names_both(world: World, clien
     (row,) = csv.DictReader(io.StringIO(client.get("/api/v1/portfolio.csv").text))
     assert (row["solution"], row["project"]) == (f"{REPAIR}; {TRAIN}", "Pompe de Kongodougou")
     assert row["solution_id"].split("; ")[1] == second
-    for address in ("/", f"/portfolio/{theme}"):
+    for address in ("/besoins", f"/portfolio/{theme}"):
         page = client.get(address, headers={"Accept": "text/html"}).text
         assert REPAIR in page and TRAIN in page and "Réponses proposées" in page
 

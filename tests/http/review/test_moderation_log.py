@@ -18,6 +18,7 @@ from feedback_app.out.datasets.moderation import DATASET
 from feedback_app.out.formats import exports
 from feedback_app.review.moderation_log.actions import count_week, is_behind
 from schemas.moderation_log import ModerationLogSchema
+from schemas.page_query import with_terms
 from tests.desk_actions import ACCEPT, REJECT
 from tests.http.portfolio.test_portfolio_public import readable
 from tests.http.portfolio_people import decide, erase, say, settings
@@ -36,7 +37,7 @@ def counted(world: World, weeks: int = 1) -> int:
 
 def log(client: FlaskClient, **asked: str) -> list[dict[str, Any]]:
     answer = client.get(API, query_string=asked).get_json()
-    assert ModerationLogSchema().validate(answer) == {}
+    assert with_terms(ModerationLogSchema)().validate(answer) == {}
     return list(answer["lines"])
 
 
@@ -81,7 +82,7 @@ def test_nothing_of_a_record_is_in_any_format_and_erasing_one_changes_no_line(
     assert log(client) == before
     for one in exports(DATASET):
         shown = readable(client.get(one.address))
-        assert "duplicate" in shown and "Awa" not in shown
+        assert ("duplicate" in shown or one.format.is_dictionary) and "Awa" not in shown
         assert not any(str(record) in shown for record in records)
 
 
