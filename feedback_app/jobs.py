@@ -51,6 +51,8 @@ from feedback_app.portfolio.practices import erasing
 from feedback_app.portfolio.replies import answers as reply_answers
 from feedback_app.portfolio.replies import writing as replies
 from feedback_app.portfolio.replies.store import is_anything_published
+from feedback_app.portfolio.signals import actions as signals
+from feedback_app.portfolio.signals.transactions import compare_week
 from feedback_app.portfolio.solutions import actions as portfolio
 from feedback_app.portfolio.solutions import publishing
 from feedback_app.prompts import actions as prompts
@@ -209,6 +211,13 @@ def _show_figures() -> int:
         return 0  # a clock that is ahead would show single voices until then
     now = clock.now()
     return sum(figures_transactions.show_week(one, now=now) for one in _programmes(partial(figures.is_due, now=now)))
+
+
+def _signals(settings: Settings) -> object:
+    if not _clock_is_trusted():
+        return WAITS  # a clock that is ahead would compare a week that is not over
+    now = clock.now()
+    return sum(compare_week(one, now=now) for one in _programmes(partial(signals.is_due, now=now)))
 
 
 def _replies(settings: Settings) -> object:
@@ -384,6 +393,7 @@ JOBS = (
     Job("batches", 600, _batches),
     Job("second-readings", 600, _second_readings),
     Job("moderation-log", 600, _moderation_log),
+    Job("signals", 3600, _signals),
     Job("receipts", 10, _receipts),
     Job("carried", 5, _carried),
     Job("erasures", 60, _erasures),

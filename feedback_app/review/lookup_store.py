@@ -38,6 +38,11 @@ def accepted_of(programme_id: str, ids: Collection[uuid.UUID]) -> Subquery:
     return select(Case.record_id, Case.rev).where(*mine).subquery("accepted_of")
 
 
+def written_of(programme_id: str, ids: Collection[uuid.UUID]) -> Select[uuid.UUID, str | None]:
+    """(record_id, what somebody typed, folded) of these records; None where it is not worked out yet."""
+    return select(Case.record_id, Case.written).where(Case.programme_id == programme_id, Case.record_id.in_(ids))
+
+
 def accepted_by(programme_id: str, instruments: Collection[str]) -> Subquery:
     """The accepted cases of these instruments, to be joined: record_id, rev, place_code, place_path, summary,
     position."""

@@ -186,6 +186,8 @@ DECIDED = {
     "portfolio/bourse/progress.py": "a milestone’s day is what somebody says; one that is yet to come by this clock is asked for again",
     "portfolio/bourse/scorings.py": "what was given blind follows from the order of rows; a jump between the two moves no points",
     "portfolio/bourse/states.py": "a step’s day is what somebody says; one that is yet to come by this clock is asked for again",
+    "portfolio/signals/actions.py": "a week that is over by a clock ahead is not compared: the job waits",
+    "portfolio/signals/store.py": "a week that is not over is not compared: the job waits",
     "portfolio/solutions/contesting.py": "a step that was noted by a clock ahead is not taken back before that moment",
     "portfolio/solutions/theme_store.py": "a need that was moved by a clock ahead stays where it is when a merge is undone",
     "portfolio/themes/weight_store.py": "as the batch that it is counted for: the job waits",

@@ -12,6 +12,7 @@ from typing import Any
 
 import orjson
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from feedback_app import jobs
@@ -42,6 +43,7 @@ from feedback_app.portfolio.practices.tables import Practice, PracticeEvidence
 from feedback_app.portfolio.replies.tables import Reply, ReplyAnswer
 from feedback_app.portfolio.replies.transactions import save
 from feedback_app.portfolio.replies.writing import ReplyForm
+from feedback_app.portfolio.signals.tables import SignalDigest, WeakSignal
 from feedback_app.portfolio.solutions import proposals
 from feedback_app.portfolio.solutions.history import Author
 from feedback_app.portfolio.solutions.proposals import Words
@@ -50,7 +52,7 @@ from feedback_app.prompts.tables import Prompt
 from feedback_app.protection.actions import add_key, take_reports
 from feedback_app.protection.sealed import REFERRAL, REFERRAL_BYTES, REPORT, REPORT_BYTES
 from feedback_app.protection.tables import ProtectionReport
-from feedback_app.register.tables import Programme
+from feedback_app.register.tables import Place, Programme
 from feedback_app.register.trusted_page import FIELDS, add_contact
 from feedback_app.register.trusted_people import contacts
 from feedback_app.review import event_store
@@ -251,6 +253,8 @@ REQUESTS = (
     Request("POST", f"{THEME}/divide", {"record": "need_id", "title": "Une partie"}),
     Request("POST", f"{THEME}/retire"),
     Request("POST", f"{THEME}/undo"),
+    Request("GET", "/desk/portfolio/<programme>/signals"),
+    Request("POST", "/desk/portfolio/<programme>/signals/<uuid:signal_id>", {"state": "noted"}),
     Request("GET", "/desk/portfolio/<programme>/solutions/new"),
     Request("POST", "/desk/portfolio/<programme>/solutions", {"title": "Une solution"}),
     Request("GET", SOLUTION),
@@ -409,7 +413,7 @@ def make_things(app: EchoFlask, world: World) -> Things:
         "decision_id": _second_reading(app, answered),
         "question_id": _question(app, world, open_need["id"]),
         "set_id": _set(app, world, open_need["id"]),
-        **_protection(app, world), **_sheet(app, world), **_bourse(app, world),
+        **_protection(app, world), **_sheet(app, world), **_signal(app), **_bourse(app, world),
         **_reply(app, world, answered), **_practice(app, world), "plan_id": _plan(app, world),
     }  # fmt: skip
     return Things(values | _named(app, world), echo_file(world, world.awa, world.awa.entry()))
@@ -480,6 +484,18 @@ def _sheet(app: EchoFlask, world: World) -> dict[str, str]:
         made = add_sheet(session, "pilote", INITIATIVE, "p9", words, author=author)
         version = str(made.version)
         return {"sheet_id": str(made.id), "csr_version": version, "csr_ticked": f"{made.id}:{version}"}
+
+
+def _signal(app: EchoFlask) -> dict[str, str]:
+    """Something that was spoken of more often last week in a place."""
+    with app.app_context(), transaction() as session:
+        row = WeakSignal(
+            id=ids.new_id(), programme_id="pilote", week=clock.now().date(), kind="word", code=f"{WORD}".lower(),
+            place_path=session.scalars(select(Place.path).where(Place.code == "V1")).one(), voices=5, voices_before=0, expected=0.5, p=0.001,
+        )  # fmt: skip
+        digest = SignalDigest(programme_id="pilote", week=row.week, compared=40, made_at=clock.now())
+        session.add_all([digest, row])
+        return {"signal_id": str(row.id)}
 
 
 def _named(app: EchoFlask, world: World) -> dict[str, str]:

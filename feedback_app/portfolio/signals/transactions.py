@@ -1,0 +1,18 @@
+"""A week is compared in a transaction that only reads, then stored in a short one: whoever writes does not wait."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from feedback_app.base.db import reading, transaction
+from feedback_app.portfolio.signals import actions
+
+
+def compare_week(programme_id: str, *, now: dt.datetime) -> int:
+    """Compares the week that is over with those before it. Returns how many signals there are."""
+    with reading() as session:
+        made = actions.make_digest(session, programme_id, now=now)
+    if made is None:
+        return 0
+    with transaction() as session:
+        return actions.store_digest(session, made)
