@@ -69,14 +69,14 @@ PUBLIC = (
     "/methode", "/participer", "/lieu/S1", "/lieu/V1", "/region/R1", "/carte", "/carte?quoi=annonce",
     "/recherche?q=pompe", "/recherche?q=lac", "/apercu.png", "/apercu.png?lieu=S1",
     "/solutions", "/solutions?domain=agr", "/solutions?stage=tried", "/solutions?place=S1",
-    *(f"/api/v1/solutions{kind}" for kind in ("", ".csv", ".geojson", ".xlsx")),
+    *(f"/api/v1/solutions{kind}" for kind in ("", ".csv", ".fr.csv", ".csv-metadata.json", ".geojson", ".xlsx")),
     "/rse", "/rse?sector=water", "/rse?place=R1", "/rse?year=2026", "/rse/cadre", "/rse/besoins",
     *(f"/api/v1/{name}{kind}" for name in ("csr_initiatives", "csr_commitments", "csr_organisations")
-      for kind in ("", ".csv", ".geojson", ".xlsx")),
+      for kind in ("", ".csv", ".fr.csv", ".csv-metadata.json", ".geojson", ".xlsx")),
     "/suivi", "/vos-droits", "/api/docs", "/problems/",
     "/problems/not-found", "/.well-known/security.txt", "/app/", "/api/v1/openapi.json",
-    *(f"/api/v1/{name}{kind}" for name in ("moderation", "feelings") for kind in ("", ".csv", ".xlsx")),
-    *(f"/api/v1/portfolio{kind}?{words}" for kind in ("", ".csv", ".geojson", ".xlsx")
+    *(f"/api/v1/{name}{kind}" for name in ("moderation", "feelings") for kind in ("", ".csv", ".fr.csv", ".csv-metadata.json", ".xlsx")),
+    *(f"/api/v1/portfolio{kind}?{words}" for kind in ("", ".csv", ".fr.csv", ".csv-metadata.json", ".geojson", ".xlsx")
       for words in ("", "limit=5", "place=S1", "domain=eau", "programme=pilote")),
 )  # fmt: skip
 

@@ -494,7 +494,8 @@ def _signal(app: EchoFlask) -> dict[str, str]:
             place_path=session.scalars(select(Place.path).where(Place.code == "V1")).one(), voices=5, voices_before=0, expected=0.5, p=0.001,
         )  # fmt: skip
         digest = SignalDigest(programme_id="pilote", week=row.week, compared=40, made_at=clock.now())
-        session.add_all([digest, row])
+        session.merge(digest)
+        session.add(row)
         return {"signal_id": str(row.id)}
 
 
