@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -16,7 +16,7 @@ from feedback_app.insight.accepted.month import likely_moment
 from feedback_app.portfolio.signals import store
 from feedback_app.portfolio.signals.bursts import Burst, Subject, Voices, bursts, comparisons
 from feedback_app.portfolio.signals.states import SignalState
-from feedback_app.portfolio.signals.tables import SignalDigest, WeakSignal
+from feedback_app.portfolio.signals.tables import EVERYWHERE, SignalDigest, WeakSignal
 from feedback_app.portfolio.signals.words import subjects
 from feedback_app.portfolio.solutions.history import Author
 from feedback_app.register.lookup_store import place_labels, programme_now
@@ -27,8 +27,6 @@ BEFORE = 8
 """Weeks that a week is compared with."""
 STORED = 26
 """Weeks after which signals are deleted."""
-EVERYWHERE = ""
-"""The path of all places together."""
 LONGEST_REASON = 300
 
 
@@ -122,41 +120,33 @@ class _Counting:
 
 def _count(session: AnySession, programme_id: str, week: dt.date, where: Zone) -> _Counted:
     first, counting = week - BEFORE * WEEK, _Counting()
-    names = _Names(session)
-    for item, record, written in store.recent_needs(session, programme_id, since=start_of_day(first, where)):
+    items = store.recent_needs(session, programme_id, since=start_of_day(first, where))
+    names = _place_names(session, {one.place_code for one in items})
+    for item, record, written in store.with_records(session, programme_id, items):
         heard = week_of(likely_moment(record.recorded_at, record.first_received_at), where)
         if not first <= heard <= week:
             continue
         side, voice = int(heard < week), item.voice or item.record_id.hex
         for path in (EVERYWHERE, item.place_path):
             counting.all_of[path][side].add(voice)
-            for kind, code in _subjects(item, written, names):
+            for kind, code in _subjects(item, written, names.get(item.place_code, frozenset())):
                 counting.spoken[Subject(kind, code, path)][side].add(voice)
     return counting.done()
 
 
-def _subjects(item: store.ItemRow, written: str | None, names: _Names) -> Iterator[tuple[str, str]]:
+def _subjects(item: store.ItemRow, written: str | None, names: frozenset[str]) -> Iterator[tuple[str, str]]:
     if item.theme_id is not None:
         yield SignalKind.THEME, item.theme_id.hex
     yield SignalKind.NEED, f"{item.domain}/{item.subcategory or ''}"
     domain = vocabulary("domains").get(item.domain)
     if domain is None or not domain.is_sensitive:  # what is said of those is read on its own page, which is noted
-        for word in subjects(written, names=names.of(item.place_code)):
+        for word in subjects(written, names=names):
             yield SignalKind.WORD, word
 
 
-class _Names:
-    """The words of places' names, asked for once each."""
-
-    def __init__(self, session: AnySession) -> None:
-        self._session = session
-        self._known: dict[str, frozenset[str]] = {}
-
-    def of(self, code: str) -> frozenset[str]:
-        if code not in self._known:
-            label = place_labels(self._session, [code]).get(code, "")
-            self._known[code] = frozenset(fold(label).split())
-        return self._known[code]
+def _place_names(session: AnySession, codes: Collection[str]) -> dict[str, frozenset[str]]:
+    """The words of places' names, folded."""
+    return {code: frozenset(fold(label).split()) for code, label in place_labels(session, codes).items()}
 
 
 def _week_over(now: dt.datetime, where: Zone) -> dt.date:

@@ -18,6 +18,7 @@ from feedback_app.enrol.permissions import Area
 from feedback_app.portfolio.signals import store
 from feedback_app.portfolio.signals.actions import LONGEST_REASON, decide
 from feedback_app.portfolio.signals.bursts import LEAST
+from feedback_app.portfolio.signals.reach import readable
 from feedback_app.portfolio.signals.states import SignalState
 from feedback_app.portfolio.signals.texts import TEXTS
 from feedback_app.portfolio.signals.view import weeks
@@ -47,7 +48,7 @@ def decide_signal(programme: str, signal_id: uuid.UUID) -> ResponseReturnValue:
     state = next((one for one in SignalState if one == request.form.get("state")), None)
     if found is None or state is None:
         raise Problem("not-found")
-    if not area.covers(found.place_path):
+    if not readable(db.session, area, [found]):
         raise Problem("not-allowed")
     author = Author(audience.caller(StaffIdentity).person_id, clock.now())
     if not decide(db.session, found, state, request.form.get("reason", ""), author=author):

@@ -22,11 +22,8 @@ SHOWN = 200
 ItemRow = Row[uuid.UUID, str, str, uuid.UUID | None, str, str | None, str]
 
 
-def recent_needs(
-    session: AnySession, programme_id: str, *, since: dt.datetime
-) -> Iterator[tuple[ItemRow, CurrentRecord, str | None]]:
-    """Accepted needs that were accepted since, each with its record and what somebody typed, folded. Of those that
-    somebody asked to take back there is none. Reads in parts: for a job."""
+def recent_needs(session: AnySession, programme_id: str, *, since: dt.datetime) -> Sequence[ItemRow]:
+    """Accepted needs that were accepted since; none that somebody asked to take back. Reads all needs: for a job."""
     chosen = (
         select(
             Item.record_id, Item.place_code, Item.place_path, Item.theme_id, Item.domain, Item.subcategory, Item.voice
@@ -36,7 +33,13 @@ def recent_needs(
         )
         .order_by(Item.record_id)
     )
-    items = session.execute(chosen).all()
+    return session.execute(chosen).all()
+
+
+def with_records(
+    session: AnySession, programme_id: str, items: Sequence[ItemRow]
+) -> Iterator[tuple[ItemRow, CurrentRecord, str | None]]:
+    """Each need with its record and what somebody typed, folded."""
     for start in range(0, len(items), AT_ONCE):
         some = items[start : start + AT_ONCE]
         ids = [one.record_id for one in some]

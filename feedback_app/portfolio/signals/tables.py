@@ -12,6 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from feedback_app.base.db import Base
 from feedback_app.portfolio.signals.states import SignalState
 
+EVERYWHERE = ""
+"""The path of all places together."""
+
 
 class SignalDigest(Base, kw_only=True):
     """A week that was compared with those before it."""
@@ -38,7 +41,7 @@ class WeakSignal(Base, kw_only=True):
     kind: Mapped[str] = mapped_column(String(20))
     code: Mapped[str] = mapped_column(String(80))
     place_path: Mapped[str] = mapped_column(String(400))
-    """Empty: all of the programme."""
+    """`EVERYWHERE`, or a place's."""
     voices: Mapped[int]
     voices_before: Mapped[int]
     expected: Mapped[float] = mapped_column(sa.Double())

@@ -14,8 +14,10 @@ from feedback_app.base.i18n import label, language
 from feedback_app.enrol.lookup_store import person_names
 from feedback_app.enrol.permissions import Area
 from feedback_app.forms.rule_cache import current_forms
+from feedback_app.insight.figures.table_words import code_of
 from feedback_app.portfolio.signals import store
 from feedback_app.portfolio.signals.actions import SignalKind
+from feedback_app.portfolio.signals.reach import readable
 from feedback_app.portfolio.signals.states import SignalState
 from feedback_app.portfolio.signals.tables import SignalDigest, WeakSignal
 from feedback_app.portfolio.signals.texts import TEXTS
@@ -61,7 +63,7 @@ def weeks(session: AnySession, area: Area) -> list[WeekView]:
     """The last weeks, the latest first."""
     digests = store.digests(session, area.programme_id, limit=WEEKS)
     found = store.signals(session, area.programme_id, [one.week for one in digests])
-    mine = [one for one in found if area.covers(one.place_path)]
+    mine = readable(session, area, found)
     words = _Words(session, area.programme_id, mine)
     return [_week(one, [words.line(row) for row in mine if row.week == one.week]) for one in digests]
 
@@ -125,11 +127,6 @@ class _Words:
             return ""
         who = self._people.get(one.decided_by, "") if one.decided_by else ""
         return TEXTS.say(f"state.{one.state}", who=who, day=zones.day(one.decided_at))
-
-
-def code_of(path: str) -> str:
-    """The code of a place on a path of the tree; empty for all places."""
-    return path.strip("/").rpartition("/")[2]
 
 
 def _chance(p: float) -> str:

@@ -72,6 +72,7 @@ def test_what_is_suddenly_spoken_of_is_on_the_desk_with_where_how_many_and_why(
     assert "« cholera »" in page.text and "5 voix cette semaine, aucune en huit semaines avant" in page.text
     assert "« pompe »" not in page.text, "fewer speak of it than before"
     assert "Le Lac" in page.text and "q=cholera" in page.text
+    assert "Tout le programme" in page.text, "she looks after all of its places"
     with cholera.app.app_context():
         (digest,) = db.session.scalars(select(SignalDigest)).all()
         assert digest.week == monday().date() and digest.compared >= 3
@@ -117,7 +118,7 @@ def test_who_works_in_a_part_reads_the_signals_of_that_part_alone(client: FlaskC
             update(Membership).where(Membership.person_id == cholera.adjoua).values(role="reviewer", place_code="R2")
         )
     page = cholera.signed_in().get(PAGE).text
-    assert "cholera" not in page and "Semaine du" in page
+    assert "cholera" not in page and "Semaine du" in page and "Tout le programme" not in page
 
 
 @pytest.mark.both_databases
