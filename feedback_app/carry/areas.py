@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from feedback_app.base.db import AnySession
+from feedback_app.base.id_text import read_id
 from feedback_app.enrol.lookup_store import device_places
 from feedback_app.ledger.lookup_store import records
 from feedback_app.register.desk_store import programme_path
@@ -20,7 +21,7 @@ def places_of_items(session: AnySession, programme: str, outcomes: Sequence[Outc
     it concerns who looks after all of it."""
     ids = {record for one in outcomes if (record := record_of(one))}
     by_record = {str(key): one.place_path for key, one in records(session, programme, ids).items() if one.place_path}
-    devices = {device for one in outcomes if (device := _uuid(str(one.get("device"))))}
+    devices = {device for one in outcomes if (device := read_id(str(one.get("device"))))}
     by_device = {str(device): path for device, path in device_paths(session, devices).items()}
     whole = frozenset({programme_path(session, programme) or "/"})
     return [
@@ -44,10 +45,3 @@ def device_paths(session: AnySession, devices: Collection[uuid.UUID]) -> dict[uu
     codes = device_places(session, devices)
     paths = place_paths(session, set(codes.values()))
     return {device: paths[code] for device, code in codes.items() if code in paths}
-
-
-def _uuid(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None

@@ -64,17 +64,18 @@ def _wanted(dataset: Dataset) -> Export:
     return by_type[request.accept_mimetypes.best_match(by_type, default=first.format.media_type)]
 
 
-def today() -> str:
+def _today() -> str:
     """The day on which rows are asked for, in UTC: an answer is another one the day after, for it names its day."""
     return clock.now().date().isoformat()
 
 
 def _answer(asked: dict[str, Any], export: Export) -> Response:
+    as_of = _today()
     if export.dataset.version is None:
-        return _sent(_made(asked, export), export)
+        return _sent(_made(asked, export, as_of), export)
     version = export.dataset.version(db.session)
-    key = (export.address, version, today(), *sorted((name, str(one)) for name, one in asked.items()))
-    return _sent(answer_cache().get(key, lambda: _made(asked, export)), export)
+    key = (export.address, version, as_of, *sorted((name, str(one)) for name, one in asked.items()))
+    return _sent(answer_cache().get(key, lambda: _made(asked, export, as_of)), export)
 
 
 def _sent(made: PreparedBody, export: Export) -> Response:
@@ -84,7 +85,7 @@ def _sent(made: PreparedBody, export: Export) -> Response:
     return answer
 
 
-def _made(asked: Mapping[str, Any], export: Export) -> PreparedBody:
+def _made(asked: Mapping[str, Any], export: Export, as_of: str) -> PreparedBody:
     """The answer's body, with the headers that depend on what was found."""
     chosen = {name: value for name, value in asked.items() if name not in {"limit", "offset"}}
     limit, offset = asked["limit"], asked["offset"]
@@ -97,7 +98,7 @@ def _made(asked: Mapping[str, Any], export: Export) -> PreparedBody:
         offset=offset,
         next=_address(export, chosen, limit, offset + limit) if offset + limit < found.total else None,
         previous=_address(export, chosen, limit, max(0, offset - limit)) if offset > 0 else None,
-        as_of=today(),
+        as_of=as_of,
         licence=current_app.extensions["echo_settings"].data_licence,
     )
     return prepared(export.write(page), export.format.media_type, _headers(page, export))

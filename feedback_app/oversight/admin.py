@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,6 +12,7 @@ from feedback_app.audit.transactions import note_read
 from feedback_app.base import audience
 from feedback_app.base.db import db
 from feedback_app.base.i18n import language
+from feedback_app.base.id_text import read_id
 from feedback_app.base.menu import in_menu
 from feedback_app.base.representations import not_cached
 from feedback_app.enrol.desk import ProgrammeArea, asked_area, permitted_areas
@@ -56,7 +56,7 @@ def _filter(area: ProgrammeArea, people: set[str]) -> EventFilter:
         actor=(asked.get("person") or None) if area.is_whole else me,
         since=since,
         until=until,
-        before=_uuid(asked.get("before", "")),
+        before=read_id(asked.get("before", "")),
     )
 
 
@@ -67,10 +67,3 @@ def _day(text: str) -> tuple[dt.datetime, dt.datetime] | tuple[None, None]:
         return start, start + dt.timedelta(days=1)
     except (ValueError, OverflowError):
         return None, None
-
-
-def _uuid(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ import orjson
 
 from feedback_app.audit.store import StoredEvent
 from feedback_app.base.db import AnySession
+from feedback_app.base.id_text import read_id
 from feedback_app.enrol.lookup_store import device_owner_names, person_names
 from feedback_app.oversight.texts import TEXTS
 from schemas.vocabulary import vocabulary
@@ -38,7 +38,7 @@ def event_lines(session: AnySession, events: Sequence[StoredEvent], lang: str) -
         for event in events
         for one in (event.actor_id, (event.about or "").partition(":")[2], orjson.loads(event.details).get("person"))
     }
-    ids = {key for one in named if (key := _uuid(one)) is not None}
+    ids = {key for one in named if (key := read_id(one)) is not None}
     names = {str(key): name for key, name in person_names(session, ids).items()}
     owners = {str(key): name for key, name in device_owner_names(session, ids).items()}
     return [_line(event, names, owners, lang) for event in events]
@@ -88,10 +88,3 @@ def actor_name(event: StoredEvent, names: Mapping[str, str], owners: Mapping[str
 def _word(what: str, code: str, lang: str) -> str:
     """The word for a kind of thing, or for a detail; the code itself where there is none."""
     return TEXTS.say(f"{what}.{code}", lang=lang) if f"{what}.{code}" in TEXTS.rows else code
-
-
-def _uuid(text: str | None) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text or "")
-    except ValueError:
-        return None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from feedback_app.out.csr_values import announced_feature, announced_values
+from feedback_app.out.csr_values import announced_values
 from feedback_app.out.dataset import Dataset, Features, Found, Page, Table
+from feedback_app.out.row_values import placed
 from feedback_app.portfolio.csr.rows import commitment_rows, version
 from schemas.csr import CsrCommitmentsSchema, CsrInitiativeQuerySchema, features_schema
 
@@ -62,6 +63,6 @@ DATASET = Dataset(
     read=_read,
     version=version,
     table=Table(columns=COLUMNS, values=announced_values),
-    features=Features(feature=announced_feature, schema=features_schema("CSR commitments")),
+    features=Features(feature=placed, schema=features_schema("CSR commitments")),
     example=Page(rows=[_COMMITMENT], total=1, figures={}, limit=500, offset=0),
 )

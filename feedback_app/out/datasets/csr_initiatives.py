@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from feedback_app.out.csr_values import announced_feature, announced_values
+from feedback_app.out.csr_values import announced_values
 from feedback_app.out.dataset import Dataset, Features, Found, Page, Row, Table
+from feedback_app.out.row_values import placed
 from feedback_app.portfolio.csr.rows import initiative_rows, version
 from schemas.csr import CsrInitiativeQuerySchema, CsrInitiativesSchema, features_schema
 
@@ -75,6 +76,6 @@ DATASET = Dataset(
     read=_read,
     version=version,
     table=Table(columns=COLUMNS, values=_values),
-    features=Features(feature=announced_feature, schema=features_schema("CSR initiatives")),
+    features=Features(feature=placed, schema=features_schema("CSR initiatives")),
     example=Page(rows=[_INITIATIVE], total=1, figures={}, limit=500, offset=0),
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from feedback_app.out.dataset import Dataset, Feature, Features, Found, Page, Row, Table
+from feedback_app.out.dataset import Dataset, Features, Found, Page, Row, Table
+from feedback_app.out.row_values import joined, placed
 from feedback_app.portfolio.csr.rows import organisation_rows, version
 from schemas.csr import CsrOrganisationsSchema, features_schema
 from schemas.page_query import PageQuerySchema
@@ -22,17 +23,11 @@ def _values(row: Row) -> dict[str, Any]:
         **{name: row[name] for name in PLAIN},
         "kind": row["kind"] and row["kind"]["code"],
         "kind_fr": row["kind"] and row["kind"]["label"].get("fr"),
-        "places": "; ".join(one["code"] for one in row["places"]) or None,
-        "place_names": "; ".join(one["name"] for one in row["places"]) or None,
+        "places": joined(one["code"] for one in row["places"]),
+        "place_names": joined(one["name"] for one in row["places"]),
         "confidence": row["confidence"] and row["confidence"]["code"],
         "made_up": "yes" if row["made_up"] else "no",
     }
-
-
-def _feature(row: Row) -> Feature:
-    known = [one for one in row["places"] if None not in (one["longitude"], one["latitude"])]
-    point = (known[0]["longitude"], known[0]["latitude"]) if known else None
-    return Feature(row["id"], point, {name: value for name, value in row.items() if name != "id"})
 
 
 def _read(session: Any, asked: Mapping[str, Any]) -> Found:
@@ -71,6 +66,6 @@ DATASET = Dataset(
     read=_read,
     version=version,
     table=Table(columns=COLUMNS, values=_values),
-    features=Features(feature=_feature, schema=features_schema("organisations")),
+    features=Features(feature=placed, schema=features_schema("organisations")),
     example=Page(rows=[_ORGANISATION], total=1, figures={}, limit=500, offset=0),
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from feedback_app.out.dataset import Dataset, Feature, Features, Found, Page, Row, Table
+from feedback_app.out.dataset import Dataset, Features, Found, Page, Row, Table
+from feedback_app.out.row_values import first_point, joined, placed
 from feedback_app.portfolio.practices.rows import practice_rows, version
 from schemas.csr import features_schema
 from schemas.practices import LocalSolutionQuerySchema, LocalSolutionsSchema
@@ -24,24 +25,24 @@ COLUMNS = (
 
 
 def _values(row: Row) -> dict[str, Any]:
-    point = _point(row)
+    point = first_point(row)
     return {
         **{name: row[name] for name in PLAIN},
         **{f"{name}_{lang}": row[name][lang] for name in ("title", "summary") for lang in ("fr", "en")},
         "stage": _code(row["stage"]),
         "stage_fr": _label(row["stage"]),
-        "domains": _joined(_code(one) for one in row["domains"]),
-        "domains_fr": _joined(_label(one) for one in row["domains"]),
-        "sdgs": _joined(_code(one) for one in row["sdgs"]),
-        "themes": _joined(one["title"] for one in row["themes"]),
-        "places": _joined(one["code"] for one in row["places"]),
-        "place_names": _joined(one["name"] for one in row["places"]),
-        "tried_in": _joined(one["name"] for one in row["tried_in"]),
+        "domains": joined(_code(one) for one in row["domains"]),
+        "domains_fr": joined(_label(one) for one in row["domains"]),
+        "sdgs": joined(_code(one) for one in row["sdgs"]),
+        "themes": joined(one["title"] for one in row["themes"]),
+        "places": joined(one["code"] for one in row["places"]),
+        "place_names": joined(one["name"] for one in row["places"]),
+        "tried_in": joined(one["name"] for one in row["tried_in"]),
         "makers_fr": _label(row["makers"]),
         "traditional": _code(row["traditional"]),
         "copying": _code(row["copying"]),
-        "evidence": _joined(f"{_label(one['kind'])}: {one['shows']} ({one['source']})" for one in row["evidence"]),
-        "evidence_days": _joined(one["day"] for one in row["evidence"]),
+        "evidence": joined(f"{_label(one['kind'])}: {one['shows']} ({one['source']})" for one in row["evidence"]),
+        "evidence_days": joined(one["day"] for one in row["evidence"]),
         "longitude": point[0] if point else None,
         "latitude": point[1] if point else None,
         "made_up": "yes" if row["made_up"] else "no",
@@ -54,21 +55,6 @@ def _code(term: Mapping[str, Any] | None) -> str | None:
 
 def _label(term: Mapping[str, Any] | None) -> str | None:
     return term["label"].get("fr") if term else None
-
-
-def _joined(some: Any) -> str | None:
-    """`a; b`; None where there is nothing to list."""
-    return "; ".join(str(one) for one in some) or None
-
-
-def _point(row: Row) -> tuple[float, float] | None:
-    places: Sequence[Mapping[str, Any]] = row["places"]
-    known = [one for one in places if None not in (one["longitude"], one["latitude"])]
-    return (known[0]["longitude"], known[0]["latitude"]) if known else None
-
-
-def _feature(row: Row) -> Feature:
-    return Feature(row["id"], _point(row), {name: value for name, value in row.items() if name != "id"})
 
 
 def _read(session: Any, asked: Mapping[str, Any]) -> Found:
@@ -133,6 +119,6 @@ DATASET = Dataset(
     read=_read,
     version=version,
     table=Table(columns=COLUMNS, values=_values),
-    features=Features(feature=_feature, schema=features_schema("solutions")),
+    features=Features(feature=placed, schema=features_schema("solutions")),
     example=Page(rows=[_SOLUTION], total=1, figures={}, limit=500, offset=0),
 )

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from feedback_app.base import audience, clock, zones
 from feedback_app.base.db import db
 from feedback_app.base.i18n import label, language
+from feedback_app.base.id_text import read_id
 from feedback_app.base.menu import in_menu
 from feedback_app.base.problem import Problem
 from feedback_app.base.representations import not_cached
@@ -31,7 +32,6 @@ from feedback_app.portfolio.bourse.project_words import (
     missing_for_proposal,
     read_day,
     read_form,
-    read_id,
 )
 from feedback_app.portfolio.bourse.reach import may_change, may_write
 from feedback_app.portfolio.bourse.scores import ScoreRefusal

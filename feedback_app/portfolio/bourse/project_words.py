@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from feedback_app.base.cells import NotANumber, whole_number
+from feedback_app.base.id_text import read_id
 from schemas.vocabulary import vocabulary
 
 LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_LINE = 200, 3000, 300
@@ -187,14 +188,6 @@ def read_day(text: str) -> dt.date | None:
 
 def _ids(texts: Sequence[str]) -> tuple[uuid.UUID, ...]:
     return tuple(dict.fromkeys(key for text in texts[:200] if (key := read_id(text))))
-
-
-def read_id(text: str) -> uuid.UUID | None:
-    """An id; None for anything else."""
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None
 
 
 def _line(text: str) -> str:

@@ -15,13 +15,13 @@ from feedback_app.base import audience, clock, zones
 from feedback_app.base.answer_cache import answer_cache
 from feedback_app.base.db import db
 from feedback_app.base.i18n import label, language
+from feedback_app.base.id_text import read_id
 from feedback_app.base.problem import Problem
 from feedback_app.base.representations import prepared, prepared_answer
 from feedback_app.portfolio.bourse import public_view, scorings, store
 from feedback_app.portfolio.bourse.criteria import criteria
 from feedback_app.portfolio.bourse.figures import agreement_words, day_words, decimal, money, percent_words
 from feedback_app.portfolio.bourse.milestone_rate import LEAST
-from feedback_app.portfolio.bourse.project_words import read_id
 from feedback_app.portfolio.bourse.public_view import ProjectQuery
 from feedback_app.portfolio.bourse.states import SEEKS
 from feedback_app.portfolio.bourse.texts import TEXTS

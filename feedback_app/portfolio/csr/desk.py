@@ -15,6 +15,7 @@ from feedback_app.base.db import begin_writing, db
 from feedback_app.base.faults import Fault, Unusable
 from feedback_app.base.http import PLAIN_FORM, reads_first, takes_at_most
 from feedback_app.base.i18n import language
+from feedback_app.base.id_text import read_id
 from feedback_app.base.menu import in_menu
 from feedback_app.base.problem import Problem
 from feedback_app.base.representations import not_cached
@@ -150,7 +151,7 @@ def publish_many(programme: str) -> ResponseReturnValue:
     count = 0
     for ticked in request.form.getlist("sheet")[: view.MOST]:
         id_text, _, version = ticked.partition(":")
-        found = store.find_sheet(db.session, programme, key) if (key := _uuid(id_text)) else None
+        found = store.find_sheet(db.session, programme, key) if (key := read_id(id_text)) else None
         if found and version.isdecimal() and len(version) < 9:
             count += publishing.publish(db.session, found, int(version), author=_author()) is None
     return redirect(url_for(".sheets", programme=programme, kind=_asked().kind, did="published", n=count), 303)
@@ -263,13 +264,6 @@ def _kind(code: str) -> CsrKind:
 def _version() -> int:
     text = request.form.get("version", "")
     return int(text) if text.isdecimal() and len(text) < 9 else 0
-
-
-def _uuid(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None
 
 
 def _me() -> uuid.UUID:

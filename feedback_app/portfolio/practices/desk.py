@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from feedback_app.base import audience, clock
 from feedback_app.base.db import db
 from feedback_app.base.i18n import language
+from feedback_app.base.id_text import read_id
 from feedback_app.base.menu import in_menu
 from feedback_app.base.problem import Problem
 from feedback_app.base.representations import not_cached
@@ -79,8 +80,8 @@ def _list(programme: str, *, refused: str | None = None) -> Response:
 @pages.post("/practices/<programme>/lift")
 def lift_record(programme: str) -> ResponseReturnValue:
     """Makes a solution of an accepted record, or puts it into one that says the same."""
-    area, record = permitted_area(programme), _uuid(request.form.get("record", ""))
-    into = _uuid(request.form.get("into", ""))
+    area, record = permitted_area(programme), read_id(request.form.get("record", ""))
+    into = read_id(request.form.get("into", ""))
     if record is None:
         raise Problem("malformed")
     if into is not None:
@@ -182,7 +183,7 @@ def note_consent(programme: str, practice_id: uuid.UUID) -> ResponseReturnValue:
 @pages.post(f"{HERE}/leave")
 def leave(programme: str, practice_id: uuid.UUID) -> ResponseReturnValue:
     """Takes a record off a solution that comes from others too."""
-    found, record = _changeable(programme, practice_id), _uuid(request.form.get("record", ""))
+    found, record = _changeable(programme, practice_id), read_id(request.form.get("record", ""))
     if record is None:
         raise Problem("malformed")
     return _answer(
@@ -193,7 +194,7 @@ def leave(programme: str, practice_id: uuid.UUID) -> ResponseReturnValue:
 @pages.post(f"{HERE}/unite")
 def unite_with(programme: str, practice_id: uuid.UUID) -> ResponseReturnValue:
     """Puts a solution into another that is the same."""
-    found, into = _of_whole(programme, practice_id), _uuid(request.form.get("into", ""))
+    found, into = _of_whole(programme, practice_id), read_id(request.form.get("into", ""))
     other = store.find_practice(db.session, programme, into) if into else None
     if other is None:
         return _refused(found, PracticeRefusal.SELF)
@@ -274,13 +275,6 @@ def _on(programme: str, practice_id: uuid.UUID, did: str) -> ResponseReturnValue
 def _version() -> int:
     text = request.form.get("version", "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
-
-
-def _uuid(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None
 
 
 def _me() -> uuid.UUID:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from feedback_app.base.db import AnySession
+from feedback_app.base.id_text import read_id
 from feedback_app.base.ids import new_id
 from feedback_app.portfolio.csr.names import name_finder
 from feedback_app.portfolio.practices import store
@@ -92,11 +93,8 @@ class _Reading:
 
     def _record(self, session: AnySession, practice: Practice, text: str) -> uuid.UUID | None:
         """The accepted record of the programme that this text names by its id."""
-        try:
-            found = uuid.UUID(text)
-        except ValueError:
-            return None
-        return found if store.accepted_revisions(session, practice.programme_id, [found]) else None
+        found = read_id(text)
+        return found if found and store.accepted_revisions(session, practice.programme_id, [found]) else None
 
 
 def publish(

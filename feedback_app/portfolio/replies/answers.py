@@ -9,6 +9,7 @@ from typing import Any
 
 from feedback_app.audit.log import note_event
 from feedback_app.base.db import AnySession, insert_if_absent
+from feedback_app.base.id_text import read_id
 from feedback_app.base.ids import new_id
 from feedback_app.forms.confirmation_form import CONFIRMATION, FULFILLED
 from feedback_app.ledger.follow import is_aside, lock_follower, mark_read, unread_entries
@@ -59,7 +60,7 @@ def _take_in(session: AnySession, programme_id: str, entries: Sequence[StoredEnt
         answers = body.get("answers")
         if body.get("instrument") != CONFIRMATION or not answers or answers.get("fulfilled") not in FULFILLED:
             continue
-        reply = store.find_reply(session, programme_id, _uuid(answers.get("reply")), lock=True)
+        reply = store.find_reply(session, programme_id, read_id(answers.get("reply")), lock=True)
         if reply is not None and _is_of_its_places(session, reply, body):
             _answer(session, reply, entry, body)
 
@@ -114,10 +115,3 @@ def _show_anew(reply: Reply | None) -> None:
     """Pages that show it are made anew."""
     if reply is not None and reply.state != ReplyState.WRITTEN:
         reply.version = new_id()
-
-
-def _uuid(text: object) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(str(text))
-    except ValueError:
-        return None

@@ -13,6 +13,7 @@ from feedback_app.base import audience, clock, representations, zones
 from feedback_app.base.db import db
 from feedback_app.base.http import PLAIN_FORM, reads_first, takes_at_most, uploaded
 from feedback_app.base.i18n import language
+from feedback_app.base.id_text import read_id
 from feedback_app.base.menu import in_menu
 from feedback_app.base.problem import Problem
 from feedback_app.base.representations import not_cached
@@ -68,7 +69,7 @@ def replies() -> ResponseReturnValue:
 def new_reply(programme: str) -> ResponseReturnValue:
     """A form for a new reply, or for one that takes the place of another."""
     area = permitted_area(programme)
-    earlier = store.find_reply(db.session, programme, _uuid(request.args.get("follows", "")))
+    earlier = store.find_reply(db.session, programme, read_id(request.args.get("follows", "")))
     return _form(area, None, follows=earlier if earlier and view.is_mine(db.session, area, earlier) else None)
 
 
@@ -101,7 +102,7 @@ def publish(programme: str, reply_id: uuid.UUID) -> ResponseReturnValue:
     """Publishes what somebody else wrote: phones of its places and public pages have it."""
     area = permitted_area(programme)
     found = _mine(area, reply_id, lock=True)
-    refused = writing.publish(db.session, found, _uuid(request.form.get("version", "")), author=_author())
+    refused = writing.publish(db.session, found, read_id(request.form.get("version", "")), author=_author())
     if refused:
         return _form(area, found, refused=refused), 409 if refused is ReplyRefusal.STALE else 422
     return _on(programme, "published")
@@ -172,7 +173,7 @@ def _followed(area: Area, found: Reply | None) -> uuid.UUID | None:
     """The reply that a new one takes the place of, where the caller may manage it."""
     if found is not None:
         return found.follows
-    earlier = store.find_reply(db.session, area.programme_id, _uuid(request.form.get("follows", "")))
+    earlier = store.find_reply(db.session, area.programme_id, read_id(request.form.get("follows", "")))
     return earlier.id if earlier and view.is_mine(db.session, area, earlier) else None
 
 
@@ -180,7 +181,7 @@ def _sent_form(follows: uuid.UUID | None) -> ReplyForm:
     form = request.form
     heard, deed = (form.get(name, "").replace("\r\n", "\n") for name in ("heard", "deed"))
     return ReplyForm(
-        about=form.get("about", ""), place=form.get("place", ""), theme=_uuid(form.get("theme", "")),
+        about=form.get("about", ""), place=form.get("place", ""), theme=read_id(form.get("theme", "")),
         project=form.get("project", "")[:80], heard=heard, deed=deed, ask_on=form.get("ask_on", "")[:20],
         without_voice="without_voice" in form, follows=follows,
     )  # fmt: skip
@@ -212,13 +213,6 @@ def _values(one: Reply | None) -> dict[str, Any]:
         "theme": str(one.theme_id or ""), "project": one.project_id or "", "heard": one.heard,
         "deed": one.deed if is_written else "", "ask_on": one.ask_on if is_written and one.ask_on else "",
     }  # fmt: skip
-
-
-def _uuid(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None
 
 
 def _author() -> Author:

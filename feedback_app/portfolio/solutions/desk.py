@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from feedback_app.base import audience, clock, stale_pages, zones
 from feedback_app.base.db import db
 from feedback_app.base.i18n import language
+from feedback_app.base.id_text import read_id
 from feedback_app.base.menu import in_menu
 from feedback_app.base.problem import Problem
 from feedback_app.base.representations import not_cached
@@ -147,7 +148,7 @@ def unassign(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
 def assign_many(programme: str) -> ResponseReturnValue:
     """Assigns the ticked needs, all or none."""
     area, mine = permitted_area(programme), permitted_areas()
-    ticked = {key for text in request.form.getlist("record")[: desk_view.AT_ONCE] if (key := _uuid(text))}
+    ticked = {key for text in request.form.getlist("record")[: desk_view.AT_ONCE] if (key := read_id(text))}
     if not ticked:
         return _portfolio(area, mine, refused="none-ticked"), 422
     if store.of_area(db.session, area, ticked) != ticked:
@@ -173,7 +174,7 @@ def _check_reach(area: Area, subject: Theme | Solution) -> None:
 
 def _published(area: Area, subject: Theme | Solution) -> PublicationRefusal | None:
     _check_reach(area, subject)
-    return proposals.publish(db.session, subject, _uuid(request.form.get("proposal", "")), author=_author())
+    return proposals.publish(db.session, subject, read_id(request.form.get("proposal", "")), author=_author())
 
 
 def _status(refused: PublicationRefusal) -> int:
@@ -272,9 +273,9 @@ def _solution(area: Area, found: Solution | None, *, refused: str | None = None)
 def _choice() -> Choice:
     form = request.form
     return Choice(
-        theme_id=_uuid(form.get("theme", "")),
+        theme_id=read_id(form.get("theme", "")),
         new_theme=form.get("new_theme", ""),
-        solution_id=_uuid(form.get("solution", "")),
+        solution_id=read_id(form.get("solution", "")),
         new_solution=form.get("new_solution", ""),
         project_id=_project(),
     )
@@ -284,15 +285,8 @@ def _project() -> str | None:
     return request.form.get("project", "")[:80] or None
 
 
-def _uuid(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None
-
-
 def _uuids(name: str) -> set[uuid.UUID]:
-    return {key for text in request.form.getlist(name) if (key := _uuid(text))}
+    return {key for text in request.form.getlist(name) if (key := read_id(text))}
 
 
 def _me() -> uuid.UUID:

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from feedback_app.base import audience, clock, zones
 from feedback_app.base.db import db
 from feedback_app.base.i18n import label, language
+from feedback_app.base.id_text import read_id
 from feedback_app.base.problem import Problem
 from feedback_app.base.representations import not_cached
 from feedback_app.enrol.desk import permitted_area
@@ -80,7 +81,7 @@ def theme(programme: str, theme_id: uuid.UUID) -> ResponseReturnValue:
 def publish_theme(programme: str, theme_id: uuid.UUID) -> ResponseReturnValue:
     """Publishes the title of a theme that somebody else wrote."""
     area, found = _theirs(programme, theme_id)
-    refused = proposals.publish(db.session, found, _uuid(request.form.get("proposal", "")), author=_author())
+    refused = proposals.publish(db.session, found, read_id(request.form.get("proposal", "")), author=_author())
     if refused:
         return _page(area, found, refused=refused), 409 if refused is PublicationRefusal.STALE else 422
     return _on_list(programme, "published")
@@ -98,7 +99,7 @@ def remove_theme(programme: str, theme_id: uuid.UUID) -> ResponseReturnValue:
 def merge_theme(programme: str, theme_id: uuid.UUID) -> ResponseReturnValue:
     """Puts all needs of a theme under another one."""
     area, found = _theirs(programme, theme_id)
-    into = store.find_theme(db.session, programme, _uuid(request.form.get("into", "")))
+    into = store.find_theme(db.session, programme, read_id(request.form.get("into", "")))
     if into is None:
         return _refused(area, found, AssignmentRefusal.THEME)
     _check_reach(area, into)
@@ -110,7 +111,7 @@ def merge_theme(programme: str, theme_id: uuid.UUID) -> ResponseReturnValue:
 def split_theme(programme: str, theme_id: uuid.UUID) -> ResponseReturnValue:
     """Makes a theme of its own of the ticked needs."""
     area, found = _theirs(programme, theme_id)
-    ticked = {key for text in request.form.getlist("record")[: theme_view.AT_ONCE] if (key := _uuid(text))}
+    ticked = {key for text in request.form.getlist("record")[: theme_view.AT_ONCE] if (key := read_id(text))}
     names = request.form.get("title", ""), request.form.get("title_en", "")
     made = theme_changes.split(db.session, found, names, ticked, author=_author())
     return _on_theme(made, "divided") if isinstance(made, Theme) else _refused(area, found, made)
@@ -128,7 +129,7 @@ def retire_theme(programme: str, theme_id: uuid.UUID) -> ResponseReturnValue:
 def undo_change(programme: str, theme_id: uuid.UUID) -> ResponseReturnValue:
     """Undoes the last merge, split or retirement of a theme."""
     area, found = _theirs(programme, theme_id)
-    refused = theme_changes.undo(db.session, found, _uuid(request.form.get("change", "")), author=_author())
+    refused = theme_changes.undo(db.session, found, read_id(request.form.get("change", "")), author=_author())
     if refused:
         db.session.rollback()
         return _page(area, _theme(programme, theme_id), refused=refused), 409
@@ -183,13 +184,6 @@ def _page(area: Area, found: Theme | None, *, refused: str | None = None) -> Res
             sent=request.form if refused in set(AssignmentRefusal) else {}, did=did if did in DONE else None,
         )
     )  # fmt: skip
-
-
-def _uuid(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None
 
 
 def _me() -> uuid.UUID:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields, replace
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from feedback_app.base.id_text import read_id
 from feedback_app.base.zones import Zone, start_of_day
 from feedback_app.review.case import OPEN, State
 from feedback_app.review.marks import ANY, as_tag, flag_mark, tag_mark
@@ -115,7 +116,7 @@ class Query:
 
     def author_id(self) -> uuid.UUID | None:
         """The author, when one is named rightly."""
-        return as_uuid(self.author)
+        return read_id(self.author)
 
     def key(self, name: str) -> OrderKey | None:
         """`after` or `before` as a place in the order; None where it names none in this order."""
@@ -126,7 +127,7 @@ class Query:
 
     def device_id(self) -> uuid.UUID | None:
         """The phone, when one is named rightly."""
-        return as_uuid(self.device)
+        return read_id(self.device)
 
     def day(self, name: str, where: Zone) -> dt.datetime | None:
         """The start of the day `since`, or the end of the day `until`, in a time zone."""
@@ -166,7 +167,7 @@ def read_query(args: Mapping[str, str]) -> Query:
         known["tag"] = as_tag(known["tag"]) or ""
     if known.get("order") not in ORDERS:
         known.pop("order", None)
-    if "waits" in known or as_uuid(known.get("q", "")) or as_code(known.get("q", "")):
+    if "waits" in known or read_id(known.get("q", "")) or as_code(known.get("q", "")):
         known["tab"] = "all"  # who names a record wants it, whatever became of it
     return Query(**known)
 
@@ -175,11 +176,3 @@ def as_code(text: str) -> str | None:
     """The spoken code that a text is, in whichever digits and however they are parted; None for any other text."""
     digits = digits_of(text)
     return digits if is_code(digits) and not any(sign.isalpha() for sign in text) else None
-
-
-def as_uuid(text: str) -> uuid.UUID | None:
-    """The id that a text is, or None."""
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None

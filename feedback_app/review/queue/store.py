@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, SQLColumnExpression, exists, select
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.folding import fold
+from feedback_app.base.id_text import read_id
 from feedback_app.base.zones import Zone, zone_of
 from feedback_app.enrol.lookup_store import PersonInfo, names_in_order, people, phones_of
 from feedback_app.enrol.permissions import Area
@@ -29,7 +30,7 @@ from feedback_app.review.case_store import claim_of
 from feedback_app.review.claim import Claim
 from feedback_app.review.marks import mention_mark, tags_in
 from feedback_app.review.queue.order_store import Order, Wanted, count_cases, find_cases, stored_cases
-from feedback_app.review.queue.query import PAGE, TABS, OrderKey, Query, as_code, as_uuid
+from feedback_app.review.queue.query import PAGE, TABS, OrderKey, Query, as_code
 from feedback_app.review.store import Option
 from feedback_app.review.tables import Case
 from feedback_app.review.urgency import comes_from_little_heard
@@ -274,7 +275,7 @@ def _claimed(session: AnySession, mine: CaseArea, whose: str) -> Sequence[uuid.U
 def _named_records(session: AnySession, mine: CaseArea, text: str) -> list[uuid.UUID] | None:
     """The records that a text names: by an id, of here or of their phone, or by a spoken code; None where it names
     none, so that its words are looked for."""
-    if record_id := as_uuid(text):
+    if record_id := read_id(text):
         return [record_id, *session.scalars(ids_known_as(record_id))]
     code = as_code(text)
     found = records_with_code(session, [mine.programme_id], code) if code else []

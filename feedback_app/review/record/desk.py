@@ -14,6 +14,7 @@ from feedback_app.base import audience, clock, representations
 from feedback_app.base.db import begin_writing, db, transaction
 from feedback_app.base.http import PLAIN_FORM, reads_first, takes_at_most, uploaded
 from feedback_app.base.i18n import language
+from feedback_app.base.id_text import read_id
 from feedback_app.base.problem import Problem
 from feedback_app.base.representations import not_cached
 from feedback_app.enrol.desk import permitted_area
@@ -36,7 +37,7 @@ from feedback_app.review.notes.actions import is_mentioned, note_seen
 from feedback_app.review.page_words import page_words
 from feedback_app.review.queue import store as queue_store
 from feedback_app.review.queue.desk import catch_up_now, done, locked_case
-from feedback_app.review.queue.query import OrderKey, Query, as_uuid, read_query
+from feedback_app.review.queue.query import OrderKey, Query, read_query
 from feedback_app.review.record import actions, store
 from feedback_app.review.record.ahead import is_ahead, is_for_later, record_version
 from feedback_app.review.record.texts import TEXTS
@@ -158,7 +159,7 @@ def _onto(area: Area, form: Mapping[str, str]) -> MergeTarget | None:
 
 def _whom(area: Area, case: Case, form: Mapping[str, str]) -> uuid.UUID | None:
     """Who is to have a record; None for nobody who reviews records of its place."""
-    person = as_uuid(form.get("whom", ""))
+    person = read_id(form.get("whom", ""))
     found = reviewers(db.session, area.programme_id).get(person) if person else None
     return person if found and found.area.covers(case.place_path) else None
 

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from feedback_app.base import audience, clock
 from feedback_app.base.db import db, transaction
 from feedback_app.base.i18n import language
+from feedback_app.base.id_text import read_id
 from feedback_app.base.problem import Problem
 from feedback_app.base.representations import not_cached
 from feedback_app.enrol.desk import permitted_area, shown_area
@@ -23,7 +24,7 @@ from feedback_app.review.decisions.desk_actions import by_code
 from feedback_app.review.page_words import page_words
 from feedback_app.review.queue import store as queue_store
 from feedback_app.review.queue.desk import catch_up_now
-from feedback_app.review.queue.query import Query, as_uuid, read_query
+from feedback_app.review.queue.query import Query, read_query
 from feedback_app.review.sets import actions, store, transactions
 from feedback_app.review.sets.marking import Marking, marking_by_code
 from feedback_app.review.sets.states import MOST, SetState, can_undo
@@ -47,7 +48,7 @@ def make_set() -> ResponseReturnValue:
         return redirect(f"{address}&{query.address()}", 303)
     with transaction():
         catch_up_now(area.programme_id)
-    chosen = [one for one in map(as_uuid, request.form.getlist("record")) if one][: MOST + 1]
+    chosen = [one for one in map(read_id, request.form.getlist("record")) if one][: MOST + 1]
     cases = _named(area, chosen) if chosen else _matching(area, query)
     made = store.add_set(
         db.session, area.programme_id, cases, query=query.address(),
@@ -116,7 +117,7 @@ def _own_set(set_id: uuid.UUID, *, lock: bool = False) -> CaseSet:
 
 def _whom(made: CaseSet, form: Mapping[str, str]) -> uuid.UUID | None:
     """Who is to have the records; None for nobody who reviews any of the programme."""
-    person = as_uuid(form.get("whom", ""))
+    person = read_id(form.get("whom", ""))
     return person if person in reviewers(db.session, made.programme_id) else None
 
 

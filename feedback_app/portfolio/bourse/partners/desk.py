@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock
 from feedback_app.base.db import db
+from feedback_app.base.id_text import read_id
 from feedback_app.base.problem import Problem
 from feedback_app.base.representations import not_cached
 from feedback_app.enrol.desk import permitted_area
@@ -21,7 +22,6 @@ from feedback_app.portfolio.bourse.partners import view as partner_view
 from feedback_app.portfolio.bourse.partners.match_words import match_context
 from feedback_app.portfolio.bourse.partners.offer_texts import TEXTS
 from feedback_app.portfolio.bourse.partners.pledges import PledgeRefusal
-from feedback_app.portfolio.bourse.project_words import read_id
 from feedback_app.portfolio.bourse.tables import BourseProject
 from feedback_app.portfolio.solutions.history import Author
 from feedback_app.portfolio.solutions.reach import is_whole

@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from feedback_app.base import audience, clock, zones
 from feedback_app.base.db import db
 from feedback_app.base.i18n import language
+from feedback_app.base.id_text import read_id
 from feedback_app.base.menu import in_menu
 from feedback_app.base.problem import Problem
 from feedback_app.base.representations import not_cached
@@ -28,7 +29,7 @@ from feedback_app.portfolio.bourse.partners.offer_texts import TEXTS
 from feedback_app.portfolio.bourse.partners.offer_words import OfferWords, offer_from_json, read_offer
 from feedback_app.portfolio.bourse.partners.pledges import PledgeKind, PledgeRefusal, read_pledge
 from feedback_app.portfolio.bourse.partners.tables import Offer, Pledge
-from feedback_app.portfolio.bourse.project_words import WordsFault, read_id
+from feedback_app.portfolio.bourse.project_words import WordsFault
 from feedback_app.portfolio.bourse.states import PUBLIC
 from feedback_app.portfolio.bourse.tables import BourseProject
 from feedback_app.portfolio.bourse.view import vocabulary_options

@@ -1,0 +1,25 @@
+"""What cells and maps say of rows that have places and lists. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from feedback_app.out.dataset import Feature, Row
+
+
+def joined(some: Iterable[object]) -> str | None:
+    """`a; b`; None where there is nothing to list."""
+    return "; ".join(map(str, some)) or None
+
+
+def first_point(row: Row) -> tuple[float, float] | None:
+    """Longitude and latitude of the first of its places that has them."""
+    places: Sequence[Mapping[str, Any]] = row["places"]
+    known = [one for one in places if None not in (one["longitude"], one["latitude"])]
+    return (known[0]["longitude"], known[0]["latitude"]) if known else None
+
+
+def placed(row: Row) -> Feature:
+    """The row on a map, at its first point."""
+    return Feature(row["id"], first_point(row), {name: value for name, value in row.items() if name != "id"})
