@@ -49,8 +49,20 @@ export const reopen = async (connection: object): Promise<void> => reopeners.get
 export const twice = <Result>(connection: object, work: () => Promise<Result>): Promise<Result> =>
   work().catch((error: unknown) => again(connection, error, work));
 
-async function again<Result>(connection: object, error: unknown, work: () => Promise<Result>): Promise<Result> {
+/** A browser that is short of memory may close what was just opened: three times, then it is a fault. */
+const REOPENINGS = 3;
+
+async function again<Result>(
+  connection: object,
+  error: unknown,
+  work: () => Promise<Result>,
+  left = REOPENINGS,
+): Promise<Result> {
   if (!PASSING.includes(nameOf(error))) throw error;
-  if (CLOSED.includes(nameOf(error))) await reopen(connection);
-  return work();
+  if (!CLOSED.includes(nameOf(error))) return work();
+  await reopen(connection);
+  return work().catch((next: unknown) => {
+    if (left <= 1 || !CLOSED.includes(nameOf(next))) throw next;
+    return again(connection, next, work, left - 1);
+  });
 }
