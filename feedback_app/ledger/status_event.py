@@ -38,7 +38,8 @@ def history(added: Iterable[StatusEvent]) -> list[StatusEvent]:
     """What is published of a timeline, given its events in the order in which they were added. Pure.
 
     An event with a revision (of review) is always in it. One without (of the portfolio) counts only after `accepted`,
-    and only if it changes the state; it gets the revision of the event before it. Adding an event removes none.
+    and only if it changes the state or what is said of it (the theme has another name since it was merged); it gets the
+    revision of the event before it. Adding an event removes none.
     """
     shown: list[StatusEvent] = []
     follows = False
@@ -46,6 +47,10 @@ def history(added: Iterable[StatusEvent]) -> list[StatusEvent]:
         if event.rev is not None:
             shown.append(event)
             follows = event.state == State.ACCEPTED
-        elif follows and event.state != shown[-1].state:
+        elif follows and _says_more(event, shown[-1]):
             shown.append(replace(event, rev=shown[-1].rev))
     return shown
+
+
+def _says_more(event: StatusEvent, last: StatusEvent) -> bool:
+    return event.state != last.state or event.message not in (None, "", last.message)

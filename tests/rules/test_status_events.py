@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,7 +24,11 @@ def of_portfolio(state: str) -> StatusEvent:
 
 EVENTS = st.one_of(
     st.builds(of_review, st.sampled_from(["received", "read", "accepted", "rejected"]), st.integers(1, 3)),
-    st.builds(of_portfolio, st.sampled_from(["accepted", "in_portfolio", "funded", "done"])),
+    st.builds(
+        lambda state, message: replace(of_portfolio(state), message=message),
+        st.sampled_from(["accepted", "in_portfolio", "funded", "done"]),
+        st.sampled_from([None, "Pompes cassées", "Pompes en panne"]),
+    ),
 )
 
 
@@ -49,6 +54,13 @@ def test_the_same_state_is_not_published_twice_in_a_row() -> None:
         "accepted",
         "funded",
     ]
+
+
+def test_a_need_whose_theme_was_merged_is_published_with_the_name_of_now() -> None:
+    accepted, pumps = of_review("accepted"), replace(of_portfolio("in_portfolio"), message="Pompes cassées")
+    again, merged = replace(pumps, id="p-again"), replace(pumps, id="p-merged", message="Pompes en panne")
+    shown = history([accepted, pumps, again, merged])
+    assert [event.message for event in shown] == [None, "Pompes cassées", "Pompes en panne"]
 
 
 @given(st.lists(EVENTS, max_size=12))

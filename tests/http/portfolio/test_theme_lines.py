@@ -12,6 +12,7 @@ from feedback_app.audit.tables import AuditEvent
 from feedback_app.base.db import transaction
 from feedback_app.enrol.tables import Membership
 from feedback_app.ledger import timeline
+from feedback_app.ledger.status_event import history
 from feedback_app.portfolio.solutions.tables import Assignment, Item, Solution, Theme
 from feedback_app.portfolio.solutions.theme_store import theme_names
 from tests.http.portfolio.shown import check
@@ -82,6 +83,7 @@ def test_the_timeline_of_a_need_has_the_new_name_of_its_theme(client: FlaskClien
     with world.app.app_context(), transaction() as session:
         events = timeline.events(session, world.programme, [other])[other]
     assert [one.message for one in events[-2:]] == ["Pompes cassées", "Pompes en panne"]
+    assert [one.message for one in history(events)[-2:]] == ["Pompes cassées", "Pompes en panne"], "its author reads it"
 
 
 def test_a_merge_is_taken_back_and_what_was_added_since_stays(client: FlaskClient, world: World) -> None:
