@@ -83,6 +83,7 @@ class ThemeSchema(Schema):
 
     id = fields.UUID(required=True)
     title = fields.String(required=True)
+    title_en = fields.String(required=True, metadata={"description": "The French one where it has no other"})
 
 
 class FunderSchema(Schema):

@@ -39,6 +39,7 @@ class LocalSolutionThemeSchema(Schema):
 
     id = fields.String(required=True)
     title = fields.String(required=True)
+    title_en = fields.String(required=True, metadata={"description": "The French one where it has no other"})
 
 
 class LocalSolutionEvidenceSchema(Schema):

@@ -13,9 +13,9 @@ from schemas.vocabulary import vocabulary
 
 COLUMNS = (
     "id", "programme", "place_code", "place", "place_level", "latitude", "longitude", "domain", "domain_fr",
-    "domain_en", "theme_id", "theme", "solution_id", "solution", "project_id", "project", "project_status", "funders",
-    "voices", "fewer_than", "details", "gravity", "first_month", "last_month",
-    "gathered", "made_up",
+    "domain_en", "theme_id", "theme", "solution_id", "solution", "project_id", "project", "project_status",
+    "funders", "voices", "fewer_than", "details", "gravity", "first_month", "last_month",
+    "gathered", "made_up", "theme_en",
 )  # fmt: skip
 """Lists are written `a; b`, breakdowns `code=voices`."""
 
@@ -35,6 +35,7 @@ def _values(row: Row) -> dict[str, Any]:
         "domain_en": row["domain"]["label"].get("en"),
         "theme_id": theme.get("id"),
         "theme": theme.get("title"),
+        "theme_en": theme.get("title_en"),
         "solution_id": _listed(solutions, "id"),
         "solution": _listed(solutions, "title"),
         "project_id": _listed(projects, "id"),
@@ -93,7 +94,7 @@ _NEED = {
         "longitude": -6.1,
     },
     "domain": {"code": _DOMAIN.code, "label": dict(_DOMAIN.label)},
-    "theme": {"id": "0193f0b0-4f1e-7d02-a1c4-2f7f5a6b8c01", "title": "Pompes en panne"},
+    "theme": {"id": "0193f0b0-4f1e-7d02-a1c4-2f7f5a6b8c01", "title": "Pompes en panne", "title_en": "Broken pumps"},
     "solution": _SOLUTION,
     "solutions": [_SOLUTION],
     "voices": 10,

@@ -18,9 +18,10 @@ PLAIN = (
 )  # fmt: skip
 COLUMNS = (
     "id", "programme", "title_fr", "title_en", "summary_fr", "summary_en", "stage", "stage_fr", "phase", "domains",
-    "domains_fr", "sdgs", "themes", "places", "place_names", "tried_in", "makers_fr", "credit", "traditional",
-    "holders_agreed_on", "cost_low", "cost_high", "cost_unit", "cost_year", "currency", "copying", "conditions",
-    "seeds", "hands", "risks", "how", "evidence", "evidence_days", "published_on", "latitude", "longitude", "made_up",
+    "domains_fr", "sdgs", "themes", "places", "place_names", "tried_in", "makers_fr", "credit",
+    "traditional", "holders_agreed_on", "cost_low", "cost_high", "cost_unit", "cost_year", "currency", "copying",
+    "conditions", "seeds", "hands", "risks", "how", "evidence", "evidence_days", "published_on", "latitude",
+    "longitude", "made_up", "themes_en",
 )  # fmt: skip
 
 
@@ -35,6 +36,7 @@ def _values(row: Row) -> dict[str, Any]:
         "domains_fr": joined(_label(one) for one in row["domains"]),
         "sdgs": joined(_code(one) for one in row["sdgs"]),
         "themes": joined(one["title"] for one in row["themes"]),
+        "themes_en": joined(one["title_en"] for one in row["themes"]),
         "places": joined(one["code"] for one in row["places"]),
         "place_names": joined(one["name"] for one in row["places"]),
         "tried_in": joined(one["name"] for one in row["tried_in"]),

@@ -56,7 +56,7 @@ class AnsweredTheme:
     """A theme that a project answers, with the voices that may be shown."""
 
     id: uuid.UUID
-    title: str
+    names: Mapping[str, str]
     figure: Figure
 
 
@@ -120,7 +120,7 @@ def exchange(session: AnySession, asked: ProjectQuery, *, today: dt.date, lang: 
     shown = [one for one in _gathered(session, rows, scored, today=today) if one.state is not ProjectState.WITHDRAWN]
     known = regions_around(session, (path for one in shown for path in one.paths))
     labels, sectors = place_labels(session, known), vocabulary("sectors")
-    themes = {theme.id: theme.title for one in shown for theme in one.themes}
+    themes = {theme.id: label(theme.names, lang) for one in shown for theme in one.themes}
     return ExchangeView(
         asked=asked,
         projects=sorted((one for one in shown if _is_asked_for(one, asked)), key=_order),

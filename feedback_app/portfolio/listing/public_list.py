@@ -29,6 +29,7 @@ from feedback_app.portfolio.listing.groups import (
 )
 from feedback_app.portfolio.listing.list_cache import Lines, LinesKey, ListCache
 from feedback_app.portfolio.solutions.need import detail_label
+from feedback_app.portfolio.solutions.theme_store import theme_names
 from feedback_app.register.lookup_store import ProgrammeInfo, place_points, programmes
 from feedback_app.register.store import shapes_of
 from schemas.vocabulary import vocabulary
@@ -41,7 +42,8 @@ class LineWords:
     """The words that lines are written with."""
 
     places: Mapping[str, PlaceWords]
-    themes: Mapping[uuid.UUID, str]
+    themes: Mapping[uuid.UUID, Mapping[str, str]]
+    """By language."""
     solutions: Mapping[uuid.UUID, SolutionWords]
     forms: Mapping[str, Sequence[FormMeaning]]
     """The forms that name the details, by programme."""
@@ -175,7 +177,7 @@ def gathered_anew(session: AnySession) -> PublicList:
 def _words(session: AnySession, shown: Sequence[ProgrammeInfo], found: Sequence[ExactGroup]) -> LineWords:
     return LineWords(
         places=_places(session, {group.place for group in found}),
-        themes=store.theme_titles(session, {group.theme for group in found if group.theme}),
+        themes=theme_names(session, {group.theme for group in found if group.theme}),
         solutions=store.solutions(session, {one for group in found for one in group.solutions}),
         forms={one.id: forms_of_needs(session, one.id) for one in shown},
         made_up=frozenset(one.id for one in shown if read_rule(one.settings).made_up),
@@ -202,7 +204,7 @@ def line(group: ExactGroup, words: LineWords) -> dict[str, Any]:
         "programme": group.programme,
         "place": _place(words.places.get(group.place), group.place),
         "domain": {"code": group.domain, "label": _label("domains", group.domain)},
-        "theme": {"id": str(group.theme), "title": words.themes.get(group.theme, "")} if group.theme else None,
+        "theme": _theme(group.theme, words.themes.get(group.theme, {})) if group.theme else None,
         "solution": answers[0] if answers else None,
         "solutions": answers,
         "voices": group.voices,
@@ -220,6 +222,10 @@ def line(group: ExactGroup, words: LineWords) -> dict[str, Any]:
         "gathered": group.is_gathered,
         "made_up": group.programme in words.made_up,
     }
+
+
+def _theme(key: uuid.UUID, names: Mapping[str, str]) -> dict[str, str]:
+    return {"id": str(key), "title": names.get("fr", ""), "title_en": names.get("en", "")}
 
 
 def _label(name: str, code: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from feedback_app.base.db import AnySession
+from feedback_app.base.i18n import label
 from feedback_app.insight.accepted.coarse import Step, coarse
 from feedback_app.insight.disclosure import Rule, read_rule, round_down_or_hide
 from feedback_app.portfolio.listing import public_list
@@ -16,6 +17,7 @@ from feedback_app.portfolio.listing.public_list import public_programmes
 from feedback_app.portfolio.replies import store
 from feedback_app.portfolio.replies.states import Fulfilled, ReplyOutcome, contesting, outcome
 from feedback_app.portfolio.replies.tables import Reply
+from feedback_app.portfolio.solutions.theme_store import theme_names
 from feedback_app.register.desk_store import project_titles
 from feedback_app.register.lookup_store import PlaceName, place_paths, place_sizes, places_by_code
 from feedback_app.register.project_store import project_place
@@ -54,6 +56,7 @@ def public_replies(session: AnySession, asked: ListQuery, *, today: dt.date) -> 
     if asked.place:
         found = [one for one in found if _is_of_place(session, one, asked.place, places.get(one.id))]
     themes = store.theme_titles(session, {one.theme_id for one in found if one.theme_id})
+    names = theme_names(session, themes)
     projects = {
         key: title
         for programme in {one.programme_id for one in found}
@@ -67,7 +70,8 @@ def public_replies(session: AnySession, asked: ListQuery, *, today: dt.date) -> 
     shown = []
     for one in found:
         title, domain = themes.get(one.theme_id, ("", None)) if one.theme_id else ("", None)
-        about = title or projects.get(one.project_id or "", "") or one.title
+        named = label(names[one.theme_id]) if one.theme_id in names else ""
+        about = named or projects.get(one.project_id or "", "") or one.title
         shown.append(
             PublicReply(
                 one.id, place.label if (place := places.get(one.id)) else "", one.theme_id if title else None, about,

@@ -105,11 +105,6 @@ def accepted_between(session: AnySession, programme_id: str, *, start: dt.dateti
     return session.scalar(chosen if start is None else chosen.where(Item.accepted_at >= start)) or 0
 
 
-def theme_titles(session: AnySession, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
-    """The titles of these themes."""
-    return dict(session.execute(select(Theme.id, Theme.title).where(Theme.id.in_(ids))).all())
-
-
 def solutions(session: AnySession, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, SolutionWords]:
     """These solutions, each with the project that carries it out and who pays for that."""
     found = session.scalars(select(Solution).where(Solution.id.in_(ids))).all()

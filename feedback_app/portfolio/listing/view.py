@@ -105,7 +105,7 @@ def portfolio(session: AnySession, asked: ListQuery, *, offset: int, lang: str) 
         lines=shown.lines(offset, offset + LINES),
         offset=offset,
         total=len(shown.groups),
-        themes=_themes(shown),
+        themes=_themes(shown, lang),
         places=places,
         unplaced=[line.place.name for line in places if line.place.latitude is None],
         map=_map(session, places, [one for one in programmes if asked.programme in ("", one.id)]),
@@ -114,7 +114,7 @@ def portfolio(session: AnySession, asked: ListQuery, *, offset: int, lang: str) 
         domains=_offered(everything, lambda one: one.domain, lambda code: vocabulary("domains").label(code, lang)),
         places_offered=_offered(everything, lambda one: one.place, _place_label(everything)),
         themes_offered=[
-            Option(str(card.id), card.title) for card in sorted(_themes(everything), key=lambda c: c.title)
+            Option(str(card.id), card.title) for card in sorted(_themes(everything, lang), key=lambda c: c.title)
         ],
     )
 
@@ -129,7 +129,7 @@ def _places(shown: PublicList) -> list[PlaceLine]:
     return sorted(lines, key=lambda line: (-line.figure.voices, -line.figure.needs, line.place.label))
 
 
-def _themes(shown: PublicList) -> list[ThemeCard]:
+def _themes(shown: PublicList, lang: str) -> list[ThemeCard]:
     cards = []
     for theme, some in _by(shown.groups, lambda one: one.theme).items():
         if theme is None:
@@ -139,7 +139,7 @@ def _themes(shown: PublicList) -> list[ThemeCard]:
         cards.append(
             ThemeCard(
                 id=theme,
-                title=shown.words.themes.get(theme, ""),
+                title=label(shown.words.themes.get(theme, {}), lang),
                 figure=figure(some),
                 domains=list(dict.fromkeys(one.domain for one in some)),
                 places=names[:NAMED_PLACES],

@@ -20,6 +20,7 @@ from feedback_app.portfolio.practices.stages import ORDER, PracticeStage, shown_
 from feedback_app.portfolio.practices.tables import Practice, PracticeEvidence
 from feedback_app.portfolio.practices.visibility import HolderConsent, credit, hidden_because
 from feedback_app.portfolio.replies.store import theme_titles
+from feedback_app.portfolio.solutions.theme_store import theme_names
 from feedback_app.register.lookup_store import PlacePoint, place_paths, place_points
 
 
@@ -60,7 +61,7 @@ class PublicPractice:
     agreed_on: str | None
     """The day on which the holders of the knowledge agreed, where there are any."""
     evidence: Sequence[PublicEvidence]
-    themes: Sequence[tuple[str, str]]
+    themes: Sequence[tuple[str, Mapping[str, str]]]
     chain: Sequence[PublicStep]
     published_on: dt.date | None
 
@@ -163,7 +164,7 @@ class _Gathered:
         self._proofs = proofs(session, shown)
         self._changes = store.public_changes(session, [one.id for one in shown])
         ids = {uuid.UUID(key) for one in shown for key in one.words.get("themes", ())}
-        self._themes = {str(key): title for key, (title, _) in theme_titles(session, ids).items()}
+        self._themes = {str(key): names for key, names in theme_names(session, theme_titles(session, ids)).items()}
 
     def public(self, one: Practice) -> PublicPractice:
         words = one.words

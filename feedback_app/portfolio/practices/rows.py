@@ -39,7 +39,7 @@ def _row(one: PublicPractice, found: PublicPractices) -> dict[str, Any]:
         "phase": _phase(one.stage),
         "domains": _terms("domains", words.get("domains", ())),
         "sdgs": _terms("sdgs", words.get("sdgs", ())),
-        "themes": [{"id": key, "title": title} for key, title in one.themes],
+        "themes": [{"id": key, "title": name["fr"], "title_en": name["en"]} for key, name in one.themes],
         "places": [_place(code, found) for code in one.places],
         "tried_in": [_place(code, found) for code in one.tried_in],
         "makers": _term("practice_makers", words.get("makers")),

@@ -57,7 +57,7 @@ def _heard(session: AnySession, lang: str) -> Iterator[SearchEntry]:
     for theme in dict.fromkeys(one.theme for one in shown.groups if one.theme):
         domains = dict.fromkeys(one.domain for one in shown.groups if one.theme == theme)
         yield SearchEntry(
-            "theme", f"/portfolio/{theme}", words.themes.get(theme, ""), _labels("domains", domains, lang)
+            "theme", f"/portfolio/{theme}", label(words.themes.get(theme, {}), lang), _labels("domains", domains, lang)
         )
     for group in shown.groups:
         for key in group.solutions:
@@ -66,7 +66,7 @@ def _heard(session: AnySession, lang: str) -> Iterator[SearchEntry]:
                     "solution",
                     f"/portfolio/{group.theme}",
                     words.solutions[key].title,
-                    words.themes.get(group.theme, ""),
+                    label(words.themes.get(group.theme, {}), lang),
                 )
     first = {(group.place, group.domain): group for group in reversed(shown.groups[:MOST_NEEDS])}
     for group in first.values():

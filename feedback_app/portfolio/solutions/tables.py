@@ -51,6 +51,10 @@ class Theme(Base, kw_only=True):
     created_at: Mapped[dt.datetime]
     created_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
 
+    def name(self, lang: str) -> str:
+        """What it is called in a language; without a name in English it is the French one."""
+        return (self.title_en if lang == "en" else "") or self.title
+
 
 class ThemeSuccessor(Base, kw_only=True):
     """What a theme was split into, or merged into."""

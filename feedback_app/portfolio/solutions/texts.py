@@ -59,6 +59,7 @@ TEXTS = TextTable(
         "desk.name": ("Nom", "Name"),
         "desk.name.hint": ("Public : pas de nom de personne.", "Public: no person’s name."),
         "desk.name.en": ("Nom en anglais", "Name in English"),
+        "desk.name.fr": ("Nom en français", "Name in French"),
         "desk.place": ("Lieu", "Place"),
         "desk.place.all": ("Tout le programme", "The whole programme"),
         "desk.description": ("En quelques phrases", "In a few sentences"),

@@ -352,6 +352,6 @@ def test_only_named_fields_are_public(world: World, client: FlaskClient) -> None
     assigned(world, accepted(client, world, answers={"quoi_eau": "panne"}), new_solution="Former", project_id="P1")
     assert keys(json.loads(client.get(API).data)) == {
         "total", "voices", "k", "limit", "offset", "next", "previous", "needs", "id", "programme", "place", "code",
-        "name", "label", "level", "latitude", "longitude", "domain", "fr", "en", "theme", "title", "solution", "solutions",
+        "name", "label", "level", "latitude", "longitude", "domain", "fr", "en", "theme", "title", "title_en", "solution", "solutions",
         "description", "project", "status", "funders", "details", "gravity", "first_month", "gathered", "last_month", "made_up", "as_of", "licence",
     }  # fmt: skip

@@ -73,7 +73,7 @@ def test_a_solution_names_the_themes_that_it_answers(world: World, client: Flask
     address = published(world, record_of(client, world), themes=[theme, "00000000-0000-0000-0000-000000000000"])
     assert f'href="/portfolio/{theme}"' in client.get(page(address)).text
     assert client.get("/api/v1/solutions").get_json()["solutions"][0]["themes"] == [
-        {"id": theme, "title": "Pompes en panne"}
+        {"id": theme, "title": "Pompes en panne", "title_en": "Pompes en panne"}
     ]
 
 

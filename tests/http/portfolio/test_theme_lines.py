@@ -186,3 +186,19 @@ def test_each_change_is_in_the_log(client: FlaskClient, world: World) -> None:
         ]
         assert session.query(Assignment).filter_by(record_id=other).count() == 3, "there, moved, and back"
         assert session.query(Solution).count() == 0
+
+
+def test_who_reads_english_reads_the_english_name_of_a_theme_on_list_page_and_file(
+    client: FlaskClient, world: World
+) -> None:
+    water = assigned(world, accepted(client, world), theme="L’eau")
+    with world.app.app_context(), transaction() as session:
+        session.get_one(Theme, uuid.UUID(water)).title_en = "Water is far"
+    assert listed(client)["needs"][0]["theme"]["title_en"] == "Water is far"
+    for address in ("/besoins", f"/portfolio/{water}", "/recherche?q=water"):
+        page = client.get(address, headers={"Accept-Language": "en"}).text
+        assert "Water is far" in page and "L’eau<" not in page, address
+    rows = client.get("/api/v1/portfolio.csv").text
+    assert "Water is far" in rows and "L’eau" in rows
+    desk = world.signed_in()
+    assert "Water is far" in desk.get(f"{DESK}/{water}", headers={"Accept-Language": "en"}).text

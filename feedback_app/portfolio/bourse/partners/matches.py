@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from feedback_app.base.db import AnySession
-from feedback_app.base.i18n import language
+from feedback_app.base.i18n import label, language
 from feedback_app.portfolio.bourse import store as project_store
 from feedback_app.portfolio.bourse.partners import store
 from feedback_app.portfolio.bourse.partners.funds import funds_of
@@ -77,7 +77,7 @@ def offer_views(session: AnySession, programme_id: str, some: Sequence[Offer]) -
     codes |= {code for project in projects.values() for code in project.places}
     labels = place_labels(session, codes | {group.place for group in groups})
     paths, funds, noted = place_paths(session, codes), funds_of(session, projects), _noted(session, programme_id)
-    themes = lines.words.themes if lines else {}
+    themes: Mapping[uuid.UUID, Mapping[str, str]] = lines.words.themes if lines else {}
     regions = regions_around(session, paths.values())
 
     def view(one: Offer) -> OfferView:
@@ -126,9 +126,9 @@ def _needed(group: ExactGroup) -> Candidate:
 
 
 def _need(
-    group: ExactGroup, themes: Mapping[uuid.UUID, str], labels: Mapping[str, str], how: Match
+    group: ExactGroup, themes: Mapping[uuid.UUID, Mapping[str, str]], labels: Mapping[str, str], how: Match
 ) -> NeedMatch:  # fmt: skip
-    title = themes.get(group.theme, "") if group.theme else ""
+    title = label(themes.get(group.theme, {})) if group.theme else ""
     return NeedMatch(
         group.theme if title else None, title or vocabulary("domains").label(group.domain, language()),
         labels.get(group.place, group.place), group.voices or 0, group.k, how,
