@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from feedback_app.base.db import AnySession
@@ -64,6 +64,12 @@ def end_cast(session: AnySession, fill: DemoFill, *, now: dt.datetime) -> None:
         if person is not None:
             mine = [by_person[id]] if id in by_person else []
             people.deactivate(session, person, phones=mine, now=now, even_last=True)
+
+
+def homes(session: AnySession, fill: DemoFill, numbers: Iterable[int]) -> list[str]:
+    """The places of the phones of these numbers, each once."""
+    found = [phone_by_id(session, uuid.UUID(fill.phones[n])) for n in numbers]
+    return list(dict.fromkeys(one.place_code for one in found if one is not None))
 
 
 def villages_by_home(session: AnySession, programme: ProgrammeInfo) -> dict[str, Sequence[Village]]:

@@ -10,7 +10,7 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
@@ -19,6 +19,7 @@ from feedback_app.demo.pictures import Medium, seeded
 from feedback_app.demo.portfolio_plan import portfolio_steps
 from feedback_app.demo.record_ids import name_at
 from feedback_app.demo.roads import Road, special_roads, usual_road
+from feedback_app.demo.staged import accepted_road, staged_records
 from feedback_app.demo.steps import Deciding, Plan, Sending, Step, Suspending
 from feedback_app.demo.words import read_words, recorded_instruments
 from feedback_app.forms.engine.definition import Definition
@@ -104,11 +105,12 @@ def make_plan(scene: Scene) -> Plan:
     steps: list[Step] = []
     media: dict[int, set[str]] = defaultdict(set)
     drafts = [draft for name in recorded_instruments() for draft in _drafts(scene, name, chance)]
-    special = special_roads(chance)
+    special, staged = special_roads(chance), list(_staged(scene))
     accepted: list[tuple[dt.datetime, Draft]] = []
     needs = [one for one in drafts if one.body["instrument"] == _MOST]
     odd = dict(zip((one.record for one in chance.sample(needs, k=len(special))), special, strict=True))
-    for draft in drafts:
+    odd |= {one.record: accepted_road(scene.until, _moment(one)) for one in staged}
+    for draft in [*drafts, *staged]:
         road, own_chance = odd.get(draft.record), _chance_of(draft.record)
         if road is not None and road.days is not None:
             _move(draft, scene.until - road.days, own_chance)
@@ -121,7 +123,9 @@ def make_plan(scene: Scene) -> Plan:
             accepted.append((at, draft))
     steps += portfolio_steps(scene, [(at, one.record, _topic(scene, one)) for at, one in accepted])
     steps = [one for one in steps if one.at < scene.until]
-    return Plan(_by_weeks(scene, steps), len(drafts), {phone: sorted(some) for phone, some in media.items()})
+    return Plan(
+        _by_weeks(scene, steps), len(drafts) + len(staged), {phone: sorted(some) for phone, some in media.items()}
+    )
 
 
 _MOST = max(recorded_instruments(), key=lambda name: read_words(f"records/{name}")["count"])
@@ -155,6 +159,21 @@ def _drafts(scene: Scene, instrument: str, chance: Random) -> Iterator[Draft]:
         if n % len(templates) == 0:
             chance.shuffle(templates)
         yield _draft(scene, instrument, words, templates[n % len(templates)], chance)
+
+
+def _staged(scene: Scene) -> Iterator[Draft]:
+    """Records that a first look needs."""
+    chance = seeded(scene.seed + 2)
+    for one in staged_records(scene.seed, scene.until, len(scene.phones)):
+        words, phone = read_words(f"records/{one.instrument}"), scene.phones[one.phone]
+        there = replace(scene, phones=[phone])
+        draft = _draft(there, one.instrument, words, one.template, chance)
+        draft.phone, draft.body["mode"], draft.body["recorded_at"] = one.phone, "assisted", _text(one.at)
+        yield draft
+
+
+def _moment(draft: Draft) -> dt.datetime:
+    return dt.datetime.fromisoformat(draft.body["recorded_at"])
 
 
 def _project(scene: Scene, template: Mapping[str, Any], chance: Random) -> ProjectPlace | None:

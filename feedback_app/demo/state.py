@@ -32,6 +32,8 @@ class DemoFill:
     """The ids of replies, by the number of their theme."""
     offers: list[str] = field(default_factory=list)
     """What the made-up company offers."""
+    plans: list[str] = field(default_factory=list)
+    """Learning plans."""
     share: int = 100
     """How many percent of the records."""
 
@@ -41,6 +43,7 @@ class DemoFill:
             "seed": self.seed, "until": self.until.isoformat(), "weeks": self.weeks, "phones": self.phones,
             "desk": self.desk, "themes": self.themes, "solutions": self.solutions, "share": self.share,
             "projects": self.projects, "replies": self.replies, "offers": self.offers,
+            "plans": self.plans,
         }  # fmt: skip
 
 
@@ -53,5 +56,6 @@ def read_fill(settings: Mapping[str, Any]) -> DemoFill | None:
     return DemoFill(
         int(found["seed"]), until, int(found["weeks"]), list(found["phones"]), list(found["desk"]),
         dict(found["themes"]), dict(found["solutions"]), list(found.get("projects", [])),
-        dict(found.get("replies", {})), list(found.get("offers", [])), int(found.get("share", 100)),
+        dict(found.get("replies", {})), list(found.get("offers", [])),
+        list(found.get("plans", [])), int(found.get("share", 100)),
     )  # fmt: skip

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from feedback_app.audit.log import note_event
 from feedback_app.base.db import AnySession, reading, transaction
-from feedback_app.demo import actions, cast, company, csr_sheets
+from feedback_app.demo import actions, cast, company, csr_sheets, learning
 from feedback_app.demo.cast import CannotFill
 from feedback_app.demo.exchange import add_projects, remove_projects
 from feedback_app.demo.plan import WEEKS, Scene, make_plan
 from feedback_app.demo.practices import add_practices, remove_practices
+from feedback_app.demo.staged import pilot_phones
 from feedback_app.demo.state import KEY, DemoFill, read_fill
 from feedback_app.demo.steps import Plan
 from feedback_app.ledger.erasure import erase
@@ -26,6 +27,7 @@ from feedback_app.media.files import MediaFiles
 from feedback_app.media.transactions import take_whole
 from feedback_app.media.tus import Announced
 from feedback_app.portfolio.listing.transactions import store_all
+from feedback_app.portfolio.signals.transactions import compare_again
 from feedback_app.portfolio.solutions import actions as portfolio
 from feedback_app.register.actions import note_setting
 from feedback_app.register.demonstration import is_made_up
@@ -94,6 +96,9 @@ def fill(programme_id: str, files: MediaFiles, *, seed: int, now: dt.datetime, s
                 home = _programme(session, programme_id).place_code
                 company.add_company(session, programme_id, state, home)
                 add_practices(session, programme_id, state, places)
+                learning.add_plan(
+                    session, programme_id, state, cast.homes(session, state, pilot_phones(len(state.phones)))
+                )
                 csr_sheets.add_sheets(session, programme_id, state, now=now)
                 note_event(session, "demo_filled", about=("programme", programme_id), programme=programme_id,
                            records=plan.records)  # fmt: skip
@@ -132,6 +137,7 @@ def _follow(programme_id: str, *, now: dt.datetime) -> None:
         actions.follow(session, programme_id, now=now)
         portfolio.catch_up(session, programme_id)
     store_all()
+    compare_again(programme_id, now=now)
 
 
 def empty(programme_id: str, files: MediaFiles, *, now: dt.datetime) -> Iterator[Progress]:
@@ -151,6 +157,7 @@ def empty(programme_id: str, files: MediaFiles, *, now: dt.datetime) -> Iterator
         company.remove_company(session, state)
         remove_projects(session, programme_id, state, now=now)
         remove_practices(session, programme_id, state)
+        learning.remove_plan(session, programme_id, state)
         actions.remove_portfolio(session, programme_id, state, now=now)
         csr_sheets.remove_sheets(session, programme_id, state, now=now)
         cast.end_cast(session, state, now=now)

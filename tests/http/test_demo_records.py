@@ -19,7 +19,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine, func, select, text
 
-from feedback_app import serve
+from feedback_app import jobs, serve
 from feedback_app.app import create_app
 from feedback_app.audit.tables import AuditEvent
 from feedback_app.base import clock
@@ -38,6 +38,8 @@ from feedback_app.media.actions import files_of
 from feedback_app.media.tables import Media
 from feedback_app.portfolio.bourse.tables import BourseChange, BourseProject, BourseScoring
 from feedback_app.portfolio.csr.tables import CsrSheet
+from feedback_app.portfolio.learning.plan import faults, read_plan
+from feedback_app.portfolio.learning.tables import PlanVersion
 from feedback_app.portfolio.practices.tables import Practice
 from feedback_app.portfolio.replies.tables import Reply, ReplyAnswer
 from feedback_app.portfolio.solutions.tables import Solution, Theme
@@ -142,7 +144,7 @@ def test_some_were_taken_back_some_could_not_be_read_and_some_ask_for_help(fille
 def test_there_are_records_of_all_instruments(filled: Filled) -> None:
     found = counts(filled.app, Record.instrument)
     assert set(recorded_instruments()) <= found.keys()
-    assert 70 < sum(found.values()) < 130
+    assert 110 < sum(found.values()) < 180
 
 
 def test_places_are_answered_and_one_of_them_contests(filled: Filled) -> None:
@@ -201,6 +203,29 @@ def test_local_solutions_are_as_far_as_their_evidence_carries_them(filled: Fille
         assert len(one["evidence"]) == len(plan["evidence"]) and bool(one["holders_agreed_on"]) == ("consent" in plan)
     page = filled.app.test_client().get("/solutions", headers=FRENCH).text
     assert page.count("(exemple inventé)") == len(found)
+
+
+def test_a_pilot_has_a_learning_plan_and_its_places_feel_better_since_it_began(filled: Filled) -> None:
+    count_what_was_accepted(filled)
+    desk = filled.desk()
+    address = re.findall(r'data-row href="(/desk/learning/[^"]+)"', desk.get("/desk/learning/", headers=FRENCH).text)
+    assert len(address) == 1
+    page = desk.get(address[0], headers=FRENCH).text
+    assert "(exemple inventé)" in page and page.count("Les gens se sentent mieux") == 3
+    assert page.count("<li>Version ") == 2, "two people wrote it"
+    given = desk.get(f"{address[0]}/plan.md").text
+    assert faults(read_plan(given)) == [] and len(read_plan(given).learning_questions) == 2
+
+
+def count_what_was_accepted(filled: Filled) -> None:
+    """What the job does within seconds."""
+    with filled.app.app_context():
+        jobs.run("insight")
+
+
+def test_the_first_digest_has_a_signal(filled: Filled) -> None:
+    page = filled.desk().get(f"/desk/portfolio/{DEMO}/signals", headers=FRENCH).text
+    assert "chenilles" in page and "8 voix" in page
 
 
 def test_the_ledger_is_whole(filled: Filled) -> None:
@@ -301,7 +326,8 @@ def test_emptying_takes_away_what_was_made_up_and_nothing_else(filled: Filled) -
     with filled.app.app_context():
         assert sorted(db.session.scalars(select(Record.id))) == sorted(mine)
         assert set(db.session.scalars(select(Case.record_id))) <= set(mine)
-        made_up = (Theme, Solution, Reply, ReplyAnswer, Practice, BourseProject, BourseChange, BourseScoring)
+        made_up = (Theme, Solution, Reply, ReplyAnswer, Practice, BourseProject, BourseChange, BourseScoring,
+                   PlanVersion)  # fmt: skip
         for table in (*made_up, Suspension, Malformed, Media):
             assert db.session.scalar(select(func.count()).select_from(table)) == 0, table
         assert db.session.scalar(select(func.count()).where(LedgerEntry.body != b"")) == 2

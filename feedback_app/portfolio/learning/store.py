@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from feedback_app.base.db import AnySession
 from feedback_app.portfolio.learning.tables import PlanVersion
@@ -24,6 +24,11 @@ def plans(session: AnySession, programme_id: str) -> Sequence[PlanVersion]:
     )
     chosen = select(PlanVersion).join(newest, (PlanVersion.plan_id == newest.c.plan_id) & (PlanVersion.n == newest.c.n))
     return session.scalars(chosen.order_by(PlanVersion.plan_id.desc()).limit(MOST)).all()
+
+
+def delete_plans(session: AnySession, programme_id: str, ids: Sequence[uuid.UUID]) -> None:
+    """Deletes every version of these plans."""
+    session.execute(delete(PlanVersion).where(PlanVersion.programme_id == programme_id, PlanVersion.plan_id.in_(ids)))
 
 
 def versions(session: AnySession, programme_id: str, plan_id: uuid.UUID) -> Sequence[PlanVersion]:

@@ -5,7 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 from feedback_app.base.db import reading, transaction
-from feedback_app.portfolio.signals import actions
+from feedback_app.portfolio.signals import actions, store
+
+
+def compare_again(programme_id: str, *, now: dt.datetime) -> int:
+    """Deletes all signals of a programme and compares the week that is over anew: its records are others now."""
+    with transaction() as session:
+        store.delete_before(session, programme_id, dt.date.max)
+    return compare_week(programme_id, now=now)
 
 
 def compare_week(programme_id: str, *, now: dt.datetime) -> int:
