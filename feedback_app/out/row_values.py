@@ -23,3 +23,12 @@ def first_point(row: Row) -> tuple[float, float] | None:
 def placed(row: Row) -> Feature:
     """The row on a map, at its first point."""
     return Feature(row["id"], first_point(row), {name: value for name, value in row.items() if name != "id"})
+
+
+def with_terms(row: Row, names: Iterable[str]) -> dict[str, Any]:
+    """Of each term that is never missing its code, and its words by language: `answer`, `answer_fr`, `answer_en`."""
+    found = {}
+    for name in names:
+        found[name] = row[name]["code"]
+        found |= {f"{name}_{lang}": text for lang, text in row[name]["label"].items()}
+    return found

@@ -83,7 +83,7 @@ ANYONE = {
 STDLIB_ONLY = "sync.gunzip"
 """What `base/` and the engine share: one file that imports the standard library alone."""
 DISCLOSED = {
-    "feedback_app.insight.figures.rows": {"feeling_rows"},
+    "feedback_app.insight.figures.rows": {"feeling_rows", "observation_rows", "session_rows"},
     "feedback_app.insight.moderation": {"moderation_lines"},
     "feedback_app.portfolio.csr.rows": {"commitment_rows", "initiative_rows", "organisation_rows", "version"},
     "feedback_app.portfolio.practices.rows": {"practice_rows", "version"},

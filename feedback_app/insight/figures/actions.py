@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.timestamps import start_of_week
+from feedback_app.forms.rule_cache import current_forms
 from feedback_app.insight.accepted import actions as accepted
 from feedback_app.insight.accepted.store import month_counts
 from feedback_app.insight.disclosure import Rule, read_rule
 from feedback_app.insight.figures import releasing, store
 from feedback_app.insight.figures.crosstabs import Crosstab, crosstabs
+from feedback_app.insight.figures.gatherings import SessionSum, session_sums
+from feedback_app.insight.figures.observed import observed_answers
+from feedback_app.insight.figures.session_release import release_sessions, step_sessions_down
 from feedback_app.insight.figures.store import StoredRelease
 from feedback_app.register.lookup_store import place_paths, programme_now
 
@@ -27,8 +32,11 @@ def new_release(session: AnySession, programme_id: str, *, now: dt.datetime) -> 
     within a transaction that writes."""
     if (made := _tables(session, programme_id)) is None:
         return None
-    rule, tables = made
-    return StoredRelease(now, releasing.release(tables, store.last_release(session, programme_id).tables, k=rule.k))
+    rule, tables, sums = made
+    last = store.last_release(session, programme_id)
+    return StoredRelease(
+        now, releasing.release(tables, last.tables, k=rule.k), release_sessions(sums, last.sessions, rule)
+    )
 
 
 def followed(session: AnySession, programme_id: str, *, now: dt.datetime) -> StoredRelease | None:
@@ -40,15 +48,21 @@ def followed(session: AnySession, programme_id: str, *, now: dt.datetime) -> Sto
     last = store.last_release(session, programme_id)
     if last.at is None or (made := _tables(session, programme_id)) is None:
         return None
-    rule, tables = made
-    lower = releasing.step_down(tables, last.tables, k=rule.k)
-    return StoredRelease(last.at, lower) if lower != last.tables else None
+    rule, tables, sums = made
+    lower = StoredRelease(
+        last.at,
+        releasing.step_down(tables, last.tables, k=rule.k),
+        step_sessions_down(sums, last.sessions, k=rule.k),
+    )
+    return lower if lower != last else None
 
 
-def _tables(session: AnySession, programme_id: str) -> tuple[Rule, list[Crosstab]] | None:
+def _tables(session: AnySession, programme_id: str) -> tuple[Rule, list[Crosstab], Mapping[str, SessionSum]] | None:
     programme = programme_now(session, programme_id)
     if programme is None:
         return None
     rule = read_rule(programme.settings)
     home = place_paths(session, [programme.place_code]).get(programme.place_code, "/")
-    return rule, crosstabs(month_counts(session, programme_id), k=rule.k, home=home)
+    months = month_counts(session, programme_id)
+    lists = {axis: [*words] for axis, words in observed_answers(current_forms(session, programme_id)).items()}
+    return rule, crosstabs(months, k=rule.k, home=home, lists=lists), session_sums(months, k=rule.k, home=home)

@@ -7,15 +7,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from feedback_app.forms.engine.meaning import AROUSAL, EMOTION, PLEASURE, SCORE
+from feedback_app.forms.engine.meaning import AROUSAL, CONDITION, EMOTION, PLEASURE, SCORE, SETTING
 from feedback_app.insight.accepted.counting import CLASSES, PlaceMonth
 from feedback_app.insight.accepted.voices import Speaker
 from schemas.vocabulary import vocabulary
 
 SPOKEN_FOR_THEMSELVES = (Speaker.SINGLE, Speaker.GROUP)
 """Each has tables of its own: a group is one voice, and no person's."""
+OBSERVED = (SETTING, CONDITION)
+"""What observers note of places. What an observer felt is in no table: it is the feeling of one agent."""
 SCORES = tuple(str(score) for score in range(1, 6))
 SLIDER = tuple(str(one) for one in range(CLASSES))
+NO_LISTS: Mapping[str, Sequence[str]] = {}
 OTHERS, NO_PROJECT = "*", "-"
 """The rows of projects that too few spoke of, and of what is about none."""
 
@@ -45,23 +48,40 @@ class Crosstab:
         return "/".join((self.speaker, self.axis, self.by))
 
 
-def crosstabs(months: Sequence[PlaceMonth], *, k: int, home: str) -> list[Crosstab]:
+def crosstabs(
+    months: Sequence[PlaceMonth], *, k: int, home: str, lists: Mapping[str, Sequence[str]] = NO_LISTS
+) -> list[Crosstab]:
     """Every table of a programme of which there are `k` voices. All tables of an axis are of the same voices, so that
     none can be subtracted from another: rows of fewer than `k` are joined, never left out. A place is joined with the
-    one above it up to `home`, a project with other projects, a quarter with the next ones."""
+    one above it up to `home`, a project with other projects, a quarter with the next ones. `lists` are the answers of
+    what is `OBSERVED`, as the programme's forms have them."""
+    asked = [_Axis(who, axis, columns_of(axis)) for who in SPOKEN_FOR_THEMSELVES for axis in _axes(months, who)]
+    asked += [_Axis(Speaker.OBSERVATION, axis, tuple(lists[axis])) for axis in OBSERVED if lists.get(axis)]
     made: list[Crosstab] = []
-    for speaker in SPOKEN_FOR_THEMSELVES:
-        for axis in _axes(months, speaker):
-            cells = _cells(months, speaker, axis)
-            if sum(one.voices for one in cells) >= k:
-                made += _tables(speaker, axis, cells, k=k, home=home)
+    for one in asked:
+        cells = _cells(months, one)
+        if sum(cell.voices for cell in cells) >= k:
+            made += _tables(one, cells, k=k, home=home)
     return made
 
 
-def _tables(speaker: str, axis: str, cells: Sequence[_Cell], *, k: int, home: str) -> Iterator[Crosstab]:
-    yield _table(speaker, axis, By.PLACE, _join_places(_by(cells, lambda one: one.path), k, home))
-    yield _table(speaker, axis, By.QUARTER, _join_quarters(_by(cells, lambda one: one.quarter), k))
-    yield _table(speaker, axis, By.PROJECT, _join_projects(_by(cells, lambda one: one.project or NO_PROJECT), k))
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """Whose answers to what, and what may be answered."""
+
+    speaker: str
+    axis: str
+    columns: tuple[str, ...]
+
+    def table(self, by: By, rows: Rows) -> Crosstab:
+        counts = tuple(tuple(rows[row][code] for code in self.columns) for row in sorted(rows))
+        return Crosstab(self.speaker, self.axis, by, tuple(sorted(rows)), self.columns, counts)
+
+
+def _tables(one: _Axis, cells: Sequence[_Cell], *, k: int, home: str) -> Iterator[Crosstab]:
+    yield one.table(By.PLACE, join_places(_by(cells, lambda cell: cell.path), k, home))
+    yield one.table(By.QUARTER, _join_quarters(_by(cells, lambda cell: cell.quarter), k))
+    yield one.table(By.PROJECT, _join_projects(_by(cells, lambda cell: cell.project or NO_PROJECT), k))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +102,12 @@ def _axes(months: Iterable[PlaceMonth], speaker: str) -> list[str]:
     return sorted(axis for axis in found if axis in {EMOTION, PLEASURE, AROUSAL} or axis.startswith(f"{SCORE}:"))
 
 
-def _cells(months: Iterable[PlaceMonth], speaker: str, axis: str) -> list[_Cell]:
+def _cells(months: Iterable[PlaceMonth], of: _Axis) -> list[_Cell]:
     return [
         _Cell(one.place_path, quarter(one.month), key.project, key.code, tally.voices)
         for one in months
         for key, tally in one.counts.items()
-        if key.speaker == speaker and key.axis == axis and key.code in columns_of(axis)
+        if (key.speaker, key.axis) == (of.speaker, of.axis) and key.code in of.columns
     ]
 
 
@@ -110,7 +130,8 @@ def _by(cells: Iterable[_Cell], row: Callable[[_Cell], str]) -> dict[str, Counte
     return found
 
 
-def _join_places(rows: Rows, k: int, home: str) -> dict[str, Counter[str]]:
+def join_places(rows: Rows, k: int, home: str) -> dict[str, Counter[str]]:
+    """Rows by path, of at least `k` each: a place of fewer is joined with the one above it, up to `home`."""
     joined = {path: Counter(row) for path, row in rows.items()}
     for path in sorted(rows, key=lambda one: -one.count("/")):
         while path in joined and joined[path].total() < k and path != home and path.count("/") > 2:
@@ -147,9 +168,3 @@ def _join_quarters(rows: Rows, k: int) -> dict[str, Counter[str]]:
         last = max(joined)
         joined[f"{last.partition('…')[0]}…{max(rows)}"] = joined.pop(last) + waiting
     return joined
-
-
-def _table(speaker: str, axis: str, by: By, rows: Rows) -> Crosstab:
-    columns = columns_of(axis)
-    counts = tuple(tuple(rows[row][code] for code in columns) for row in sorted(rows))
-    return Crosstab(speaker, axis, by, tuple(sorted(rows)), columns, counts)

@@ -9,7 +9,8 @@ from feedback_app.base.db import AnySession
 from feedback_app.base.i18n import label
 from feedback_app.forms.engine.meaning import AROUSAL, EMOTION, PLEASURE, SCORE
 from feedback_app.forms.rule_cache import current_forms
-from feedback_app.insight.figures.crosstabs import NO_PROJECT, OTHERS, By
+from feedback_app.insight.figures.crosstabs import NO_PROJECT, OBSERVED, OTHERS, By
+from feedback_app.insight.figures.observed import observed_answers
 from feedback_app.insight.figures.releasing import TOTAL, Released, ReleasedTable
 from feedback_app.insight.figures.texts import TEXTS
 from feedback_app.register.lookup_store import place_labels, place_names
@@ -20,12 +21,17 @@ from schemas.vocabulary import vocabulary
 class TableWords:
     """The words of one programme's tables."""
 
-    def __init__(self, session: AnySession, programme_id: str, tables: Released, lang: str) -> None:
+    def __init__(
+        self, session: AnySession, programme_id: str, tables: Released, lang: str, sessions: Collection[str] = ()
+    ) -> None:
+        """`sessions` are the paths of the places whose sessions are shown."""
         self._lang = lang
         paths = {row for one in tables.values() if one.by == By.PLACE for row in one.rows}
         self._places: Mapping[str, str] = self._place_words(session, paths)
+        self._session_places = self._place_words(session, sessions)
         self._projects = _project_words(projects_offered(session, programme_id))
         self._forms = current_forms(session, programme_id)
+        self._observed = observed_answers(self._forms)
 
     def _place_words(self, session: AnySession, paths: Collection[str]) -> dict[str, str]:
         """A place of which other rows are parts is the rest of it."""
@@ -53,6 +59,10 @@ class TableWords:
             return self._quarter(first)
         return TEXTS.say("quarters", lang=self._lang, first=self._quarter(first), last=self._quarter(last))
 
+    def session_place(self, path: str) -> str:
+        """What the place of some sessions is called."""
+        return self._session_places.get(path, path)
+
     def title(self, axis: str) -> str:
         """What was asked: of scores, in the words of the form that asks it now."""
         if not axis.startswith(f"{SCORE}:"):
@@ -65,6 +75,9 @@ class TableWords:
         """What the columns are called."""
         if one.axis == EMOTION:
             return [vocabulary("emotions").label(code, self._lang) for code in one.columns]
+        if one.axis in OBSERVED:
+            words = self._observed[one.axis]
+            return [label(words.get(code, {}), self._lang) or code for code in one.columns]
         prefix = one.axis if one.axis in {PLEASURE, AROUSAL} else SCORE
         return [self._say(f"{prefix}.{code}") for code in one.columns]
 

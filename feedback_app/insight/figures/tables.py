@@ -19,3 +19,5 @@ class Release(Base, kw_only=True):
     at: Mapped[dt.datetime]
     """Since when what is new is in it."""
     tables: Mapped[bytes] = mapped_column(LargeBinary)
+    sessions: Mapped[bytes | None] = mapped_column(LargeBinary, nullable=True)
+    """What its sessions say, by place (`session_release.ReleasedSessions`); None until the next release."""

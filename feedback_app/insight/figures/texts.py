@@ -75,6 +75,31 @@ TEXTS = TextTable(
         "col.row": ("Qui", "Who"),
         "col.total": ("Voix", "Voices"),
         "hidden": ("–", "–"),
+        "observation": ("Ce que les agents voient sur place", "What agents see on the spot"),
+        "observation.note": (
+            "Une observation est ce qu’un agent a vu à un endroit, un jour. Plusieurs peuvent être du même agent : ce "
+            "ne sont pas des voix d’habitants.",
+            "An observation is what an agent saw at a spot, on a day. Several may be by the same agent: they are not "
+            "voices of inhabitants.",
+        ),
+        "setting": ("Où l’agent était", "Where the agent was"),
+        "condition": ("L’état de l’ouvrage", "The state of the facility"),
+        "row.observations": ("Observations", "Observations"),
+        "session": ("Ce que les séances disent", "What sessions say"),
+        "session.note": (
+            "Une séance est une seule voix, celle de l’assemblée. Les mains levées s’ajoutent d’une séance à l’autre "
+            "et d’un vote à l’autre : ce ne sont ni des personnes ni des voix.",
+            "A session is one voice, that of the gathering. Raised hands are added up over sessions and votes: they "
+            "are neither people nor voices.",
+        ),
+        "col.place": ("Lieu", "Place"),
+        "col.sessions": ("Séances", "Sessions"),
+        "col.present": ("Présents", "People there"),
+        "col.hands_for": ("Mains pour", "Hands for"),
+        "col.hands_against": ("Mains contre", "Hands against"),
+        "col.hands_neither": ("Ni l’un ni l’autre", "Neither"),
+        "col.ranking": ("Les graines, par problème", "Seeds, by problem"),
+        "share": ("{domain} {percent} %", "{domain} {percent}%"),
         "how": ("Comment lire ces chiffres", "How to read these figures"),
         "how.voice": (
             "Ce sont des volontaires, pas un échantillon : aucun chiffre ne dit « tant pour cent des habitants "

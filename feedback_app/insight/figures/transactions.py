@@ -32,4 +32,4 @@ def show_week(programme_id: str, *, now: dt.datetime) -> bool:
 def _store(programme_id: str, made: StoredRelease | None) -> None:
     if made is not None and made.at is not None:
         with transaction() as session:
-            store.replace_release(session, programme_id, made.tables, at=made.at)
+            store.replace_release(session, programme_id, made, at=made.at)

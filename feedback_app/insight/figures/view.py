@@ -11,9 +11,10 @@ from feedback_app.base.i18n import label, language
 from feedback_app.forms.engine.meaning import AROUSAL, EMOTION, PLEASURE, SCORE
 from feedback_app.insight.accepted.voices import Speaker
 from feedback_app.insight.disclosure import Rule, read_rule
-from feedback_app.insight.figures.crosstabs import By
+from feedback_app.insight.figures.crosstabs import OBSERVED, SPOKEN_FOR_THEMSELVES, By
 from feedback_app.insight.figures.releasing import TOTAL, Released, ReleasedTable
 from feedback_app.insight.figures.scales import AnswerChange, Middle, Part, bar, change, middle
+from feedback_app.insight.figures.session_lines import SessionLine, session_lines
 from feedback_app.insight.figures.store import last_release
 from feedback_app.insight.figures.table_words import TableWords
 from feedback_app.insight.figures.texts import TEXTS
@@ -47,6 +48,8 @@ class TableView:
     change: str = ""
     is_plain: bool = False
     """Neither end of its scale is better than the other."""
+    counted: str = ""
+    """What is counted, where it is no voices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +80,25 @@ class FiguresView:
     chapters: Sequence[Chapter]
     since: dt.datetime | None
     rule: Rule | None
+    observed: Sequence[Sequence[TableView]] = ()
+    """What observers saw, by what was asked."""
+    sessions: Sequence[SessionLine] = ()
 
 
 def figures(session: AnySession, programme_id: str) -> FiguresView:
     """What anyone may see of a programme; of the first that shows something where none is named."""
     public = {one.id: one for one in programmes(session) if read_rule(one.settings).public}
     shown = {one: last_release(session, one) for one in ([programme_id] if programme_id else public) if one in public}
-    chosen = next((one for one, last in shown.items() if last.tables), next(iter(shown), None))
+    chosen = next((one for one, last in shown.items() if last.tables or last.sessions), next(iter(shown), None))
     offered = [(one.id, label(one.name, language())) for one in public.values()]
     if chosen is None:
         return FiguresView("", offered, (), None, None)
     writer = _Writer(session, public[chosen], shown[chosen].tables)
-    chapters = [chapter for speaker in Speaker if (chapter := writer.chapter(speaker))]
-    return FiguresView(chosen, offered, chapters, shown[chosen].at, read_rule(public[chosen].settings))
+    chapters = [chapter for speaker in SPOKEN_FOR_THEMSELVES if (chapter := writer.chapter(speaker))]
+    return FiguresView(
+        chosen, offered, chapters, shown[chosen].at, read_rule(public[chosen].settings), writer.observed(),
+        session_lines(session, chosen, shown[chosen].sessions, language()),
+    )  # fmt: skip
 
 
 class _Writer:
@@ -111,13 +120,19 @@ class _Writer:
         ]  # fmt: skip
         return Chapter(TEXTS.say(speaker), feelings, self._feeling(AROUSAL, shown), scores)
 
+    def observed(self) -> list[list[TableView]]:
+        """What observers saw: of each question its tables by place, over time and by project."""
+        shown = [one for one in self._tables.values() if one.speaker == Speaker.OBSERVATION and one.is_shown]
+        tables = [[self.table(one) for one in shown if one.axis == axis] for axis in OBSERVED]
+        return [sorted(some, key=lambda one: [*By].index(By(one.by))) for some in tables if some]
+
     def _feeling(self, axis: str, shown: Sequence[ReleasedTable]) -> Feeling | None:
         tables = [self.table(one) for by in By for one in shown if (one.axis, one.by) == (axis, by)]
         return Feeling(self._words.title(axis), axis != EMOTION, tables) if tables else None
 
     def table(self, one: ReleasedTable, chosen: Sequence[str] | None = None) -> TableView:
         """A table as it is read, or of its rows those that are chosen."""
-        is_scale = one.axis != EMOTION
+        is_scale = one.axis not in {EMOTION, *OBSERVED}
         rows = [
             self._row(one, row, is_scale=is_scale)
             for row in (*one.rows, TOTAL)
@@ -131,6 +146,7 @@ class _Writer:
             self._words.title(one.axis), one.by, self._words.answers(one), _pictures(one),
             [*ordered, *(row for row in rows if row.is_all)],
             _change_words(change([row.cells for row in ordered])) if is_time else "", one.axis == AROUSAL,
+            TEXTS.say("row.observations") if one.axis in OBSERVED else "",
         )  # fmt: skip
 
     def _row(self, one: ReleasedTable, row: str, *, is_scale: bool) -> Row:

@@ -7,6 +7,7 @@ from typing import Any
 
 from feedback_app.insight.figures.rows import feeling_rows
 from feedback_app.out.dataset import Dataset, Found, Page, Row, Table
+from feedback_app.out.row_values import with_terms
 from schemas.feelings import FeelingsSchema
 from schemas.page_query import PageQuerySchema
 
@@ -19,9 +20,8 @@ COLUMNS = (
 
 
 def _values(row: Row) -> dict[str, Any]:
-    words = {f"{name}_{lang}": text for name in _TERMS for lang, text in row[name]["label"].items()}
-    codes = {name: row[name]["code"] for name in _TERMS}
-    found = {**{key: row[key] for key in _PLAIN}, **codes, **words, "made_up": "yes" if row["made_up"] else "no"}
+    plain = {**{key: row[key] for key in _PLAIN}, "made_up": "yes" if row["made_up"] else "no"}
+    found = {**plain, **with_terms(row, _TERMS)}
     return {column: found[column] for column in COLUMNS}
 
 
