@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import exists, select
+from sqlalchemy import delete, exists, select
 
 from feedback_app.base.db import AnySession
 from feedback_app.enrol.permissions import Area
@@ -24,6 +24,17 @@ def changes_of(session: AnySession, subject_id: uuid.UUID) -> Sequence[Portfolio
     """Every change of a theme or solution, the latest first."""
     mine = select(PortfolioChange).where(PortfolioChange.subject_id == subject_id)
     return session.scalars(mine.order_by(PortfolioChange.at.desc(), PortfolioChange.id.desc())).all()
+
+
+def changes_of_all(session: AnySession, ids: Collection[uuid.UUID]) -> Sequence[PortfolioChange]:
+    """Every change of these subjects, the latest first."""
+    mine = select(PortfolioChange).where(PortfolioChange.subject_id.in_(ids))
+    return session.scalars(mine.order_by(PortfolioChange.at.desc(), PortfolioChange.id.desc())).all()
+
+
+def delete_changes(session: AnySession, ids: Collection[uuid.UUID]) -> None:
+    """Deletes what was noted of made-up subjects. Of others nothing is ever deleted."""
+    session.execute(delete(PortfolioChange).where(PortfolioChange.subject_id.in_(ids)))
 
 
 def answers_needs(session: AnySession, subject: Theme | Solution, *, outside: Area | None = None) -> bool:

@@ -144,6 +144,26 @@ def test_an_offer_is_changed_and_each_change_is_in_the_audit_log(world: World, p
     assert len(events) == 2
 
 
+def test_yao_and_the_lab_read_who_changed_what_of_an_offer(world: World, project: str) -> None:
+    address = offer(world)
+    post(world.signed_in("yao"), address, **{**WELL, "sector": ["water", "health"], "most": "12 000 000"})
+    post(world.signed_in("yao"), f"{address}/close", act="close")
+    lab = world.signed_in("akissi").get(f"{DESK}/offers").text.replace("\u202f", " ").replace("\u00a0", " ")
+    for page in (shown(world, address), lab):
+        assert page.count("<strong>Yao") == 3 and "a écrit l’offre" in page
+        assert ">10 000 000 FCFA</del> → 12 000 000 FCFA" in page
+        assert ">Eau et assainissement</del> → Santé · Eau et assainissement" in page or (
+            ">Eau et assainissement</del> → Eau et assainissement · Santé" in page
+        )
+        assert ">ouverte</del> → fermée" in page
+
+
+def test_saving_the_same_offer_again_changes_nothing_in_its_history(world: World, project: str) -> None:
+    address = offer(world)
+    assert post(world.signed_in("yao"), address, **WELL).status_code == 303
+    assert shown(world, address).count("<strong>Yao") == 1
+
+
 def test_who_speaks_for_nobody_and_who_looks_after_a_part_see_no_offers(world: World) -> None:
     assert world.signed_in("yao").get(OFFERS).status_code == 404
     assert world.signed_in("yao").get(f"{DESK}/offers").status_code == 403

@@ -12,6 +12,7 @@ from feedback_app.portfolio.bourse import store as project_store
 from feedback_app.portfolio.bourse.partners import store
 from feedback_app.portfolio.bourse.partners.funds import funds_of
 from feedback_app.portfolio.bourse.partners.matching import Candidate, Match, match
+from feedback_app.portfolio.bourse.partners.offer_history import OfferChange, offer_history
 from feedback_app.portfolio.bourse.partners.offer_words import MONEY, OfferWords, offer_from_json
 from feedback_app.portfolio.bourse.partners.pledges import ProjectFunds
 from feedback_app.portfolio.bourse.partners.tables import Offer
@@ -63,6 +64,7 @@ class OfferView:
     needs: Sequence[NeedMatch]
     labels: Mapping[str, str]
     """What the places that are named are called."""
+    history: Sequence[OfferChange]
 
 
 def offer_views(session: AnySession, programme_id: str, some: Sequence[Offer]) -> list[OfferView]:
@@ -79,6 +81,7 @@ def offer_views(session: AnySession, programme_id: str, some: Sequence[Offer]) -
     paths, funds, noted = place_paths(session, codes), funds_of(session, projects), _noted(session, programme_id)
     themes: Mapping[uuid.UUID, Mapping[str, str]] = lines.words.themes if lines else {}
     regions = regions_around(session, paths.values())
+    changes = offer_history(session, words.keys())
 
     def view(one: Offer) -> OfferView:
         offered = [paths[code] for code in words[one.id].places if code in paths]
@@ -100,7 +103,7 @@ def offer_views(session: AnySession, programme_id: str, some: Sequence[Offer]) -
             sorted((it for it in needs if it.match.is_one), key=lambda it: (-it.match.points, -it.voices, it.title))[
                 :MOST_NEEDS
             ],
-            labels,
+            labels, changes.get(one.id, []),
         )  # fmt: skip
 
     return [view(one) for one in some]

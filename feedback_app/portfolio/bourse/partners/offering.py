@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from feedback_app.audit.log import note_event
+from typing import Any
+
 from feedback_app.base.db import AnySession
 from feedback_app.base.ids import new_id
 from feedback_app.portfolio.bourse.partners.offer_words import OfferWords, offer_json
 from feedback_app.portfolio.bourse.partners.tables import Offer
-from feedback_app.portfolio.solutions.history import Author
+from feedback_app.portfolio.solutions.history import Author, ChangeKind, note_change
 
 
 def add_offer(
@@ -19,23 +20,31 @@ def add_offer(
         at=author.now,
     )  # fmt: skip
     session.add(made)
-    _note(session, made)
+    session.flush()
+    _note(session, made, {}, author)
     return made
 
 
 def change_offer(session: AnySession, offer: Offer, words: OfferWords, *, author: Author) -> None:
     """Replaces the words of an offer."""
+    before = _state(offer)
     offer.words, offer.by, offer.at = offer_json(words), author.by, author.now
-    _note(session, offer)
+    _note(session, offer, before, author)
 
 
 def set_open(session: AnySession, offer: Offer, *, is_open: bool, author: Author) -> None:
     """Closes an offer, which matches nothing from now on, or opens it again. Idempotent."""
     if is_open != (offer.closed_at is None):
+        before = _state(offer)
         offer.closed_at, offer.by = None if is_open else author.now, author.by
-        _note(session, offer)
+        _note(session, offer, before, author)
 
 
-def _note(session: AnySession, offer: Offer) -> None:
+def _state(offer: Offer) -> dict[str, Any]:
+    return {**offer.words, "closed": offer.closed_at is not None}
+
+
+def _note(session: AnySession, offer: Offer, before: dict[str, Any], author: Author) -> None:
     session.flush()
-    note_event(session, "bourse_offer_changed", about=("bourse_offer", offer.id), programme=offer.programme_id)
+    kind, after = ChangeKind.CHANGED, _state(offer)
+    note_change(session, offer, kind, author=author, before=before, after=after, event="bourse_offer_changed")

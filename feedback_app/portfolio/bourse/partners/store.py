@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 
 from feedback_app.base.db import AnySession
 from feedback_app.portfolio.bourse.partners.tables import Offer, PartnerMessage, PartnerPerson, Pledge
+from feedback_app.portfolio.solutions.word_store import delete_changes
 
 
 def organisation_of(session: AnySession, person_id: uuid.UUID, programme_id: str) -> str | None:
@@ -75,6 +76,7 @@ def find_offer(session: AnySession, programme_id: str, offer_id: uuid.UUID | Non
 
 def delete_offers(session: AnySession, ids: Collection[uuid.UUID]) -> None:
     """Deletes made-up offers. Of others nothing is ever deleted."""
+    delete_changes(session, ids)
     session.execute(delete(Offer).where(Offer.id.in_(ids)))
 
 
