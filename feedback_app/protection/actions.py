@@ -21,7 +21,7 @@ from feedback_app.protection.sealed import (
     read_sealed,
     read_wrapped,
 )
-from feedback_app.protection.tables import ProtectionKey, ProtectionReferral, ProtectionReport
+from feedback_app.protection.tables import ProtectionKey, ProtectionReferral, ProtectionReport, ProtectionWrap
 
 AT_ONCE = 3
 """Of how many that come in one exchange are looked at."""
@@ -55,18 +55,19 @@ def take_reports(
 def add_key(
     session: AnySession, programme_id: str, *, public_key: str, wrapped: str, by: uuid.UUID, now: dt.datetime
 ) -> ProtectionKey:
-    """Stores a key that an officer's browser made; phones seal to it from their next exchange on. Problem `malformed`
-    for what is none."""
+    """Stores a key that an officer's browser made; that officer alone opens it at first. Phones seal to it from their
+    next exchange on. Problem `malformed` for what is none."""
     stored = read_wrapped(wrapped)
     if stored is None or not is_public_key(public_key):
         raise Problem("malformed")
     if store.find_key(session, key_name(public_key), [programme_id]) is not None:
         raise Problem("malformed")
     made = ProtectionKey(
-        id=key_name(public_key), programme_id=programme_id, public_key=public_key, wrapped=stored, made_at=now,
-        made_by=by,
-    )  # fmt: skip
+        id=key_name(public_key), programme_id=programme_id, public_key=public_key, made_at=now, made_by=by
+    )
     session.add(made)
+    session.flush()
+    session.add(ProtectionWrap(key_id=made.id, person_id=by, wrapped=stored, once=False, made_at=now, made_by=by))
     note_event(session, "protection_key", about=("protection_key", made.id), programme=programme_id)
     session.flush()
     return made

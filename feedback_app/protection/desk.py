@@ -19,15 +19,16 @@ from feedback_app.base.problem import Problem
 from feedback_app.base.representations import not_cached, personal_file
 from feedback_app.enrol.desk import asked_area, permitted_areas
 from feedback_app.enrol.identity import StaffIdentity
-from feedback_app.protection import actions, store
+from feedback_app.protection import actions, store, wrapping
 from feedback_app.protection.policy import Ending
+from feedback_app.protection.sealed import read_wraps
 from feedback_app.protection.tables import ProtectionReport
 from feedback_app.protection.texts import SCRIPT_KEYS, TEXTS
 from feedback_app.protection.view import protection_page
 from schemas.roles import Permission
 
 pages = audience.pages(__name__, Permission.PROTECTION)
-DONE = frozenset({"triage", "sealed", "close", "key"})
+DONE = frozenset({"triage", "sealed", "close", "key", "given", "own", "removed"})
 
 
 @pages.get("/protection")
@@ -37,7 +38,9 @@ def reports() -> Response:
     programme = asked_area().programme
     note_read("protection_viewed", about=("programme", programme.id), programme=programme.id)
     closed, skip = request.args.get("closed") == "1", request.args.get("skip", 0, type=int)
-    page = protection_page(db.session, programme.id, closed=closed, skip=max(0, min(skip, 10**6)), now=clock.now())
+    page = protection_page(
+        db.session, programme.id, _me(), closed=closed, skip=max(0, min(skip, 10**6)), now=clock.now()
+    )
     done = request.args.get("done", "") if request.args.get("done") in DONE else ""
     return not_cached(
         render_template(
@@ -51,11 +54,12 @@ def reports() -> Response:
 
 @pages.get("/protection/key")
 def key_file() -> Response:
-    """A wrapped key as a file, to be saved elsewhere. Problem `not-found` for one of another programme."""
-    found = store.find_key(db.session, request.args.get("key", "")[:32], list(permitted_areas()))
+    """The caller's own wrap of a key as a file, to be saved elsewhere. Problem `not-found` where they have none."""
+    key = request.args.get("key", "")[:32]
+    found = store.find_wrap(db.session, key, _me(), list(permitted_areas()))
     if found is None:
         raise Problem("not-found")
-    return personal_file(io.BytesIO(found.wrapped.encode()), "text/plain", name=f"echo-protection-{found.id[:8]}.json")
+    return personal_file(io.BytesIO(found.wrapped.encode()), "text/plain", name=f"echo-protection-{key[:8]}.json")
 
 
 @pages.post("/protection/keys")
@@ -67,6 +71,33 @@ def add_key() -> ResponseReturnValue:
         wrapped=request.form.get("wrapped", "")[:4000], by=_me(), now=clock.now(),
     )  # fmt: skip
     return _back(programme, "key")
+
+
+@pages.post("/protection/wraps")
+@audience.reauthenticates
+def give_key() -> ResponseReturnValue:
+    """Gives another officer the keys that the caller's browser wrapped for them."""
+    programme = asked_area().programme.id
+    wrapping.give(db.session, programme, _wraps(), person=_person(), by=_me(), now=clock.now())
+    return _back(programme, "given")
+
+
+@pages.post("/protection/wraps/own")
+@audience.reauthenticates
+def change_passphrase() -> ResponseReturnValue:
+    """Stores the caller's keys under a passphrase of their own."""
+    programme = asked_area().programme.id
+    wrapping.change(db.session, programme, _wraps(), by=_me(), now=clock.now())
+    return _back(programme, "own")
+
+
+@pages.post("/protection/wraps/remove")
+@audience.reauthenticates
+def remove_wraps() -> ResponseReturnValue:
+    """Takes the keys from somebody else."""
+    programme = asked_area().programme.id
+    wrapping.remove(db.session, programme, person=_person(), by=_me())
+    return _back(programme, "removed")
 
 
 @pages.post("/protection/triage")
@@ -110,6 +141,20 @@ def _report() -> ProtectionReport:
     if found is None:
         raise Problem("not-found")
     return found
+
+
+def _wraps() -> dict[str, str]:
+    found = read_wraps(request.form.get("wraps", ""))
+    if found is None:
+        raise Problem("malformed")
+    return found
+
+
+def _person() -> uuid.UUID:
+    try:
+        return uuid.UUID(request.form.get("person", ""))
+    except ValueError:
+        raise Problem("malformed") from None
 
 
 def _me() -> uuid.UUID:

@@ -23,6 +23,8 @@ LEAST_ITERATIONS = 600_000
 """Of PBKDF2-HMAC-SHA-256, by which a passphrase is made the key of the private key."""
 _POINT = 65
 _MOST_WRAPPED = 2000
+MOST_WRAPS = 50_000
+"""Signs of all that an officer sends at once: of far more keys than a programme ever makes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,19 @@ def is_public_key(text: str) -> bool:
     if not re.fullmatch(r"[A-Za-z0-9_-]{87}", text):
         return False
     return base64.urlsafe_b64decode(f"{text}=")[:1] == b"\x04"
+
+
+def read_wraps(text: str) -> dict[str, str] | None:
+    """Wrapped private keys by the names of their keys, as they are stored; None where one of them is none."""
+    try:
+        found = json.loads(text) if len(text) <= MOST_WRAPS else None
+    except ValueError:
+        return None
+    if not isinstance(found, dict) or not found:
+        return None
+    read = {key: read_wrapped(json.dumps(wrapped)) for key, wrapped in found.items()}
+    stored = {key: wrapped for key, wrapped in read.items() if wrapped is not None}
+    return stored if len(stored) == len(found) else None
 
 
 def read_wrapped(text: str) -> str | None:

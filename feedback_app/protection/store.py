@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import exists, func, select
 
 from feedback_app.base.db import AnySession
-from feedback_app.protection.tables import ProtectionKey, ProtectionReferral, ProtectionReport
+from feedback_app.protection.tables import ProtectionKey, ProtectionReferral, ProtectionReport, ProtectionWrap
 
 MOST_SHOWN = 20
 
@@ -18,6 +18,27 @@ def keys(session: AnySession, programme_id: str) -> Sequence[ProtectionKey]:
     """The keys of a programme, the newest first."""
     mine = select(ProtectionKey).where(ProtectionKey.programme_id == programme_id)
     return session.scalars(mine.order_by(ProtectionKey.made_at.desc(), ProtectionKey.id)).all()
+
+
+def lock_keys(session: AnySession, programme_id: str) -> Collection[str]:
+    """The names of the keys of a programme, locked: of two officers who change who opens them, one waits."""
+    mine = select(ProtectionKey.id).where(ProtectionKey.programme_id == programme_id)
+    return session.scalars(mine.order_by(ProtectionKey.id).with_for_update()).all()
+
+
+def wraps(session: AnySession, programme_id: str) -> Sequence[ProtectionWrap]:
+    """All wraps of the keys of a programme."""
+    mine = select(ProtectionWrap).join(ProtectionKey, ProtectionKey.id == ProtectionWrap.key_id)
+    return session.scalars(mine.where(ProtectionKey.programme_id == programme_id).order_by(ProtectionWrap.id)).all()
+
+
+def find_wrap(
+    session: AnySession, key_id: str, person_id: uuid.UUID, programme_ids: Collection[str]
+) -> ProtectionWrap | None:
+    """A person's wrap of a key of one of these programmes."""
+    mine = select(ProtectionWrap).join(ProtectionKey, ProtectionKey.id == ProtectionWrap.key_id)
+    whose = ProtectionWrap.key_id == key_id, ProtectionWrap.person_id == person_id
+    return session.scalars(mine.where(*whose, ProtectionKey.programme_id.in_(programme_ids))).one_or_none()
 
 
 def find_key(session: AnySession, key_id: str, programme_ids: Collection[str]) -> ProtectionKey | None:

@@ -25,8 +25,24 @@ class ProtectionKey(Base, kw_only=True):
     """The start of the SHA-256 of the public key (`sealed.key_name`)."""
     programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), index=True)
     public_key: Mapped[str] = mapped_column(String(100))
-    wrapped: Mapped[str] = mapped_column(Text)
-    """The private part as JSON, sealed under a passphrase that the server never sees (`sealed.read_wrapped`)."""
+    made_at: Mapped[dt.datetime]
+    made_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+
+
+class ProtectionWrap(Base, kw_only=True):
+    """The private part of a key for one officer, sealed under a passphrase of their own. Without one of these nobody
+    opens what is sealed to the key."""
+
+    __tablename__ = "protection_wrap"
+    __table_args__ = (UniqueConstraint("key_id", "person_id", name="uq_protection_wrap_person"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default_factory=new_id)
+    key_id: Mapped[str] = mapped_column(ForeignKey("protection_key.id"))
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    wrapped: Mapped[str] = mapped_column(Text, repr=False)
+    """JSON, sealed under a passphrase that the server never sees (`sealed.read_wrapped`)."""
+    once: Mapped[bool]
+    """Another officer made it, under a passphrase that both know: its owner wraps it anew before it opens anything."""
     made_at: Mapped[dt.datetime]
     made_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
 

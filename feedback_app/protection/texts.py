@@ -33,8 +33,8 @@ TEXTS = TextTable(
             "This report opens with no key that is here.",
         ),
         "other_key": (
-            "Scellé à une clé plus ancienne : ouvrez avec sa phrase de passe.",
-            "Sealed to an earlier key: open it with its passphrase.",
+            "Votre phrase de passe n’ouvre pas celui-ci. Un autre référent peut vous en donner la clé.",
+            "Your passphrase does not open this one. Another officer can give you its key.",
         ),
         "step.unread": ("À lire", "To read"),
         "step.urgent": ("Urgent", "Urgent"),
@@ -68,9 +68,17 @@ TEXTS = TextTable(
         "done.sealed": ("Scellé et ajouté.", "Sealed and added."),
         "done.close": ("Clos.", "Closed."),
         "done.key": (
-            "La clé est faite. Les téléphones la reçoivent à leur prochain envoi. Gardez le fichier et la phrase de "
-            "passe.",
-            "The key is made. Phones get it with their next exchange. Save the file and the passphrase.",
+            "La clé est faite. Les téléphones la reçoivent à leur prochain envoi. Donnez-la aussi à un autre référent.",
+            "The key is made. Phones get it with their next exchange. Give it to another officer too.",
+        ),
+        "done.given": (
+            "La clé est donnée. Dites maintenant la phrase de passe, de vive voix.",
+            "The key is given. Now say the passphrase, by word of mouth.",
+        ),
+        "done.own": ("C’est votre phrase de passe. Ouvrez avec elle.", "This is your passphrase now. Open with it."),
+        "done.removed": (
+            "La clé est retirée. Faites une nouvelle clé si cette personne a pu en garder une copie.",
+            "The key is taken away. Make a new key if this person may have saved a copy.",
         ),
         "key": ("La clé", "The key"),
         "key.none": (
@@ -79,17 +87,79 @@ TEXTS = TextTable(
             "There is no key yet: phones only show whom to call. Make one so that people can write to you in secret.",
         ),
         "key.of": ("Clé {name}, faite le {at}", "Key {name}, made on {at}"),
-        "key.file": ("Le fichier de la clé", "The key's file"),
+        "key.files": ("Garder une copie", "Save a copy"),
+        "key.file": ("Le fichier de la clé", "The key’s file"),
         "key.file.hint": (
-            "La clé, fermée par la phrase de passe. Gardez-en une copie hors d’ici.",
-            "The key, closed by the passphrase. Save a copy of it elsewhere.",
+            "La clé, fermée par votre phrase de passe. Gardez-en une copie hors d’ici.",
+            "The key, closed by your passphrase. Save a copy of it elsewhere.",
         ),
         "key.lost": (
-            "La phrase de passe n’est nulle part ailleurs. Si elle est perdue, les signalements sont perdus : personne "
-            "ne peut les ouvrir, ni le Lab ni le serveur. Partagez-la entre référents, de vive voix.",
-            "The passphrase is nowhere else. If it is lost the reports are lost: nobody can open them, neither the Lab "
-            "nor the server. Share it among officers, by word of mouth.",
+            "Votre phrase de passe n’est écrite nulle part. Si plus aucun référent ne sait la sienne, les signalements "
+            "sont perdus : ni le Lab ni le serveur ne peuvent les ouvrir. Donnez donc la clé à un deuxième référent.",
+            "Your passphrase is written nowhere. Once no officer knows theirs the reports are lost: neither the Lab "
+            "nor the server can open them. So give the key to a second officer.",
         ),
+        "key.not_mine": (
+            "Vous n’avez pas encore la clé. Demandez-la à qui peut ouvrir : {names}.",
+            "You do not have the key yet. Ask who can open for it: {names}.",
+        ),
+        "key.nobody": (
+            "Aucun référent d’ici ne peut ouvrir. Si personne ne retrouve sa phrase de passe, faites une nouvelle clé "
+            "pour ce qui vient.",
+            "No officer here can open. If nobody finds their passphrase again, make a new key for what comes.",
+        ),
+        "handed": (
+            "On vous a donné la clé, avec une phrase de passe que quelqu’un d’autre connaît. Tapez-la une fois, et "
+            "choisissez la vôtre : elle seule ouvrira les signalements.",
+            "You were given the key, with a passphrase that somebody else knows. Type it once, and choose your own: it "
+            "alone will open the reports.",
+        ),
+        "handed.passphrase": ("Phrase de passe reçue", "Passphrase that you were given"),
+        "handed.set": ("Choisir la mienne", "Set my own"),
+        "holders": ("Qui peut ouvrir", "Who can open"),
+        "holders.me": ("vous", "you"),
+        "holders.former": ("n’est plus référent", "no longer an officer"),
+        "holders.alone": (
+            "Une seule personne peut ouvrir : vous. Donnez la clé à un autre référent, pour que rien ne soit perdu si "
+            "vous oubliez votre phrase.",
+            "One person alone can open: you. Give the key to another officer, so that nothing is lost if you forget "
+            "your passphrase.",
+        ),
+        "holders.alone.invite": (
+            "Une seule personne peut ouvrir : vous. Demandez à la coordination un deuxième référent : si vous oubliez "
+            "votre phrase, tout est perdu.",
+            "One person alone can open: you. Ask the coordinators for a second officer: if you forget your passphrase, "
+            "all is lost.",
+        ),
+        "holding.own": ("peut ouvrir", "can open"),
+        "holding.once": ("a reçu la clé, doit encore choisir sa phrase", "has the key, must still set a passphrase"),
+        "holding.none": ("ne peut pas ouvrir", "cannot open"),
+        "give": ("Donner la clé à un référent", "Give the key to an officer"),
+        "give.whom": ("À qui", "To whom"),
+        "give.hint": (
+            "Pour qui a oublié la sienne aussi : la clé lui est donnée de nouveau.",
+            "Also for who forgot theirs: they are given the key anew.",
+        ),
+        "give.prepare": ("Préparer", "Prepare"),
+        "give.say": (
+            "Notez cette phrase de passe et dites-la de vive voix, à cette personne seule :",
+            "Note this passphrase and say it by word of mouth, to this person alone:",
+        ),
+        "give.once": (
+            "Elle sert une fois : la personne choisit ensuite la sienne. Ce serveur ne l’a pas, et cette page ne la "
+            "montre plus.",
+            "It serves once: the person then chooses their own. This server does not have it, and this page does not "
+            "show it again.",
+        ),
+        "give.now": ("C’est noté : donner la clé", "Noted: give the key"),
+        "change": ("Changer ma phrase de passe", "Change my passphrase"),
+        "change.current": ("Phrase de passe d’aujourd’hui", "Passphrase of today"),
+        "remove": ("Retirer la clé", "Take the key away"),
+        "remove.hint": (
+            "{name} ne pourra plus ouvrir ici. Vous pourrez lui donner la clé de nouveau.",
+            "{name} can then open nothing here. You can give the key again.",
+        ),
+        "remove.now": ("Retirer la clé à {name}", "Take the key from {name}"),
         "key.new": ("Faire une clé", "Make a key"),
         "key.renew": ("Faire une nouvelle clé", "Make a new key"),
         "key.renew.hint": (
@@ -97,11 +167,17 @@ TEXTS = TextTable(
             "What comes is then sealed to the new one; what is here still opens with the earlier one.",
         ),
         "passphrase": ("Phrase de passe", "Passphrase"),
+        "passphrase.mine": ("Votre phrase de passe", "Your passphrase"),
+        "passphrase.new": ("Votre nouvelle phrase de passe", "Your new passphrase"),
+        "passphrase.same": (
+            "C’est la même : choisissez-en une autre.",
+            "This is the same one: choose another.",
+        ),
         "passphrase.again": ("La même, encore une fois", "The same again"),
         "passphrase.hint": ("Au moins cinq mots, ou vingt signes.", "At least five words, or twenty signs."),
         "passphrase.short": ("Trop courte : cinq mots, ou vingt signes.", "Too short: five words, or twenty signs."),
         "passphrase.differs": ("Les deux ne sont pas les mêmes.", "The two are not the same."),
-        "passphrase.wrong": ("Elle n’ouvre aucune clé d’ici.", "It opens no key that is here."),
+        "passphrase.wrong": ("Cette phrase n’ouvre aucune clé d’ici.", "This passphrase opens no key that is here."),
         "unlock": ("Ouvrir dans ce navigateur", "Open in this browser"),
         "unlock.hint": (
             "La phrase reste dans cette page. Elle n’est jamais envoyée.",

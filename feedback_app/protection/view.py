@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from feedback_app.base.db import AnySession
 from feedback_app.enrol.lookup_store import person_names
 from feedback_app.protection import store
+from feedback_app.protection.holders import Holding, KeyHolder, key_holders
 from feedback_app.protection.policy import Clock, clock_of
-from feedback_app.protection.tables import ProtectionKey
+from feedback_app.protection.tables import ProtectionKey, ProtectionWrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +47,46 @@ class ProtectionPage:
 
     reports: Sequence[ReportView]
     keys: Sequence[ProtectionKey]
+    mine: Mapping[str, ProtectionWrap]
+    """The wraps of who looks at it, by key."""
+    holders: Sequence[KeyHolder]
     next_skip: int | None
 
     @property
+    def was_given(self) -> bool:
+        """Whether they were given a key and have set no passphrase of their own for it."""
+        return any(one.once for one in self.mine.values())
+
+    @property
+    def others(self) -> Sequence[KeyHolder]:
+        """Officers to whom they may give keys."""
+        return [one for one in self.holders if one.is_officer and not one.is_me]
+
+    @property
+    def openers(self) -> Sequence[str]:
+        """The names of officers who open the newest key."""
+        return [one.name for one in self.holders if one.is_officer and one.holding is Holding.OWN]
+
+    @property
+    def opens(self) -> bool:
+        """Whether they have a passphrase of their own for any key."""
+        return any(not one.once for one in self.mine.values())
+
+    @property
     def keys_for_browser(self) -> str:
-        """The keys as the script takes them."""
-        return json.dumps(
-            [{"id": one.id, "public": one.public_key, "wrapped": json.loads(one.wrapped)} for one in self.keys]
-        )
+        """The keys as the script takes them; `wrapped` is null where they were given to others only."""
+        return json.dumps([self._for_browser(one) for one in self.keys])
+
+    def _for_browser(self, key: ProtectionKey) -> dict[str, object]:
+        mine = self.mine.get(key.id)
+        wrapped = json.loads(mine.wrapped) if mine else None
+        return {"id": key.id, "public": key.public_key, "wrapped": wrapped, "once": bool(mine and mine.once)}
 
 
 def protection_page(
-    session: AnySession, programme_id: str, *, closed: bool, skip: int, now: dt.datetime
+    session: AnySession, programme_id: str, person: uuid.UUID, *, closed: bool, skip: int, now: dt.datetime
 ) -> ProtectionPage:
-    """The page of a programme: what waits, or what is closed."""
+    """The page of a programme as this officer sees it: what waits, or what is closed."""
     found = store.reports(session, programme_id, closed=closed, skip=skip)
     shown = found[: store.MOST_SHOWN]
     notes = store.referrals(session, [one.id for one in shown])
@@ -77,7 +104,9 @@ def protection_page(
             )
         )  # fmt: skip
     more = skip + store.MOST_SHOWN if len(found) > store.MOST_SHOWN else None
-    return ProtectionPage(views, store.keys(session, programme_id), more)
+    keys, wraps = store.keys(session, programme_id), store.wraps(session, programme_id)
+    mine = {one.key_id: one for one in wraps if one.person_id == person}
+    return ProtectionPage(views, keys, mine, key_holders(session, programme_id, keys, wraps, person=person), more)
 
 
 def _name(names: Mapping[uuid.UUID, str], person: uuid.UUID) -> str:

@@ -20,6 +20,8 @@ export interface OpenKey {
 }
 
 const ITERATIONS = 1_000_000;
+const ONCE_SIGNS = 'abcdefghijkmnpqrstuvwxyz23456789';
+const ONCE_LENGTH = 20;
 const POINT = 65;
 
 export const encoded = (bytes: Uint8Array): string => {
@@ -43,21 +45,50 @@ export async function makeKey(passphrase: string): Promise<{ public: string; wra
   const pair = (await crypto.subtle.generateKey(CURVE, true, ['deriveBits'])) as CryptoKeyPair;
   const point = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey));
   const open = await crypto.subtle.exportKey('pkcs8', pair.privateKey);
-  const [salt, iv] = [crypto.getRandomValues(new Uint8Array(16)), crypto.getRandomValues(new Uint8Array(12))];
-  const key = await wrapping(passphrase, salt, ITERATIONS);
-  const closed = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, open));
   return {
     public: encoded(point).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, ''),
-    wrapped: { salt: encoded(salt), iv: encoded(iv), iterations: ITERATIONS, private: encoded(closed) },
+    wrapped: await wrap(open, passphrase),
   };
 }
 
+async function wrap(open: ArrayBuffer, passphrase: string): Promise<Wrapped> {
+  const [salt, iv] = [crypto.getRandomValues(new Uint8Array(16)), crypto.getRandomValues(new Uint8Array(12))];
+  const key = await wrapping(passphrase, salt, ITERATIONS);
+  const closed = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, open));
+  return { salt: encoded(salt), iv: encoded(iv), iterations: ITERATIONS, private: encoded(closed) };
+}
+
+async function unwrapped(wrapped: Wrapped, passphrase: string): Promise<ArrayBuffer | null> {
+  const key = await wrapping(passphrase, decoded(wrapped.salt), wrapped.iterations);
+  const how = { name: 'AES-GCM', iv: decoded(wrapped.iv) };
+  return crypto.subtle.decrypt(how, key, decoded(wrapped.private)).catch(() => null);
+}
+
+/** The same private key under another passphrase; null where the first one does not open it. */
+export async function rewrap(wrapped: Wrapped, passphrase: string, next: string): Promise<Wrapped | null> {
+  const open = await unwrapped(wrapped, passphrase);
+  return open && wrap(open, next);
+}
+
+/** A passphrase for one use, of a hundred bits, without signs that are taken for one another. */
+export function oncePassphrase(): string {
+  const drawn = crypto.getRandomValues(new Uint8Array(ONCE_LENGTH));
+  return grouped([...drawn].map((byte) => ONCE_SIGNS[byte % ONCE_SIGNS.length]).join(''));
+}
+
+/** How such a passphrase may have been typed after somebody heard it; as it is where it cannot be one. */
+export function heard(typed: string): string {
+  const signs = typed.toLowerCase().replace(/[\s.,-]/g, '');
+  return signs.length === ONCE_LENGTH ? grouped(signs) : typed;
+}
+
+const grouped = (signs: string): string => signs.match(/.{5}/g)?.join('-') ?? '';
+
 /** The key that a passphrase opens; null where it does not. */
 export async function openKey(publicKey: string, wrapped: Wrapped, passphrase: string): Promise<OpenKey | null> {
-  const key = await wrapping(passphrase, decoded(wrapped.salt), wrapped.iterations);
+  const open = await unwrapped(wrapped, passphrase);
+  if (!open) return null;
   try {
-    const how = { name: 'AES-GCM', iv: decoded(wrapped.iv) };
-    const open = await crypto.subtle.decrypt(how, key, decoded(wrapped.private));
     const own = await crypto.subtle.importKey('pkcs8', open, CURVE, false, ['deriveBits']);
     return { own, point: decoded(publicKey) };
   } catch {

@@ -3,35 +3,17 @@
 
 import { REFERRAL, padded } from '../pwa/src/bundle/padding';
 import { seal } from '../pwa/src/bundle/sealing';
-import type { OpenKey, Wrapped } from './opening';
+import type { OpenKey } from './opening';
 import { decoded, encoded, makeKey, openKey, unsealed } from './opening';
-
-interface Key {
-  id: string;
-  public: string;
-  wrapped: Wrapped;
-}
+import { chosen, faulty, fill, find, keysOf, onSubmit, say } from './protection-form';
+import { watchWraps } from './protection-wraps';
 
 const OPEN_MS = 15 * 60_000;
-const LEAST_WORDS = 5;
-const LEAST_SIGNS = 20;
 
 let open = new Map<string, OpenKey>();
 let closing = 0;
 
 const page = (): HTMLElement | null => document.querySelector('[data-protection]');
-const keysOf = (box: HTMLElement): Key[] => JSON.parse(box.dataset.keys ?? '[]');
-const say = (box: HTMLElement, key: string): string => JSON.parse(box.dataset.words ?? '{}')[key] ?? '';
-const find = <Found extends HTMLElement>(box: ParentNode, what: string): Found | null => box.querySelector<Found>(what);
-
-/** Says what is wrong with a form, which may then be sent again. */
-function faulty(box: ParentNode, words: string): void {
-  if (box instanceof HTMLFormElement) delete box.dataset.sent;
-  const place = find(box, '[data-fault]');
-  if (!place) return;
-  place.textContent = words;
-  place.hidden = !words;
-}
 
 function line(box: HTMLElement, name: string, text: string): void {
   const [term, value] = [document.createElement('dt'), document.createElement('dd')];
@@ -79,7 +61,8 @@ async function draw(box: HTMLElement): Promise<void> {
 async function unlock(box: HTMLElement, field: HTMLInputElement): Promise<void> {
   faulty(box, say(box, 'working'));
   for (const key of keysOf(box)) {
-    const found = open.has(key.id) ? null : await openKey(key.public, key.wrapped, field.value);
+    if (!key.wrapped || key.once || open.has(key.id)) continue;
+    const found = await openKey(key.public, key.wrapped, field.value);
     if (found) open.set(key.id, found);
   }
   const opened = open.size > 0;
@@ -99,15 +82,11 @@ function lock(): void {
 }
 
 async function make(box: HTMLElement, form: HTMLFormElement): Promise<void> {
-  const [typed, again] = [find<HTMLInputElement>(form, '[data-new]'), find<HTMLInputElement>(form, '[data-again]')];
-  const words = typed?.value.normalize('NFKC').trim() ?? '';
-  if (words.length < LEAST_SIGNS && words.split(/\s+/).length < LEAST_WORDS)
-    return faulty(form, say(box, 'passphrase.short'));
-  if (words !== again?.value.normalize('NFKC').trim()) return faulty(form, say(box, 'passphrase.differs'));
-  faulty(form, say(box, 'working'));
+  const words = chosen(box, form);
+  if (!words) return;
   const made = await makeKey(words);
-  (form.elements.namedItem('public_key') as HTMLInputElement).value = made.public;
-  (form.elements.namedItem('wrapped') as HTMLInputElement).value = JSON.stringify(made.wrapped);
+  fill(form, 'public_key', made.public);
+  fill(form, 'wrapped', JSON.stringify(made.wrapped));
   form.submit();
 }
 
@@ -118,8 +97,8 @@ async function sealNote(box: HTMLElement, form: HTMLFormElement): Promise<boolea
   const plain = padded({ whom: written('whom'), done: written('done') }, REFERRAL.size);
   if (!plain || !newest) return false;
   const { bytes } = await seal(plain, newest.public, REFERRAL.name);
-  (form.elements.namedItem('key') as HTMLInputElement).value = newest.id;
-  (form.elements.namedItem('sealed') as HTMLInputElement).value = encoded(bytes);
+  fill(form, 'key', newest.id);
+  fill(form, 'sealed', encoded(bytes));
   return true;
 }
 
@@ -140,14 +119,8 @@ export function watchProtection(): void {
     field.addEventListener('keydown', (event) => event.key === 'Enter' && void unlock(box, field));
   }
   find(box, '[data-lock]')?.addEventListener('click', lock);
-  const maker = find<HTMLFormElement>(box, '[data-makes-key]');
-  if (maker) {
-    maker.hidden = false;
-    maker.addEventListener('submit', (event) => {
-      event.preventDefault();
-      void make(box, maker);
-    });
-  }
+  onSubmit(find<HTMLFormElement>(box, '[data-makes-key]'), (form) => make(box, form));
+  watchWraps(box);
   for (const form of box.querySelectorAll<HTMLFormElement>('[data-refers]')) {
     form.addEventListener('htmx:confirm', (event) => {
       event.preventDefault();

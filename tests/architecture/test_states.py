@@ -25,7 +25,10 @@ OTHER_THINGS: Mapping[str, Mapping[str, set[str]]] = {
         "feedback_app/review/queue/order_store.py": {"quarantined"},
         "feedback_app/review/tables.py": {"quarantined"},
     },
-    "a problem of a form that came too late": {"feedback_app/protection/actions.py": {"conflict"}},
+    "a problem of a form that came too late": {
+        "feedback_app/protection/actions.py": {"conflict"},
+        "feedback_app/protection/wrapping.py": {"conflict"},
+    },
     "columns of counts": {"feedback_app/review/case_inflow_store.py": {"accepted", "rejected"}},
     "an upload or a file carried by hand": {
         "feedback_app/carry/actions.py": {"received"},

@@ -392,6 +392,7 @@ def test_erasure_rights_people_codes_and_keys_ask_for_the_password_again(app: Ec
         "/desk/admin/records/<programme>/<uuid:record_id>/erase", "/desk/admin/codes",
         "/desk/admin/phones/<uuid:device_id>/code", "/desk/admin/people", f"{one}/link", f"{one}/deactivate",
         f"{one}/activate", f"{one}/unlock", f"{one}/roles", f"{one}/roles/take", "/desk/protection/keys",
+        "/desk/protection/wraps", "/desk/protection/wraps/own", "/desk/protection/wraps/remove",
     }  # fmt: skip
 
 

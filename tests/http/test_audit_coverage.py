@@ -64,6 +64,10 @@ INSTEAD: Mapping[str, str] = {
     ),
     f"POST {PHOTO}": "a voice is no photo; of a photo, `review/test_blurred_photos.py` asks",
     "POST /desk/protection/keys": "no key: a browser makes it; `test_protection_reports.py` looks at one",
+    **dict.fromkeys(
+        (f"POST /desk/protection/wraps{act}" for act in ("", "/own", "/remove")),
+        "no key; `test_protection_passphrases.py` looks at what is noted",
+    ),
     "POST /desk/practice/<uuid:attempt_id>": "an attempt is of who made it; `review/test_practice.py` finishes one",
     **dict.fromkeys(
         (one.name for one in REQUESTS if one.rule.startswith("/desk/partner/")),

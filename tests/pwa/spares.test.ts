@@ -11,7 +11,7 @@ import { sha256 } from '../../static/pwa/src/domain/record';
 import { Shared, openShared } from '../../static/pwa/src/storage/shared';
 import type { SharedDatabase } from '../../static/pwa/src/storage/shared';
 import type { ExchangeAnswer, ExchangeAsk, SyncNet } from '../../static/pwa/src/sync/ports';
-import { encoded, makeKey, openKey, unsealed } from '../../static/desk/opening';
+import { encoded, heard, makeKey, oncePassphrase, openKey, rewrap, unsealed } from '../../static/desk/opening';
 
 let count = 0;
 const aPhone = (): { openShared(): Promise<SharedDatabase> } => {
@@ -101,6 +101,26 @@ test('what the phone seals opens with the passphrase of the officers, and with n
   bytes[100]! ^= 1;
   await assert.rejects(unsealed(bytes, key!, REPORT.name));
   assert.ok(encoded(bytes).length > 8192);
+});
+
+test('one officer wraps the key for another, who wraps it anew: each opens it with her own passphrase alone', async () => {
+  const made = await makeKey('cinq grands arbres près du puits');
+  const once = oncePassphrase();
+  const given = await rewrap(made.wrapped, 'cinq grands arbres près du puits', once);
+  const own = await rewrap(given!, heard(` ${once.toUpperCase().replace(/-/g, ' ')}.`), 'le marché du jeudi à midi');
+  const { bytes } = await seal(padded({ kind: 'danger' }, REPORT.size)!, made.public, REPORT.name);
+  const key = await openKey(made.public, own!, 'le marché du jeudi à midi');
+  assert.equal((await unsealed(bytes, key!, REPORT.name)).length, REPORT.size);
+  assert.equal(await openKey(made.public, own!, once), null);
+  assert.equal(await rewrap(made.wrapped, once, 'x'), null);
+  assert.notEqual(given!.salt, made.wrapped.salt);
+});
+
+test('a passphrase for one use is long, has no signs that are taken for one another, and is never the same', () => {
+  const drawn = Array.from({ length: 50 }, oncePassphrase);
+  assert.equal(new Set(drawn).size, 50);
+  for (const one of drawn) assert.match(one, /^([a-km-np-z2-9]{5}-){3}[a-km-np-z2-9]{5}$/);
+  assert.equal(heard('le marché du jeudi'), 'le marché du jeudi');
 });
 
 test('all that may be typed fits, and what does not is refused rather than cut', () => {
