@@ -34,7 +34,8 @@ def ines(channel: Channel) -> DeskBrowser:
 
 def wrapped(salt: str) -> dict[str, Any]:
     """As a browser wraps the key; under another salt it is another wrap."""
-    return json.loads(WRAPPED) | {"salt": salt * 4}
+    made: dict[str, Any] = json.loads(WRAPPED)
+    return made | {"salt": salt * 4}
 
 
 def person(channel: Channel, login: str) -> uuid.UUID:
@@ -59,7 +60,8 @@ def keys(browser: DeskBrowser) -> list[dict[str, Any]]:
     """What the page hands to the script of this officer."""
     found = re.search(r'data-keys="([^"]*)"', browser.get(PAGE).text)
     assert found
-    return json.loads(found[1].replace("&#34;", '"'))
+    read: list[dict[str, Any]] = json.loads(found[1].replace("&#34;", '"'))
+    return read
 
 
 def stored(channel: Channel) -> dict[tuple[str, str], bool]:
@@ -68,7 +70,7 @@ def stored(channel: Channel) -> dict[tuple[str, str], bool]:
         Person, Person.id == ProtectionWrap.person_id
     )
     with channel.world.app.app_context():
-        return {(login, key): once for login, key, once in db.session.execute(chosen)}
+        return {(str(login), key): once for login, key, once in db.session.execute(chosen)}
 
 
 def test_ines_opens_nothing_until_fatou_gives_her_the_key(channel: Channel, ines: DeskBrowser) -> None:
