@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 from collections.abc import Callable
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 import orjson
@@ -64,7 +66,7 @@ def create_app(settings: Settings | None = None) -> EchoFlask:
     chosen = settings or read_settings()
     protect_logs()
     app = EchoFlask("feedback_app", static_folder=None)
-    app.jinja_loader = FileSystemLoader(discovery.templates(feedback_app.__path__))
+    app.jinja_loader = FileSystemLoader(_templates())
     app.config.update(
         SQLALCHEMY_DATABASE_URI=chosen.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=_engine_options(chosen),
@@ -186,11 +188,22 @@ def _may(caller: object, permission: str) -> bool:
     return isinstance(caller, identity.StaffIdentity) and may(caller, Permission(permission))
 
 
+@functools.cache
+def _templates() -> list[str]:
+    return discovery.templates(feedback_app.__path__)
+
+
+@functools.cache
+def _doors() -> list[ModuleType]:
+    return [
+        import_module(one) for one in discovery.modules_named(feedback_app.__path__, "feedback_app", audience.GUARDS)
+    ]
+
+
 def _open_doors(app: EchoFlask) -> None:
     """Every file that is named after who may come in is a door, in whichever package it is."""
     api = EchoApi(app)
-    for module in discovery.modules_named(feedback_app.__path__, "feedback_app", audience.GUARDS):
-        door = import_module(module)
+    for door in _doors():
         if hasattr(door, "api"):
             api.register_blueprint(door.api)
         if hasattr(door, "pages"):

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from feedback_app.base import audience, representations
+from feedback_app.base.http import EchoApi
 from feedback_app.base.i18n import language
 from feedback_app.base.problem import CATALOGUE, Problem
 from feedback_app.out.datasets import DATASETS
@@ -50,8 +51,8 @@ def open_to_other_sites(answer: Response) -> Response:
 
 
 def _document() -> dict[str, Any]:
-    spec = current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"].spec
-    return document(spec.to_dict(), server=_server(), datasets=DATASETS)
+    known: EchoApi = current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
+    return document(known.description().to_dict(), server=_server(), datasets=DATASETS)
 
 
 def _server() -> str:
