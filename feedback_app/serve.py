@@ -36,7 +36,7 @@ from feedback_app.base.logs import write_logs
 from feedback_app.base.process_lock import exclusive
 from feedback_app.base.table_statistics import gather_statistics
 from feedback_app.demo.cast import CannotFill
-from feedback_app.demo.transactions import is_half_filled
+from feedback_app.demo.transactions import is_half_filled, open_channel
 from feedback_app.edge.worker import EdgeWorker
 from feedback_app.enrol import actions as enrol
 from feedback_app.enrol import store
@@ -129,6 +129,9 @@ def set_up(settings: Settings, *, demo: bool) -> list[str]:
         lines.append(f"                     login {made.login}   password {made.password}   (shown this once)")
         lines.append(
             f"  A company's door   login {made.company_login}   password {made.company_password}   (shown this once)"
+        )
+        lines.append(
+            f"  Protection         login {made.officer_login}   password {made.officer_password}   (shown this once)"
         )
     lines.append(f"  Phone app          {settings.public_url}/app/")
     if link:
@@ -273,6 +276,8 @@ def serve(
         was_empty = not is_up_to_date() or not _programmes()
         lines = set_up(settings, demo=demo)
         filling = demo and not empty and wants_records(was_empty=was_empty)
+        if filling and (passphrase := open_channel(DEMO, now=clock.now())):
+            lines += ["", f"  Protection reports open with the passphrase {passphrase}   (shown this once)"]
         keep_reserve(settings.data)
         db.session.remove()
         db.engine.dispose()  # connections must not cross the fork

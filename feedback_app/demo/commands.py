@@ -31,6 +31,8 @@ def fill_demo(*, programme: str, seed: int, share: int) -> None:
     """Add made-up records of half a year, in every state. Those that are there are not added again."""
     try:
         before = transactions.is_filled(programme)
+        if not before and (passphrase := transactions.open_channel(programme, now=clock.now())):
+            click.echo(f"  passphrase of the protection officer   {passphrase}   (shown this once)")
         show(fill(programme, seed=seed, share=share), "made-up records")
     except CannotFill as why:
         raise click.ClickException(str(why)) from None

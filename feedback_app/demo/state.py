@@ -11,6 +11,8 @@ from feedback_app.base import timestamps
 
 KEY = "demo_fill"
 """In a programme's settings."""
+PROTECTION_KEY = "demo_protection_key"
+"""There too: which key of protection reports was made for made-up ones."""
 
 
 @dataclass(slots=True)
@@ -34,6 +36,8 @@ class DemoFill:
     """What the made-up company offers."""
     plans: list[str] = field(default_factory=list)
     """Learning plans."""
+    confided: list[str] = field(default_factory=list)
+    """The ids of protection reports."""
     share: int = 100
     """How many percent of the records."""
 
@@ -43,7 +47,7 @@ class DemoFill:
             "seed": self.seed, "until": self.until.isoformat(), "weeks": self.weeks, "phones": self.phones,
             "desk": self.desk, "themes": self.themes, "solutions": self.solutions, "share": self.share,
             "projects": self.projects, "replies": self.replies, "offers": self.offers,
-            "plans": self.plans,
+            "plans": self.plans, "confided": self.confided,
         }  # fmt: skip
 
 
@@ -57,5 +61,6 @@ def read_fill(settings: Mapping[str, Any]) -> DemoFill | None:
         int(found["seed"]), until, int(found["weeks"]), list(found["phones"]), list(found["desk"]),
         dict(found["themes"]), dict(found["solutions"]), list(found.get("projects", [])),
         dict(found.get("replies", {})), list(found.get("offers", [])),
-        list(found.get("plans", [])), int(found.get("share", 100)),
+        list(found.get("plans", [])), list(found.get("confided", [])),
+        int(found.get("share", 100)),
     )  # fmt: skip

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 from feedback_app.audit.log import note_event
 from feedback_app.base.db import AnySession, reading, transaction
-from feedback_app.demo import actions, cast, company, csr_sheets, learning
+from feedback_app.demo import actions, cast, company, confided, csr_sheets, learning
 from feedback_app.demo.cast import CannotFill
 from feedback_app.demo.exchange import add_projects, remove_projects
 from feedback_app.demo.plan import WEEKS, Scene, make_plan
 from feedback_app.demo.practices import add_practices, remove_practices
 from feedback_app.demo.staged import pilot_phones
-from feedback_app.demo.state import KEY, DemoFill, read_fill
+from feedback_app.demo.state import KEY, PROTECTION_KEY, DemoFill, read_fill
 from feedback_app.demo.steps import Plan
 from feedback_app.ledger.erasure import erase
 from feedback_app.ledger.lookup_store import find_record
@@ -70,6 +70,19 @@ def is_half_filled(programme_id: str) -> bool:
     return found is not None and found.weeks < WEEKS
 
 
+def open_channel(programme_id: str, *, now: dt.datetime) -> str | None:
+    """Makes a key for made-up protection reports; the passphrase of the programme's officer, which is shown this once.
+    None where there is a key, or no officer. Raises `CannotFill`."""
+    with transaction() as session:
+        _programme(session, programme_id)
+        made = confided.make_key(session, programme_id, now=now)
+        if made is None:
+            return None
+        key, passphrase = made
+        note_setting(session, programme_id, PROTECTION_KEY, key)
+    return passphrase
+
+
 def fill(programme_id: str, files: MediaFiles, *, seed: int, now: dt.datetime, share: int = 100) -> Iterator[Progress]:
     """Adds the made-up records that are not there yet (`share` percent of them), by weeks. Raises `CannotFill`."""
     state = _begin(programme_id, seed=seed, now=now, share=share)
@@ -95,6 +108,7 @@ def fill(programme_id: str, files: MediaFiles, *, seed: int, now: dt.datetime, s
                 add_projects(session, programme_id, state, places, player)
                 home = _programme(session, programme_id).place_code
                 company.add_company(session, programme_id, state, home)
+                confided.add_reports(session, programme_id, state)
                 add_practices(session, programme_id, state, places)
                 learning.add_plan(
                     session, programme_id, state, cast.homes(session, state, pilot_phones(len(state.phones)))
@@ -155,6 +169,8 @@ def empty(programme_id: str, files: MediaFiles, *, now: dt.datetime) -> Iterator
     _follow(programme_id, now=now)
     with transaction() as session:
         company.remove_company(session, state)
+        confided.remove_reports(session, state, _programme(session, programme_id).settings.get(PROTECTION_KEY))
+        note_setting(session, programme_id, PROTECTION_KEY, None)
         remove_projects(session, programme_id, state, now=now)
         remove_practices(session, programme_id, state)
         learning.remove_plan(session, programme_id, state)

@@ -20,6 +20,8 @@ LOGIN = "adjoua"
 """The demo's reviewer and coordinator, a persona."""
 COMPANY_LOGIN = "yao"
 """Who speaks for the demo's company, a persona."""
+OFFICER_LOGIN = "fatou"
+"""The demo's protection officer, a persona."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,9 @@ class DemoCreated:
     company_login: str
     company_password: str
     """Of somebody who speaks for a made-up company."""
+    officer_login: str
+    officer_password: str
+    """Of who reads protection reports."""
 
 
 def make_demo(session: AnySession, now: dt.datetime) -> DemoCreated:
@@ -53,7 +58,14 @@ def make_demo(session: AnySession, now: dt.datetime) -> DemoCreated:
         session, name="Yao", login=COMPANY_LOGIN, programme=programme.id,
         role=with_permission(Permission.FINANCE)[0], place=None, now=now,
     )  # fmt: skip
-    return DemoCreated(programme.id, LOGIN, made.password or "", COMPANY_LOGIN, company.password or "")
+    officer = actions.add_person(
+        session, name="Fatou", login=OFFICER_LOGIN, programme=programme.id,
+        role=with_permission(Permission.PROTECTION)[0], place=None, now=now,
+    )  # fmt: skip
+    return DemoCreated(
+        programme.id, LOGIN, made.password or "", COMPANY_LOGIN, company.password or "", OFFICER_LOGIN,
+        officer.password or "",
+    )  # fmt: skip
 
 
 def consent_scopes() -> list[dict[str, object]]:

@@ -53,6 +53,12 @@ def is_known(session: AnySession, programme_id: str, sha256: str) -> bool:
     return bool(session.scalar(select(exists().where(*mine))))
 
 
+def report_by_hash(session: AnySession, programme_id: str, sha256: str) -> ProtectionReport | None:
+    """The report that a phone knows by this hash."""
+    mine = ProtectionReport.programme_id == programme_id, ProtectionReport.sha256 == sha256
+    return session.scalars(select(ProtectionReport).where(*mine)).one_or_none()
+
+
 def count_of_day(session: AnySession, programme_id: str, day: dt.date) -> int:
     """How many arrived on a day."""
     mine = ProtectionReport.programme_id == programme_id, ProtectionReport.day == day

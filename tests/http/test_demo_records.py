@@ -3,8 +3,11 @@ reads on all of it that nobody said it. One programme a database is filled; the 
 
 from __future__ import annotations
 
+import base64
 import csv
 import datetime as dt
+import hashlib
+import html
 import io
 import logging
 import re
@@ -16,6 +19,7 @@ from typing import Any
 import openpyxl
 import orjson
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine, func, select, text
 
@@ -43,10 +47,13 @@ from feedback_app.portfolio.learning.tables import PlanVersion
 from feedback_app.portfolio.practices.tables import Practice
 from feedback_app.portfolio.replies.tables import Reply, ReplyAnswer
 from feedback_app.portfolio.solutions.tables import Solution, Theme
+from feedback_app.protection.sealed import REPORT
+from feedback_app.protection.tables import ProtectionKey, ProtectionReferral, ProtectionReport, ProtectionWrap
 from feedback_app.register import actions as register
 from feedback_app.register.keys import give_keys
 from feedback_app.review.tables import Case
 from schemas.states import State, tabs
+from sync import sealing
 from tests import build
 from tests.conftest import settings_on
 from tests.desk_browser import DeskBrowser
@@ -67,10 +74,16 @@ class Filled:
         found = re.search(r"login (\S+)\s+password (\S+)", greeting)
         assert found
         self.login, self.password = found.groups()
+        officer = re.search(r"Protection +login (\S+)\s+password (\S+)", greeting)
+        assert officer
+        self.officer = officer.groups()
+        self.passphrase = ""
+        """By which she opens what was confided."""
 
-    def desk(self) -> FlaskClient:
+    def desk(self, login: str = "", password: str = "") -> FlaskClient:
         browser = DeskBrowser(self.app, self.app.response_class, use_cookies=True)
-        answer = browser.post("/desk/login", data={"login": self.login, "password": self.password})
+        form = {"login": login or self.login, "password": password or self.password}
+        answer = browser.post("/desk/login", data=form)
         assert answer.status_code in (302, 303), answer.text
         return browser
 
@@ -104,6 +117,8 @@ def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     with app.app_context():
         made = Filled(app, "\n".join(serve.set_up(app.extensions["echo_settings"], demo=True)))
         files = files_of(app.extensions["echo_settings"])
+        made.passphrase = transactions.open_channel(DEMO, now=clock.now()) or ""
+        assert transactions.open_channel(DEMO, now=clock.now()) is None, "there is one key"
         half: Any = transactions.fill(DEMO, files, seed=SEED, now=clock.now(), share=SHARE)
         for part in half:
             if part.done == 9:  # the machine is switched off
@@ -291,6 +306,38 @@ def test_who_fills_twice_adds_nothing_twice(filled: Filled) -> None:
     assert (counts(filled.app, Counter.last), counts(filled.app, Device.id), counts(filled.app, Theme.id)) == before
 
 
+def test_fatou_opens_made_up_reports_in_all_states_of_the_clock_with_the_passphrase_that_was_printed(
+    filled: Filled,
+) -> None:
+    """As her browser does: nothing of it is in what the server has."""
+    browser = filled.desk(*filled.officer)
+    waiting, closed = browser.get("/desk/protection").text, browser.get("/desk/protection?closed=1").text
+    found = re.search(r'data-keys="([^"]*)"', waiting)
+    assert found
+    (key,) = orjson.loads(html.unescape(found[1]))
+    private = unwrap(key["wrapped"], filled.passphrase)
+    assert sealing.public_key(private) == key["public"] and not key["once"]
+    sealed = re.findall(r'data-sealed="([^"]+)" data-key="[^"]+" data-name="([^"]+)"', waiting + closed)
+    opened = [sealing.unseal(base64.b64decode(text), private, name=name) for text, name in sealed]
+    reports = [orjson.loads(one) for one, (_, name) in zip(opened, sealed, strict=True) if one and name == REPORT]
+    assert len(reports) == len(read_words("confided")["reports"])
+    assert {one["example"] for one in reports} == {"inventé pour la démonstration"}
+    assert {one["kind"] for one in reports} == {"abuse", "exploitation", "corruption", "danger"}
+    for step in ("À lire", "Urgent", "Pas urgent", "Quelqu’un est saisi", "aurait dû l’être"):
+        assert step in waiting, step
+    assert "La personne est aidée" in closed
+    coordinator = filled.desk()
+    assert coordinator.get("/desk/protection").status_code == 403
+    assert "beignets" not in waiting + closed + coordinator.get("/desk/?q=beignets").text.replace("q=beignets", "")
+
+
+def unwrap(wrapped: dict[str, Any], passphrase: str) -> bytes:
+    """As `static/desk/opening.ts` opens a key."""
+    parts = {name: base64.b64decode(wrapped[name]) for name in ("salt", "iv", "private")}
+    key = hashlib.pbkdf2_hmac("sha256", passphrase.encode(), parts["salt"], wrapped["iterations"], 32)
+    return AESGCM(key).decrypt(parts["iv"], parts["private"], None)
+
+
 def test_emptying_takes_away_what_was_made_up_and_nothing_else(filled: Filled) -> None:
     with filled.app.app_context(), transaction() as session:
         now = clock.now()
@@ -328,7 +375,8 @@ def test_emptying_takes_away_what_was_made_up_and_nothing_else(filled: Filled) -
         assert set(db.session.scalars(select(Case.record_id))) <= set(mine)
         made_up = (Theme, Solution, Reply, ReplyAnswer, Practice, BourseProject, BourseChange, BourseScoring,
                    PlanVersion)  # fmt: skip
-        for table in (*made_up, Suspension, Malformed, Media):
+        confided = ProtectionReport, ProtectionReferral, ProtectionWrap, ProtectionKey
+        for table in (*made_up, *confided, Suspension, Malformed, Media):
             assert db.session.scalar(select(func.count()).select_from(table)) == 0, table
         assert db.session.scalar(select(func.count()).where(LedgerEntry.body != b"")) == 2
         assert verify(db.session).breaks == []
