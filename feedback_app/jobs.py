@@ -65,6 +65,7 @@ from feedback_app.review.likeness import actions as likeness
 from feedback_app.review.moderation_log import actions as moderation_log
 from feedback_app.review.second_readings import actions as second_readings
 from feedback_app.review.sets import transactions as sets
+from feedback_app.review.week_zone_store import is_zone_new
 from feedback_app.rights import actions as rights
 from feedback_app.rights.periods import read_periods
 from feedback_app.safe import actions as safe
@@ -128,6 +129,9 @@ def _sweep_sessions(settings: Settings) -> object:
 
 
 def _review(settings: Settings) -> object:
+    for programme in _programmes(is_zone_new):
+        with transaction() as session:
+            review.follow_clocks(session, programme)
     return _follow(review.is_behind, review.catch_up)
 
 

@@ -33,6 +33,13 @@ def is_behind(session: AnySession, programme_id: str, *, record_id: uuid.UUID | 
     return case_store.is_behind(session, programme_id, FOLLOWER, record_id=record_id)
 
 
+def follow_clocks(session: AnySession, programme_id: str) -> None:
+    """Counts the weeks of a programme by its time zone of now, where that is another one (`is_zone_new`). For the job:
+    it reads all cases, and nobody changes one meanwhile."""
+    lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
+    follow_time_zone(session, programme_id)
+
+
 def catch_up(session: AnySession, programme_id: str, *, most: int = MOST) -> int:
     """Updates the cases of a programme from its ledger. Returns how many entries were read and cases of erased records
     deleted: less than `most` when nothing is left. With `most` 0 only those cases are looked for.
@@ -40,7 +47,6 @@ def catch_up(session: AnySession, programme_id: str, *, most: int = MOST) -> int
     Every moment is the ledger's own, so a late run changes nothing that anyone sees.
     """
     lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
-    follow_time_zone(session, programme_id)
     describer, read, again, changes = CaseDescriber(session, programme_id), 0, set[uuid.UUID](), CaseChanges()
     while read < most and (
         entries := unread_entries(

@@ -13,6 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
+from feedback_app import jobs
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.base.http import EchoFlask
@@ -242,7 +243,10 @@ def test_a_record_of_late_sunday_is_of_the_week_that_the_programmes_clocks_show(
         programme = session.get_one(Programme, "pilote")
         programme.settings = {**programme.settings, "time_zone": "Africa/Nairobi"}
     with app.app_context(), transaction() as session:
-        actions.catch_up(session, "pilote")
+        actions.catch_up(session, "pilote", most=0)
+    assert weeks(app) == {(sunday - dt.timedelta(days=6)).date(): 1}, "a request counts nothing anew"
+    with app.app_context():
+        jobs.run("review")
     monday = start_of_week(clock.now()).date()
     assert weeks(app) == {monday: 1}, "what was counted before is counted anew"
     arrived(world, client, world.awa, at=sunday + dt.timedelta(minutes=1))
