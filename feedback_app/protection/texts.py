@@ -9,7 +9,7 @@ TEXTS = TextTable(
         "title": ("Signalements protégés", "Protection reports"),
         "why": (
             "Ce que des personnes ont confié derrière la porte « danger », scellé sur le téléphone. Seuls les "
-            "référents protection le voient ; le serveur ne peut pas le lire, et rien n’en paraît ailleurs.",
+            "référents protection le voient ; le serveur ne peut pas le lire, et rien n’apparaît ailleurs.",
             "What people confided behind the danger door, sealed on the phone. Only protection officers see it; the "
             "server cannot read it, and nothing of it appears anywhere else.",
         ),
@@ -42,7 +42,7 @@ TEXTS = TextTable(
         "step.asked": ("Quelqu’un est saisi", "Somebody was asked"),
         "step.closed": ("Clos", "Closed"),
         "due": ("avant le {at}", "by {at}"),
-        "late": ("aurait dû l’être le {at}", "was due on {at}"),
+        "late": ("en retard depuis le {at}", "late since {at}"),
         "triage": ("Est-ce urgent ?", "Is it urgent?"),
         "triage.urgent": ("Urgent : 24 heures", "Urgent: 24 hours"),
         "triage.not_urgent": ("Pas urgent : 72 heures", "Not urgent: 72 hours"),
@@ -58,7 +58,7 @@ TEXTS = TextTable(
         ),
         "refer.long": ("C’est trop long : raccourcissez.", "This is too long: make it shorter."),
         "close": ("Clore", "Close"),
-        "close.why": ("Pourquoi", "Why"),
+        "close.why": ("Pourquoi clore", "Why close it"),
         "close.choose": ("Choisissez", "Choose"),
         "ending.helped": ("La personne est aidée", "The person is helped"),
         "ending.handed_on": ("Confié à un autre service", "Handed on to another service"),
@@ -120,16 +120,15 @@ TEXTS = TextTable(
         "holders.me": ("vous", "you"),
         "holders.former": ("n’est plus référent", "no longer an officer"),
         "holders.alone": (
-            "Une seule personne peut ouvrir : vous. Donnez la clé à un autre référent, pour que rien ne soit perdu si "
-            "vous oubliez votre phrase.",
-            "One person alone can open: you. Give the key to another officer, so that nothing is lost if you forget "
-            "your passphrase.",
+            "Vous êtes la seule personne à pouvoir ouvrir. Donnez la clé à un autre référent, pour que rien ne soit "
+            "perdu si vous oubliez votre phrase.",
+            "Only you can open. Give the key to another officer, so that nothing is lost if you forget your "
+            "passphrase.",
         ),
         "holders.alone.invite": (
-            "Une seule personne peut ouvrir : vous. Demandez à la coordination un deuxième référent : si vous oubliez "
-            "votre phrase, tout est perdu.",
-            "One person alone can open: you. Ask the coordinators for a second officer: if you forget your passphrase, "
-            "all is lost.",
+            "Vous êtes la seule personne à pouvoir ouvrir. Demandez à la coordination un deuxième référent : si vous "
+            "oubliez votre phrase, tout est perdu.",
+            "Only you can open. Ask the coordinators for a second officer: if you forget your passphrase, all is lost.",
         ),
         "holding.own": ("peut ouvrir", "can open"),
         "holding.once": ("a reçu la clé, doit encore choisir sa phrase", "has the key, must still set a passphrase"),
@@ -153,7 +152,7 @@ TEXTS = TextTable(
         ),
         "give.now": ("C’est noté : donner la clé", "Noted: give the key"),
         "change": ("Changer ma phrase de passe", "Change my passphrase"),
-        "change.current": ("Phrase de passe d’aujourd’hui", "Passphrase of today"),
+        "change.current": ("Phrase de passe actuelle", "Current passphrase"),
         "remove": ("Retirer la clé", "Take the key away"),
         "remove.hint": (
             "{name} ne pourra plus ouvrir ici. Vous pourrez lui donner la clé de nouveau.",

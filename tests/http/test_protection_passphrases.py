@@ -77,7 +77,7 @@ def test_ines_opens_nothing_until_fatou_gives_her_the_key(channel: Channel, ines
     (hers,) = keys(ines)
     assert hers["wrapped"] is None and "Demandez-la à qui peut ouvrir\u00a0: Fatou." in ines.get(PAGE).text
     assert ines.get(f"{PAGE}/key?key={channel.key}").status_code == 404
-    assert "Une seule personne peut ouvrir" in channel.fatou.get(PAGE).text
+    assert "la seule personne à pouvoir ouvrir" in channel.fatou.get(PAGE).text
     assert give(channel, channel.fatou, person(channel, "ines")) == 303
     (hers,) = keys(ines)
     assert hers["once"] and hers["wrapped"] == wrapped("once")
@@ -93,7 +93,7 @@ def test_once_she_has_set_her_own_passphrase_both_open_it_each_with_hers(channel
     assert hers["wrapped"] == wrapped("mine") and not hers["once"] and fatou["wrapped"] == json.loads(WRAPPED)
     page = ines.get(PAGE).text
     assert "data-unlock>" in page and ONCE not in page
-    assert "Une seule personne" not in channel.fatou.get(PAGE).text
+    assert "la seule personne" not in channel.fatou.get(PAGE).text
 
 
 def test_the_wrap_that_she_was_given_does_not_count_as_her_own(channel: Channel, ines: DeskBrowser) -> None:
@@ -164,7 +164,7 @@ def test_of_who_is_no_officer_any_more_the_page_says_so_and_takes_the_key(
     with app.app_context(), transaction() as session:
         session.delete(session.query(Membership).filter_by(person_id=person(channel, "ines")).one())
     page = channel.fatou.get(PAGE).text
-    assert "n’est plus référent" in page and "Une seule personne peut ouvrir" in page
+    assert "n’est plus référent" in page and "la seule personne à pouvoir ouvrir" in page
     assert give(channel, channel.fatou, person(channel, "ines")) == 422
     assert send(channel.fatou, "/remove", person=person(channel, "ines")) == 303
     assert "Ines" not in channel.fatou.get(PAGE).text
