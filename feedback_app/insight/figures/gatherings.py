@@ -37,8 +37,8 @@ class SessionSum:
 
     def is_within(self, other: Mapping[str, float]) -> bool:
         """Whether nothing of `other` has become less here."""
-        now = self.parts()
-        return all(now.get(name, 0.0) >= weight for name, weight in other.items())
+        mine = self.parts()
+        return all(mine.get(name, 0.0) >= weight for name, weight in other.items())
 
     def parts(self) -> dict[str, float]:
         """Each sum by a name of its own, so that two dates can be compared."""

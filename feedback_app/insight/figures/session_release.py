@@ -56,12 +56,12 @@ def release_sessions(sums: Mapping[str, SessionSum], last: Released, rule: Rule)
 
 
 def _release(total: SessionSum, last: ReleasedSessions | None, rule: Rule) -> ReleasedSessions | None:
-    now = next_shown(last.last if last else None, total.sessions, rule.k)
-    if now is None:
+    shown = next_shown(last.last if last else None, total.sessions, rule.k)
+    if shown is None:
         return None
-    if last and rule.k > 1 and now.anchor <= last.last.anchor:
-        return _lower(last, total, now)
-    return ReleasedSessions(now, None if now.is_hidden else _figures(total, rule), total.parts())
+    if last and rule.k > 1 and shown.anchor <= last.last.anchor:
+        return _lower(last, total, shown)
+    return ReleasedSessions(shown, None if shown.is_hidden else _figures(total, rule), total.parts())
 
 
 def step_sessions_down(sums: Mapping[str, SessionSum], last: Released, *, k: int) -> dict[str, ReleasedSessions]:
@@ -74,9 +74,9 @@ def _step_down(one: ReleasedSessions, total: SessionSum, k: int) -> ReleasedSess
     return _lower(one, total, (next_shown(one.last, total.sessions, k) or one.last) if is_less else one.last)
 
 
-def _lower(one: ReleasedSessions, total: SessionSum, now: Shown) -> ReleasedSessions:
-    stays = now == one.last and not now.is_hidden and total.is_within(one.parts)
-    return replace(one, last=now, figures=one.figures if stays else None)
+def _lower(one: ReleasedSessions, total: SessionSum, shown: Shown) -> ReleasedSessions:
+    stays = shown == one.last and not shown.is_hidden and total.is_within(one.parts)
+    return replace(one, last=shown, figures=one.figures if stays else None)
 
 
 def _figures(total: SessionSum, rule: Rule) -> SessionFigures:
