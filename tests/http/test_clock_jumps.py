@@ -192,6 +192,7 @@ DECIDED = {
     "portfolio/solutions/theme_store.py": "a need that was moved by a clock ahead stays where it is when a merge is undone",
     "portfolio/themes/weight_store.py": "as the batch that it is counted for: the job waits",
     "review/place_weight.py": "a record of the future is of a week like others; the order of the queue alone follows",
+    "migrations/versions/0067_weight_of_places.py": "as `review/place_weight.py`, once",
     "safe/schedule.py": "a moment of the future is not there",
     "carry/actions.py": "sweeps wait (jobs)",
     "carry/store.py": "sweeps wait (jobs)",
