@@ -11,6 +11,8 @@ from feedback_app.portfolio.bourse import store
 from feedback_app.portfolio.bourse.project_words import ProjectWords
 from feedback_app.portfolio.bourse.tables import BourseProject
 from feedback_app.portfolio.bourse.writing import public_words
+from feedback_app.portfolio.listing import public_list
+from feedback_app.portfolio.listing.groups import ListQuery
 from feedback_app.portfolio.replies import store as reply_store
 from feedback_app.portfolio.replies.milestones import MilestoneQuestion, write_question
 from feedback_app.portfolio.replies.reach import Reached
@@ -50,7 +52,7 @@ def ask_places(
         return QuestionRefusal.ASKED
     paths = place_paths(session, words.places)
     asked = MilestoneQuestion(
-        project=project.id, key=key, title=words.title, heard=_heard(session, words),
+        project=project.id, key=key, title=words.title, heard=_heard(session, project.programme_id, words),
         deed=f"{plan.title}. {noted[key].evidence}", ask_on=ask_on,
         places=[Reached(code, paths[code]) for code in words.places if code in paths],
     )  # fmt: skip
@@ -67,7 +69,10 @@ def _is_asked(session: AnySession, project: BourseProject, key: str) -> bool:
     )
 
 
-def _heard(session: AnySession, words: ProjectWords) -> str:
-    """What the places asked for: the needs that the project answers, else what it is called."""
-    titles = reply_store.theme_titles(session, words.themes)
-    return " ".join(f"{titles[key][0].rstrip('.')}." for key in words.themes if key in titles) or words.title
+def _heard(session: AnySession, programme_id: str, words: ProjectWords) -> str:
+    """What the places asked for: the needs that the project answers, as far as the public list names them, because
+    anyone will read it; else what the project is called."""
+    shown = public_list.gathered(session)
+    named = [one for one in words.themes if shown.only(ListQuery(programme=programme_id, theme=one)).groups]
+    titles = reply_store.theme_titles(session, named)
+    return " ".join(f"{titles[key][0].rstrip('.')}." for key in named if key in titles) or words.title

@@ -15,12 +15,13 @@ from feedback_app.base.db import db, transaction
 from feedback_app.ledger.suspension_store import suspend
 from feedback_app.portfolio.bourse.tables import BourseMilestone, BourseProject
 from feedback_app.portfolio.replies.tables import Reply
+from tests.desk_actions import REOPEN
 from tests.http.portfolio.bourse_people import DESK, WELL, project_id, published, send
 from tests.http.portfolio.test_partners_door import PARTNERS, PROMISE, pledges, post
 from tests.http.portfolio.test_places_confirm_or_contest import answer, run
 from tests.http.portfolio.test_replies_to_places import far_phone, last, on_phone, written
 from tests.http.portfolio.test_replies_to_places import published as published_reply
-from tests.http.portfolio_people import demonstration, erase, settings
+from tests.http.portfolio_people import accepted, assigned, decide, demonstration, erase, follow, settings
 from tests.people import World
 
 pytestmark = pytest.mark.both_databases
@@ -82,6 +83,20 @@ def test_phones_of_the_project_have_the_question_once_a_second_person_publishes_
     assert "Le forage donne de l’eau" in body["deed"] and "vue par le comité" in body["deed"]
     assert on_phone(far_phone(world), client) == []
     assert "n’a pas encore répondu" in public(client, project)
+
+
+def test_the_question_names_no_theme_of_which_nothing_is_shown_to_anyone(world: World, client: FlaskClient) -> None:
+    need = accepted(client, world)
+    themes = [
+        assigned(world, accepted(client, world), theme="Pompes en panne"),
+        assigned(world, need, theme="Violences"),
+    ]
+    decide(world, need, REOPEN)
+    follow(world)
+    address = published(world, theme=themes)
+    assert "Violences" not in public(client, address)
+    assert asked(world, address).heard == "Pompes en panne."
+    assert "Violences" not in client.get("/replies").text
 
 
 def test_a_contest_is_seen_by_the_lab_the_company_and_anyone_and_moves_the_rate(
