@@ -46,6 +46,7 @@ def play(pilot: Pilot, *, weeks: int, records: int, each_week: bool) -> dict[str
     return found
 
 
+@pytest.mark.timeout(600)  # on machines that do other things too
 def test_of_three_hundred_records_every_number_is_what_raw_rows_say(
     world: World, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
