@@ -125,9 +125,10 @@ def _accept(count: int) -> int:
     with reading() as session:
         by = session.scalars(select(Person.id).where(Person.login == NATIONAL)).one()
         waits = Case.programme_id == PROGRAMME, Case.state == State.RECEIVED, Case.danger == "", Case.rev == 1
-        waiting = session.scalars(select(Case.record_id).where(*waits).order_by(Case.position).limit(count)).all()
+        waiting = session.scalars(select(Case.record_id).where(*waits).order_by(Case.position)).all()
+    some = waiting[:: max(len(waiting) // count, 1)][:count]  # of all places and months
     with transaction() as session:
-        verdicts = {one: Verdict(ACCEPT, rev_seen=1, state_seen=State.RECEIVED) for one in waiting}
+        verdicts = {one: Verdict(ACCEPT, rev_seen=1, state_seen=State.RECEIVED) for one in some}
         return len(decide_many(session, PROGRAMME, verdicts, by=by, now=clock.now()))
 
 
