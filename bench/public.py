@@ -188,8 +188,8 @@ def _serve(kind: str, settings: Settings, pages: Sequence[Page], logins: Sequenc
         for page in pages:
             _dataset(running.port, page) if page.name.startswith("dataset") else _line(anyone, page)
         for login in logins:
-            for board in ("/desk/board", "/desk/home"):
-                _line(Caller(running.port, login, meter), Page(f"{board}, {login}", board))
+            for address in ("/desk/board", "/desk/home"):
+                _line(Caller(running.port, login, meter), Page(f"{address}, {login}", address))
     finally:
         running.stop()
 
