@@ -8,7 +8,7 @@ from typing import Any
 from flask.testing import FlaskClient
 
 from tests.scenario.compare_needs import FRENCH, same
-from tests.scenario.naive_feelings import TOTAL, Memory, columns
+from tests.scenario.naive_feelings import OBSERVED, TOTAL, Memory, columns
 from tests.scenario.reading import Node, numbers, page, table
 
 Cell = int | None
@@ -34,12 +34,24 @@ def dataset(client: FlaskClient, memory: Memory, programme: str) -> int:
         (one["speaker"], one["axis"], one["by"], _code(one["row"], one["by"]), one["code"], one["voices"])
         for one in memory.rows()
     ]
+    observed = _part(client, programme, 0, "observations")["cells"]
+    read += [
+        (
+            one["speaker"]["code"],
+            one["question"]["code"],
+            one["by"],
+            one["row"]["code"],
+            one["answer"]["code"],
+            one["observations"],
+        )
+        for one in observed
+    ]
     same(read, expected)
     return len(read)
 
 
-def _part(client: FlaskClient, programme: str, offset: int) -> dict[str, Any]:
-    answer: dict[str, Any] = client.get(f"/api/v1/feelings?programme={programme}&limit=5000&offset={offset}").get_json()
+def _part(client: FlaskClient, programme: str, offset: int, name: str = "feelings") -> dict[str, Any]:
+    answer: dict[str, Any] = client.get(f"/api/v1/{name}?programme={programme}&limit=5000&offset={offset}").get_json()
     return answer
 
 
@@ -50,7 +62,9 @@ def _code(row: str, by: str) -> str:
 def tables_page(client: FlaskClient, memory: Memory, programme: str) -> None:
     """Every table of numbers with its totals, and the percentages of every bar."""
     shown = page(client.get(f"/ressenti?programme={programme}", headers=FRENCH).text)
-    rows = [list(map(_cell, row[1:])) for one in shown.all("table", "list") for row in table(one)]
+    rows = [
+        list(map(_cell, row[1:])) for one in shown.all("table", "list") if not one.has("stacked") for row in table(one)
+    ]
     expected = []
     bars: list[list[int]] = []
     for (_, axis, by), cells in memory.shown.items():
@@ -59,7 +73,7 @@ def tables_page(client: FlaskClient, memory: Memory, programme: str) -> None:
         for row in dict.fromkeys(row for row, _ in cells):
             line = [cells[row, code] for code in (*columns(axis), TOTAL)]
             expected.append(line)
-            if axis != "emotion" and (parts := _percents(line[:-1])):
+            if axis not in ("emotion", *OBSERVED) and (parts := _percents(line[:-1])):
                 bars.append(parts)
     same(rows, expected)
     drawn = [_percents_of(one) for one in shown.all("svg") if one.attributes.get("role") == "img"]

@@ -11,6 +11,9 @@ from tests.scenario.ledger import Ask, Row, accepted_records, likely_moment, spe
 from tests.scenario.naive_needs import UNSAID, Programme
 
 EMOTIONS = ("joie", "espoir", "confiance", "calme", "tristesse", "lassitude", "peur", "colere")
+OBSERVED = ("setting",)
+"""What observers note of places; what they felt themselves is in no table."""
+SETTINGS = ("marche", "eau", "ecole", "sante", "champs", "chantier", "route", "mine", "reunion", "village", "autre")
 TOTAL = ""
 Cells = dict[tuple[str, str], int]
 """Counts by row and column."""
@@ -25,7 +28,7 @@ def heard(ask: Ask, programme: Programme) -> list[Row]:
         voices = [voice(record), *((one["id"],) for one in record["joined"])]
         for (axis, code), one in product(_answers(record), voices):
             same = (path, month, speaker(record), project, axis, one)
-            if same not in seen and speaker(record) in ("single", "group"):
+            if same not in seen and (speaker(record) in ("single", "group") or axis in OBSERVED):
                 found.append(
                     {
                         "path": path,
@@ -51,6 +54,8 @@ def _answers(record: Row) -> list[tuple[str, str]]:
     if record["body"]["instrument"] == "retour":
         scores = ("qualite", "acces", "equite", "respect")
         found += [(f"score:{one}", str(answers[one])) for one in scores if answers.get(one) not in UNSAID]
+    if record["body"]["instrument"] == "observation":
+        found.append(("setting", answers["cadre"]))
     return found
 
 
@@ -58,6 +63,8 @@ def columns(axis: str) -> tuple[str, ...]:
     """The answers of a question, in their order."""
     if axis == "emotion":
         return EMOTIONS
+    if axis in OBSERVED:
+        return SETTINGS
     return ("0", "1", "2", "3", "4") if axis in ("pleasure", "arousal") else ("1", "2", "3", "4", "5")
 
 

@@ -107,8 +107,8 @@ class Pilot:
             assert self.decide(programme, parts[0], ACCEPT) or not parts[0]
             self.decide(programme, parts[1], REJECT, reason="duplicate")
             self.decide(programme, parts[2], ASK, reason="unclear", message="Dites où cela se trouve.")
+            self._decide_anew(programme)  # before: what is merged and split off before jobs have run keeps its theme
             self._merge(programme)
-            self._decide_anew(programme)
             self._take_back(programme)
         self.run_jobs()
 
