@@ -19,11 +19,13 @@ from feedback_app.base.problem import Problem
 from feedback_app.base.representations import not_cached
 from feedback_app.enrol.desk import permitted_area, permitted_areas, shown_area
 from feedback_app.enrol.identity import StaffIdentity
+from feedback_app.forms.engine.meaning import PLEASURE
 from feedback_app.insight.figures.scales import AnswerChange
 from feedback_app.insight.figures.texts import TEXTS as ANSWERS
 from feedback_app.insight.figures.view import delta_words
 from feedback_app.portfolio.learning import store
 from feedback_app.portfolio.learning.actions import StalePlan, save
+from feedback_app.portfolio.learning.over_time import TimeQuery, time_page
 from feedback_app.portfolio.learning.plan import Fault
 from feedback_app.portfolio.learning.tables import PlanVersion
 from feedback_app.portfolio.learning.texts import TEXTS
@@ -35,12 +37,14 @@ from schemas.roles import Permission
 
 pages = audience.pages(__name__, Permission.PORTFOLIO)
 
+LONGEST_CHOICE = 120
+
 
 @pages.context_processor
 def template_context() -> dict[str, Any]:
     """What the pages of learning plans say things with."""
     return {
-        "say": TEXTS.say, "day": zones.day, "section": "learning", "answer": lambda n: ANSWERS.say(f"pleasure.{n}"),
+        "say": TEXTS.say, "day": zones.day, "section": "learning",
         "answers": [ANSWERS.say(f"pleasure.{n}") for n in range(5)], "change": _change_words,
         "month": lambda month: month_words(month, language()),
     }  # fmt: skip
@@ -58,6 +62,14 @@ def plans() -> ResponseReturnValue:
             programmes=programmes, may_write=is_whole(db.session, area),
         )
     )  # fmt: skip
+
+
+@pages.get("/learning/<programme>/over-time")
+def over_time(programme: str) -> ResponseReturnValue:
+    """Feelings and scores of a place and project, month by month, and before and after an event."""
+    given = {name: request.args.get(name, "")[:LONGEST_CHOICE] for name in ("axis", "place", "project", "since")}
+    page = time_page(db.session, permitted_area(programme), TimeQuery(**given))
+    return not_cached(render_template("learning/over_time.html", page=page, programme=programme))
 
 
 @pages.get("/learning/<programme>/new")
@@ -152,11 +164,17 @@ def _form(
     return page, 409 if is_stale else 422 if faults else 200
 
 
-def _change_words(found: AnswerChange | None) -> str:
+def _change_words(found: AnswerChange | None, kind: str = PLEASURE) -> str:
+    """What changed, with how far δ may be off; of another scale than pleasure in words of its own."""
     if found is None:
         return TEXTS.say("change.few")
     words = "change.none" if not found.is_clear else "change.up" if found.delta > 0 else "change.down"
-    return TEXTS.say(words, delta=delta_words(found.delta, language()))
+    own = f"{words}.{kind}"
+    delta = delta_words(found.delta, language())
+    if found.interval is not None:
+        low, high = (delta_words(one, language()) for one in (found.interval.low, found.interval.high))
+        delta += TEXTS.say("change.interval", low=low, high=high)
+    return TEXTS.say(own if own in TEXTS.rows else words, delta=delta)
 
 
 def _author() -> Author:

@@ -136,6 +136,11 @@ class Plan:
         return next((value for value in self.values(START) if _MONTH.fullmatch(value)), None)
 
 
+def is_month(text: str) -> bool:
+    """Whether it is `2026-07`, as tags write a month."""
+    return bool(_MONTH.fullmatch(text))
+
+
 def read_plan(text: str) -> Plan:
     """A plan of this text; whatever it is, its `text` is the same."""
     blocks: list[PlanBlock] = []

@@ -67,6 +67,51 @@ TEXTS = TextTable(
             "Les gens se sentent moins bien (δ de Cliff {delta}).",
             "People feel worse (Cliff’s δ {delta}).",
         ),
+        "middle.between": (
+            "au milieu : {answer} (de « {low} » à « {high} »)",
+            "in the middle: {answer} (from “{low}” to “{high}”)",
+        ),
+        "change.interval": (", entre {low} et {high}", ", between {low} and {high}"),
+        "change.up.arousal": (
+            "Les gens sont plus agités (δ de Cliff {delta}).",
+            "People are more stirred (Cliff’s δ {delta}).",
+        ),
+        "change.down.arousal": (
+            "Les gens sont plus calmes (δ de Cliff {delta}).",
+            "People are quieter (Cliff’s δ {delta}).",
+        ),
+        "change.up.score": (
+            "Les notes sont meilleures (δ de Cliff {delta}).",
+            "Scores are better (Cliff’s δ {delta}).",
+        ),
+        "change.down.score": (
+            "Les notes sont moins bonnes (δ de Cliff {delta}).",
+            "Scores are worse (Cliff’s δ {delta}).",
+        ),
+        "time": ("Ressenti et notes dans le temps", "Feelings and scores over time"),
+        "time.intro": (
+            "Choisissez une question, un lieu, un projet. Indiquez le mois d’un événement : vous lisez ce que les gens "
+            "répondaient avant, et depuis.",
+            "Choose a question, a place, a project. Give the month of an event: you read what people answered before, "
+            "and since.",
+        ),
+        "time.axis": ("Question", "Question"),
+        "time.place": ("Lieu", "Place"),
+        "time.place.all": ("Tous vos lieux", "All your places"),
+        "time.project": ("Projet", "Project"),
+        "time.project.all": ("Tous, et ce qui n’est d’aucun projet", "All, and what is about none"),
+        "time.since": ("Mois de l’événement (facultatif)", "Month of the event (optional)"),
+        "time.since.hint": (
+            "Écrivez 2026-07, ou choisissez : le début d’un pilote, une étape du projet.",
+            "Write 2026-07, or choose: the beginning of a pilot, a step of the project.",
+        ),
+        "time.show": ("Montrer", "Show"),
+        "time.event": ("Avant et depuis {month}", "Before and since {month}"),
+        "time.months": ("Mois par mois", "Month by month"),
+        "time.none": (
+            "Personne n’y a encore répondu, parmi les fiches acceptées.",
+            "Nobody has answered that yet, among accepted records.",
+        ),
         "all": ("Tout le plan", "The whole plan"),
         "unanswered": ("pas encore de réponse", "no answer yet"),
         "edit": ("Changer le texte", "Change the text"),

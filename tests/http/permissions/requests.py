@@ -305,6 +305,7 @@ REQUESTS = (
     Request("POST", "/desk/bourse/<programme>/scorings/<uuid:scoring_id>/publish"),
     Request("GET", "/desk/learning/", HERE),
     Request("GET", "/desk/learning/<programme>/new"),
+    Request("GET", "/desk/learning/<programme>/over-time"),
     Request("POST", "/desk/learning/<programme>", {"text": "# Autre plan"}),
     Request("GET", LEARNING),
     Request("GET", f"{LEARNING}/edit"),
