@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from marshmallow import Schema
@@ -130,6 +130,11 @@ class Dataset:
     read: Callable[[Any, Mapping[str, Any]], Found]
     """The rows that are asked for, from a session of the database."""
     example: Page
+    title: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+    """For people: what it is called, and a sentence on what it holds."""
+    page: str = ""
+    """The page that shows its rows."""
     version: Callable[[Any], str] | None = None
     """Of the rows that there are, from a session of the database: as long as it is the same, so is every answer, which
     is then made once. Read before the rows."""

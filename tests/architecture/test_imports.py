@@ -37,7 +37,7 @@ REST = "*"
 WITHIN = {
     "enrol": [REST, "second_factor", "oidc", "public", "commands", "copy_store", "people", "secret"],
     "insight": [REST, "accepted", "figures"],
-    "out": [REST, "formats", "datasets", "openapi", "public"],
+    "out": [REST, "formats", "datasets", "openapi", "catalogue", "public"],
     "portfolio": [
         REST,
         "solutions",
@@ -85,10 +85,12 @@ STDLIB_ONLY = "sync.gunzip"
 DISCLOSED = {
     "feedback_app.insight.figures.rows": {"feeling_rows", "observation_rows", "session_rows"},
     "feedback_app.insight.moderation": {"moderation_lines"},
+    "feedback_app.portfolio.bourse.rows": {"project_rows", "version"},
     "feedback_app.portfolio.csr.rows": {"commitment_rows", "initiative_rows", "organisation_rows", "version"},
     "feedback_app.portfolio.practices.rows": {"practice_rows", "version"},
     "feedback_app.portfolio.listing.groups": {"ListQuery", "figure"},
     "feedback_app.portfolio.listing.public_list": {"read", "version"},
+    "feedback_app.portfolio.listing.theme_rows": {"theme_rows", "version"},
 }
 """What `out` may ask of packages that have records: functions whose rows went through `insight.disclosure` (decision 25)."""
 OUT_MAY_IMPORT = {"feedback_app.out", "feedback_app.base", "feedback_app.settings", "schemas"}
