@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,9 +77,10 @@ class Table:
         """The columns of a file: also its day and its licence, which stay with each row."""
         return (*self.columns, *TERMS)
 
-    def lines(self, page: Page) -> Iterator[list[Any]]:
-        """The values of each row, in the order of `header`."""
-        for row in page.rows:
+    def lines(self, page: Page, rows: Iterable[Row] | None = None) -> Iterator[list[Any]]:
+        """The values of each row, in the order of `header`; of `rows` as they come, where they are too many for a
+        page."""
+        for row in page.rows if rows is None else rows:
             values = {**self.values(row), **page.terms}
             yield [values[name] for name in self.header]
 

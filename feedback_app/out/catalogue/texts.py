@@ -29,6 +29,40 @@ TEXTS = TextTable(
         "page": ("Voir la page", "See the page"),
         "download": ("Télécharger", "Download"),
         "columns": ("Ce que disent les {n} colonnes", "What the {n} columns say"),
+        "desk.title": ("Emporter des données", "Take data along"),
+        "desk.records": ("Fiches acceptées", "Accepted records"),
+        "desk.records.about": (
+            "Une ligne par fiche de la liste, dans vos lieux. Ce sont les paroles de personnes : ne publiez pas ce "
+            "fichier, et effacez-le quand il ne sert plus.",
+            "A row for each record of the list, in your places. These are people’s words: do not publish this file, "
+            "and delete it when it is of no more use.",
+        ),
+        "desk.count": ("{n} fiches", "{n} records"),
+        "desk.count.one": ("1 fiche", "1 record"),
+        "desk.none": ("Aucune fiche acceptée ne correspond.", "No accepted record fits."),
+        "desk.many": (
+            "Plus de {most} fiches : choisissez un lieu, un formulaire ou une période dans la liste.",
+            "More than {most} records: choose a place, a form or a period in the list.",
+        ),
+        "desk.personal": (
+            "Le fichier dit aussi qui parle, les mots écrits et qui a noté, là où vous veillez aux droits des "
+            "personnes.",
+            "The file also says who speaks, the words as written and who recorded them, where you look after people’s "
+            "rights.",
+        ),
+        "desk.not_personal": (
+            "Le fichier ne dit ni qui parle, ni les mots écrits, ni qui a noté ; d’une fiche délicate, seulement "
+            "qu’elle existe.",
+            "The file says neither who speaks, nor the words as written, nor who recorded them; of a sensitive record, "
+            "only that there is one.",
+        ),
+        "desk.noted": (
+            "Photos, voix et positions restent au bureau. Chaque fichier pris est noté au journal.",
+            "Photos, voices and positions stay at the desk. Every file that is taken is noted in the audit log.",
+        ),
+        "desk.filter": ("Pour en prendre une partie, filtrez la liste :", "To take a part of them, filter the list:"),
+        "desk.list": ("voir la liste", "see the list"),
+        "desk.public": ("Données ouvertes", "Open data"),
         "col.name": ("Colonne", "Column"),
         "col.about": ("Ce qu’elle dit", "What it says"),
         "col.hxl": ("HXL", "HXL"),
