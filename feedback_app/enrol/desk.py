@@ -47,6 +47,11 @@ def shown_area() -> Area:
     return _about(mine.get(request.args.get("programme", ""), next(iter(mine.values()))))
 
 
+def personal_area(programme: str) -> Area | None:
+    """Where in a programme the caller looks after the rights of people whose words are stored; None: nowhere."""
+    return permitted_areas_of(audience.caller(StaffIdentity), Permission.PROTECT).get(programme)
+
+
 def _about(area: Area) -> Area:
     """Notes which programme the page is about, in whose time zone its moments are shown."""
     g.echo_programme = area.programme_id

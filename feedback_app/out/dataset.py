@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from marshmallow import Schema
@@ -77,9 +77,10 @@ class Table:
         """The columns of a file: also its day and its licence, which stay with each row."""
         return (*self.columns, *TERMS)
 
-    def lines(self, page: Page) -> Iterator[list[Any]]:
-        """The values of each row, in the order of `header`."""
-        for row in page.rows:
+    def lines(self, page: Page, rows: Iterable[Row] | None = None) -> Iterator[list[Any]]:
+        """The values of each row, in the order of `header`; of `rows` as they come, where they are too many for a
+        page."""
+        for row in page.rows if rows is None else rows:
             values = {**self.values(row), **page.terms}
             yield [values[name] for name in self.header]
 
@@ -130,6 +131,11 @@ class Dataset:
     read: Callable[[Any, Mapping[str, Any]], Found]
     """The rows that are asked for, from a session of the database."""
     example: Page
+    title: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+    """For people: what it is called, and a sentence on what it holds."""
+    page: str = ""
+    """The page that shows its rows."""
     version: Callable[[Any], str] | None = None
     """Of the rows that there are, from a session of the database: as long as it is the same, so is every answer, which
     is then made once. Read before the rows."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from inspect import cleandoc
-from typing import Any
+from typing import Any, BinaryIO
 
 from marshmallow import Schema
 
-from feedback_app.out.dataset import Dataset, Page
+from feedback_app.out.dataset import Dataset, Page, Row
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +24,9 @@ class Format:
     """Two may share one: `Accept` then gets the lower rank, the other has its address alone."""
     write: Callable[[Dataset, Page], bytes]
     """The same bytes for the same page."""
+    into: Callable[[Dataset, Iterable[Row], Page, BinaryIO], None] | None = None
+    """Writes rows into a file as they come, whatever their number, with the day and the licence of the page; None where
+    all must be there first."""
     label: Mapping[str, str]
     """What people read, by language."""
     about: str

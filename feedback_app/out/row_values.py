@@ -13,6 +13,16 @@ def joined(some: Iterable[object]) -> str | None:
     return "; ".join(map(str, some)) or None
 
 
+def codes(terms: Iterable[Mapping[str, Any]]) -> str | None:
+    """The codes of these terms or places."""
+    return joined(one["code"] for one in terms)
+
+
+def labels(terms: Iterable[Mapping[str, Any]]) -> str | None:
+    """Their French words."""
+    return joined(one["label"].get("fr", one["code"]) for one in terms)
+
+
 def first_point(row: Row) -> tuple[float, float] | None:
     """Longitude and latitude of the first of its places that has them."""
     places: Sequence[Mapping[str, Any]] = row["places"]

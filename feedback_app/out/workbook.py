@@ -8,7 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, BinaryIO
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 """Its media type."""
@@ -32,6 +32,13 @@ class WorkbookSheet:
 
 def workbook(sheets: Iterable[WorkbookSheet]) -> bytes:
     """Numbers are numbers, a text is never a formula. The same bytes for the same content, whenever it is made."""
+    made = io.BytesIO()
+    workbook_into(sheets, made)
+    return _undated(made.getvalue())
+
+
+def workbook_into(sheets: Iterable[WorkbookSheet], out: BinaryIO) -> None:
+    """The same, with the moment at which it is made. Rows wait on the disk, however many they are."""
     from openpyxl import Workbook  # 8 MB that only a process needs that makes one
 
     book = Workbook(write_only=True)
@@ -39,9 +46,7 @@ def workbook(sheets: Iterable[WorkbookSheet]) -> bytes:
     book.properties.created = dt.datetime(*_EPOCH)  # noqa: DTZ001 - as the file has it
     for one in sheets:
         _write(book.create_sheet(one.title), one)
-    made = io.BytesIO()
-    book.save(made)
-    return _undated(made.getvalue())
+    book.save(out)
 
 
 def _write(sheet: Any, one: WorkbookSheet) -> None:

@@ -9,6 +9,7 @@ ROWS: dict[str, tuple[str, str]] = {
     "danger.asked": ("Demande d’aide", "Call for help"),
     "danger.maybe": ("Peut-être quelqu’un en danger", "Somebody may be in danger"),
     "danger.urgent": ("Urgent", "Urgent"),
+    "queue.take_along": ("Emporter ces fiches (Excel, CSV)", "Take these records along (Excel, CSV)"),
     "queue.title": ("Relecture", "Review"),
     "row.silent": ("(sans mots)", "(no words)"),
     "row.revision": ("révision {rev}", "revision {rev}"),

@@ -6,7 +6,7 @@ from __future__ import annotations
 from playwright.sync_api import Page
 
 ENTRIES = ("/", "/besoins", "/carte", "/carte?quoi=annonce", "/ressenti", "/replies", "/bourse", "/rse", "/rse/cadre", "/rse/besoins",
-           "/solutions", "/suivi", "/recherche", "/recherche?q=eau", "/recherche?q=zzz", "/participer", "/methode", "/vos-droits", "/lieu/CI", "/region/CI23")  # fmt: skip
+           "/solutions", "/suivi", "/recherche", "/recherche?q=eau", "/recherche?q=zzz", "/participer", "/methode", "/vos-droits", "/donnees", "/lieu/CI", "/region/CI23")  # fmt: skip
 THEME, SOLUTION, PROJECT = "/portfolio/", "/solutions/", "/bourse/"
 ONE_OF_EACH = ("/lieu/", THEME, SOLUTION, PROJECT, "/rse/actions/", "/rse/organisations/")
 """Of pages that there are many of, the first that another page leads to is looked at."""

@@ -71,9 +71,9 @@ PUBLIC = (
     "/solutions", "/solutions?domain=agr", "/solutions?stage=tried", "/solutions?place=S1",
     *(f"/api/v1/solutions{kind}" for kind in ("", ".csv", ".fr.csv", ".csv-metadata.json", ".geojson", ".xlsx")),
     "/rse", "/rse?sector=water", "/rse?place=R1", "/rse?year=2026", "/rse/cadre", "/rse/besoins",
-    *(f"/api/v1/{name}{kind}" for name in ("csr_initiatives", "csr_commitments", "csr_organisations", "sessions")
+    *(f"/api/v1/{name}{kind}" for name in ("csr_initiatives", "csr_commitments", "csr_organisations", "sessions", "themes", "projects")
       for kind in ("", ".csv", ".fr.csv", ".csv-metadata.json", ".geojson", ".xlsx")),
-    "/suivi", "/vos-droits", "/api/docs", "/problems/",
+    "/suivi", "/vos-droits", "/api/docs", "/donnees", "/problems/",
     "/problems/not-found", "/.well-known/security.txt", "/app/", "/api/v1/openapi.json",
     *(f"/api/v1/{name}{kind}" for name in ("moderation", "feelings", "observations") for kind in ("", ".csv", ".fr.csv", ".csv-metadata.json", ".xlsx")),
     *(f"/api/v1/portfolio{kind}?{words}" for kind in ("", ".csv", ".fr.csv", ".csv-metadata.json", ".geojson", ".xlsx")

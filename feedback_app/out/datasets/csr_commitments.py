@@ -49,6 +49,12 @@ _COMMITMENT = {
 DATASET = Dataset(
     name="csr_commitments",
     audience="public",
+    title={"fr": "Engagements RSE", "en": "CSR commitments"},
+    words={
+        "fr": "Ce que des organisations ont promis, avec lieux et montants.",
+        "en": "What organisations promised, with places and amounts.",
+    },
+    page="/rse",
     description="CSR commitments: who promised what, where, for anyone, no key needed",
     summary="List what organisations promised, with places and amounts.",
     about=(

@@ -62,6 +62,12 @@ _INITIATIVE = {
 DATASET = Dataset(
     name="csr_initiatives",
     audience="public",
+    title={"fr": "Initiatives RSE", "en": "CSR initiatives"},
+    words={
+        "fr": "Qui paie quoi, où, ce qui est annoncé et ce qui est payé.",
+        "en": "Who pays for what, where, announced and paid.",
+    },
+    page="/rse",
     description="CSR initiatives: who pays for what, where, for anyone, no key needed",
     summary="List CSR initiatives with their funders, places and amounts.",
     about=(

@@ -55,6 +55,12 @@ _ORGANISATION = {
 DATASET = Dataset(
     name="csr_organisations",
     audience="public",
+    title={"fr": "Organisations", "en": "Organisations"},
+    words={
+        "fr": "Celles qui paient ou promettent des initiatives.",
+        "en": "Those that pay for or promise initiatives.",
+    },
+    page="/rse",
     description="Organisations of the CSR map, for anyone, no key needed",
     summary="List organisations that pay for or promise CSR initiatives.",
     about="Each was read and published by a second person. No line is of a person.",

@@ -49,6 +49,12 @@ _CELL = {
 DATASET = Dataset(
     name="feelings",
     audience="public",
+    title={"fr": "Ressenti et notes", "en": "Feelings and scores"},
+    words={
+        "fr": "Combien de voix donnent quelle réponse, par lieu, trimestre et projet.",
+        "en": "How many voices gave which answer, by place, quarter and project.",
+    },
+    page="/ressenti",
     description="Feelings and scores of projects, for anyone, no key needed",
     summary="List how many voices gave which answer, by place, quarter and project.",
     about=(

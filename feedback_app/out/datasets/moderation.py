@@ -49,6 +49,11 @@ _LINE = {
 DATASET = Dataset(
     name="moderation",
     audience="public",
+    title={"fr": "Décisions du Lab", "en": "Decisions of the Lab"},
+    words={
+        "fr": "Combien de fiches sont acceptées ou écartées chaque semaine, et pourquoi.",
+        "en": "How many records are accepted or set aside each week, and why.",
+    },
     description="The moderation log: how the Lab decides, for anyone, no key needed",
     summary="List decisions by week, action and reason.",
     about=(

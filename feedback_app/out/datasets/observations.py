@@ -48,6 +48,12 @@ _CELL = {
 DATASET = Dataset(
     name="observations",
     audience="public",
+    title={"fr": "Observations", "en": "Observations"},
+    words={
+        "fr": "Ce que les agents voient sur place, par lieu, trimestre et projet.",
+        "en": "What agents see on the spot, by place, quarter and project.",
+    },
+    page="/ressenti",
     description="What observers saw of places and facilities, for anyone, no key needed",
     summary="List how many observations gave which answer, by place, quarter and project.",
     about=(

@@ -110,6 +110,12 @@ _NEED = {
 DATASET = Dataset(
     name="portfolio",
     audience="public",
+    title={"fr": "Besoins acceptés", "en": "Accepted needs"},
+    words={
+        "fr": "Ce que demandent les localités, par lieu, domaine et thème.",
+        "en": "What localities ask for, by place, domain and theme.",
+    },
+    page="/besoins",
     description="The portfolio: what localities ask for, for anyone, no key needed",
     summary="List accepted needs, gathered by place, domain and theme.",
     about=(

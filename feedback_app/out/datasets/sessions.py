@@ -74,6 +74,12 @@ _SESSIONS = {
 DATASET = Dataset(
     name="sessions",
     audience="public",
+    title={"fr": "Séances", "en": "Sessions"},
+    words={
+        "fr": "Ce que plusieurs séances disent ensemble, par lieu.",
+        "en": "What several sessions say together, by place.",
+    },
+    page="/ressenti",
     description="What sessions say together, by place, for anyone, no key needed",
     summary="List what the sessions of each place say together.",
     about=(

@@ -106,6 +106,12 @@ _SOLUTION = {
 DATASET = Dataset(
     name="solutions",
     audience="public",
+    title={"fr": "Solutions d’ici", "en": "Local solutions"},
+    words={
+        "fr": "Ce que des habitants ont trouvé, ce que cela coûte et ce qui le prouve.",
+        "en": "What inhabitants found, what it costs and what shows it.",
+    },
+    page="/solutions",
     description="Solutions that people found themselves, for anyone, no key needed",
     summary="List solutions that people found, with how far each is and what shows it.",
     about=(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, BinaryIO
 
-from feedback_app.out.dataset import Dataset, Page
+from feedback_app.out.dataset import Dataset, Page, Row
 from feedback_app.out.format import Format
 
 
@@ -17,15 +17,30 @@ def write(dataset: Dataset, page: Page) -> bytes:
     return lines_of(dataset, page, lambda value: value).encode()
 
 
+def into(dataset: Dataset, rows: Iterable[Row], page: Page, out: BinaryIO) -> None:
+    """The same, row by row."""
+    lines_into(dataset, rows, page, out, number=lambda value: value)
+
+
 def lines_of(dataset: Dataset, page: Page, number: Callable[[float], Any], *, separator: str = ",") -> str:
     """The header and a line a row; broken numbers as `number` writes them."""
-    text = io.StringIO()
+    made = io.BytesIO()
+    lines_into(dataset, page.rows, page, made, number=number, separator=separator)
+    return made.getvalue().decode()
+
+
+def lines_into(
+    dataset: Dataset, rows: Iterable[Row], page: Page, out: BinaryIO, *, number: Callable[[float], Any],
+    separator: str = ",",
+) -> None:  # fmt: skip
+    """The same, row by row."""
+    text = io.TextIOWrapper(out, encoding="utf-8", newline="")
     writer = csv.writer(text, delimiter=separator)
     if table := dataset.table:
         writer.writerow(table.header)
-        for values in table.lines(page):
+        for values in table.lines(page, rows):
             writer.writerow([number(one) if isinstance(one, float) else _safe(one) for one in values])
-    return text.getvalue()
+    text.detach()
 
 
 _FORMULA = re.compile(r"""(^|[;\t\r\n])(?=[\s"\u00a0\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20])""")
@@ -44,6 +59,7 @@ FORMAT = Format(
     ending=".csv",
     media_type="text/csv",
     write=write,
+    into=into,
     label={"fr": "CSV", "en": "CSV"},
     about="""List {rows} for spreadsheets, a row a {row}.
 

@@ -3,9 +3,12 @@ Pure."""
 
 from __future__ import annotations
 
-from feedback_app.out.dataset import Dataset, Page
+from collections.abc import Iterable
+from typing import BinaryIO
+
+from feedback_app.out.dataset import Dataset, Page, Row
 from feedback_app.out.format import Format
-from feedback_app.out.formats.csv import lines_of
+from feedback_app.out.formats.csv import lines_into, lines_of
 
 _MARK = "\ufeff"
 
@@ -13,6 +16,12 @@ _MARK = "\ufeff"
 def write(dataset: Dataset, page: Page) -> bytes:
     """The columns of the CSV."""
     return (_MARK + lines_of(dataset, page, _with_comma, separator=";")).encode()
+
+
+def into(dataset: Dataset, rows: Iterable[Row], page: Page, out: BinaryIO) -> None:
+    """The same, row by row."""
+    out.write(_MARK.encode())
+    lines_into(dataset, rows, page, out, number=_with_comma, separator=";")
 
 
 def _with_comma(value: float) -> str:
@@ -24,6 +33,7 @@ FORMAT = Format(
     ending=".fr.csv",
     media_type="text/csv",
     write=write,
+    into=into,
     label={"fr": "CSV pour Excel en français", "en": "CSV for Excel in French"},
     about="""List {rows} for Excel in French, a row a {row}.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from feedback_app.base.i18n import TextTable
 
 STATES = {
+    "public.data": ("Télécharger ces projets :", "Download these projects:"),
     "state.draft": ("Brouillon", "Draft"),
     "state.proposed": ("Proposé, à relire", "Proposed, to be read"),
     "state.published": ("Cherche un financement", "Seeks funding"),

@@ -23,6 +23,7 @@ from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.permissions import Area
 from feedback_app.ledger.malformed import find_malformed, mark_seen
 from feedback_app.review import actions
+from feedback_app.review.case import State
 from feedback_app.review.decisions.desk_actions import by_code
 from feedback_app.review.page_words import page_words
 from feedback_app.review.queue.query import ORDERS, read_query
@@ -54,7 +55,7 @@ def queue() -> ResponseReturnValue:
     return not_cached(
         render_template(
             "review/queue.html", section="queue", view=view, orders=ORDERS, programmes=_programmes(mine), **done(area),
-            behind=actions.is_behind(db.session, area.programme_id),
+            behind=actions.is_behind(db.session, area.programme_id), may_take_along=query.tab == State.ACCEPTED,
         )
     )  # fmt: skip
 

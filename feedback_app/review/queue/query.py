@@ -38,7 +38,7 @@ ORDERS = ("urgent", "oldest", "newest")
 """The orders that may be asked for."""
 OLDEST_FIRST = frozenset({"open", *tabs("todo")})
 """Tabs of what is to be done; of each urgency the oldest comes first."""
-_KEY = re.compile(r"(?:([0-4])-)?([0-9]{1,17})", re.ASCII)
+_KEY = re.compile(r"(?:([0-9])-)?([0-9]{1,17})", re.ASCII)
 PAGE = 50
 LONGEST = 200
 

@@ -72,6 +72,7 @@ class QueueRow:
     recorded_at: dt.datetime | None
     received_at: dt.datetime
     place: str | None
+    place_path: str
     author: str | None
     clock_offset_ms: int | None
     waiting: bool
@@ -157,6 +158,7 @@ def _line(case: Case, record: CurrentRecord, place: str | None, known: Mapping[u
         recorded_at=record.recorded_at,
         received_at=case.received_at,
         place=place,
+        place_path=case.place_path,
         author=author.name if author else None,
         clock_offset_ms=record.clock_offset_ms,
         waiting=record.quarantined and case.state != State.QUARANTINED,

@@ -178,6 +178,8 @@ REQUESTS = (
     Request("POST", "/desk/me/sessions/end"),
     Request("POST", "/desk/me/confirm", {"password": PASSWORD}),
     Request("GET", "/desk/", HERE | {"tab": "all"}),
+    Request("GET", "/desk/data", HERE),
+    Request("GET", "/desk/data/records", HERE | {"as": ".csv"}),
     Request("POST", "/desk/", HERE),
     Request("GET", RECORD),
     Request("POST", RECORD),

@@ -1,0 +1,1 @@
+"""All datasets on one page, each with its formats and its dictionary."""
