@@ -45,6 +45,7 @@ from feedback_app.ledger.snapshots import is_any_wanted, sweep_snapshots
 from feedback_app.ledger.transactions import chain_all, delete_unused_media, make_snapshots, reproject_all
 from feedback_app.media import transactions as media
 from feedback_app.media.actions import files_of
+from feedback_app.portfolio.grouping.transactions import suggest
 from feedback_app.portfolio.listing import batches
 from feedback_app.portfolio.listing.transactions import store_all
 from feedback_app.portfolio.practices import erasing
@@ -224,6 +225,10 @@ def _signals(settings: Settings) -> object:
     return sum(compare_week(one, now=now) for one in _programmes(partial(signals.is_due, now=now)))
 
 
+def _suggestions(settings: Settings) -> object:
+    return sum(suggest(one) for one in _programmes(lambda *_: True))
+
+
 def _replies(settings: Settings) -> object:
     return _follow(reply_answers.is_behind, reply_answers.catch_up)
 
@@ -396,6 +401,7 @@ JOBS = (
     Job("replies", 10, _replies),
     Job("batches", 600, _batches),
     Job("second-readings", 600, _second_readings),
+    Job("suggestions", 600, _suggestions),
     Job("moderation-log", 600, _moderation_log),
     Job("signals", 3600, _signals),
     Job("receipts", 10, _receipts),

@@ -49,6 +49,7 @@ WITHIN = {
         "bourse",
         "learning",
         "signals",
+        "grouping",
         "site",
     ],
     "review": [

@@ -62,6 +62,10 @@ INSTEAD: Mapping[str, str] = {
         (f"POST {THEME}/join", f"POST {THEME}/undo"),
         "there is no other theme, and nothing to undo; `portfolio/test_theme_lines.py` does both",
     ),
+    **dict.fromkeys(
+        (one.name for one in REQUESTS if one.rule.startswith("/desk/portfolio/<programme>/suggestions")),
+        "nothing is suggested; `portfolio/test_suggested_themes.py` answers and undoes, and looks at what is noted",
+    ),
     f"POST {PHOTO}": "a voice is no photo; of a photo, `review/test_blurred_photos.py` asks",
     "POST /desk/protection/keys": "no key: a browser makes it; `test_protection_reports.py` looks at one",
     **dict.fromkeys(

@@ -37,7 +37,7 @@ SMALL = frozenset({
     "place", "place_owner", "place_shape", "portfolio_batch", "portfolio_change", "portfolio_counts", "portfolio_counts_change", "portfolio_news",
     "portfolio_pending",
     "portfolio_proposal", "portfolio_reply", "portfolio_reply_answer", "portfolio_reply_earlier", "practice", "practice_change", "practice_evidence", "practice_source", "programme", "programme_key", "project", "protection_key", "protection_referral", "protection_report", "protection_wrap", "project_funder", "prompt", "recovery_code",
-    "retention_run", "review_decision_week", "review_practice", "review_practice_choice", "review_second", "review_view", "review_week_zone", "sign_in_try", "signal_digest", "weak_signal", "snapshot", "snapshot_part", "snapshot_wanted", "solution", "solution_step", "solution_theme", "theme", "theme_successor",
+    "retention_run", "review_decision_week", "review_practice", "review_practice_choice", "review_second", "review_view", "review_week_zone", "sign_in_try", "signal_digest", "weak_signal", "snapshot", "snapshot_part", "snapshot_wanted", "solution", "solution_step", "solution_theme", "theme", "theme_successor", "theme_suggestion", "theme_suggestion_decision",
     "totp_secret", "upload",
 })  # fmt: skip
 """Tables that grow with people, phones, places and days, or with what seldom happens to a record, to some thousands; or

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from feedback_app.forms.engine.meaning import AFFECTED, AGE, SEVERITY, SEX
+from feedback_app.forms.engine.meaning import AFFECTED, AGE, PLEASURE, SEVERITY, SEX
+from feedback_app.insight.figures.scales import Middle
 from feedback_app.portfolio.themes.weight import theme_weight
 
 CHOICES = {
@@ -41,3 +42,11 @@ def test_where_a_voice_may_name_several_shares_are_of_all_voices() -> None:
     women, children = weight.axes[0].parts
     assert women.share and women.share.high == 1.0
     assert children.share and children.share.low < 0.5 < children.share.high
+
+
+def test_how_people_feel_is_an_order_with_a_middle_answer_and_no_mean() -> None:
+    slider = {PLEASURE: [(str(n), {"fr": f"{n}"}) for n in range(5)]}
+    exact = theme_weight(20, {PLEASURE: {"0": 12, "3": 8}}, slider, k=1).axes[0]
+    assert exact.middle == Middle(0, 0, 3), "what nobody answered is nobody"
+    assert theme_weight(20, {PLEASURE: {"0": 12, "3": 8}}, slider, k=5).axes[0].middle is None, "a hidden figure"
+    assert theme_weight(20, {SEX: {"femme": 20}}, CHOICES, k=1).axes[0].middle is None, "without an order"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from feedback_app.base.db import AnySession
@@ -167,8 +167,8 @@ class _Writer:
 
 @dataclass(frozen=True, slots=True)
 class PlaceFeeling:
-    """How people of a place feel: the released rows that are of it, of places in it, or of the one that it is joined
-    with; `day` is since when they are shown."""
+    """How people of a place feel, or about a project: the released rows that are of it, of places in it, or of the one
+    that it is joined with; `day` is since when they are shown."""
 
     speaker: str
     table: TableView
@@ -186,6 +186,22 @@ def place_feelings(
     writer = _Writer(session, programme, last.tables)
     shown = [one for one in last.tables.values() if one.is_shown and (one.axis, one.by) == (PLEASURE, By.PLACE)]
     rows = {one.name: [TOTAL] if is_sum_only else rows_of(one.rows, path=path, home=home) for one in shown}
+    return [
+        PlaceFeeling(TEXTS.say(one.speaker), writer.table(one, rows[one.name]), last.at.date())
+        for one in sorted(shown, key=lambda one: list(Speaker).index(Speaker(one.speaker)))
+        if rows[one.name]
+    ]
+
+
+def project_feelings(session: AnySession, programme: ProgrammeInfo, projects: Collection[str]) -> list[PlaceFeeling]:
+    """What anyone may see of how people feel about these projects, by who speaks; of a project that too few spoke of,
+    nothing."""
+    last = last_release(session, programme.id)
+    if last.at is None:
+        return []
+    writer = _Writer(session, programme, last.tables)
+    shown = [one for one in last.tables.values() if one.is_shown and (one.axis, one.by) == (PLEASURE, By.PROJECT)]
+    rows = {one.name: [row for row in one.rows if row in projects] for one in shown}
     return [
         PlaceFeeling(TEXTS.say(one.speaker), writer.table(one, rows[one.name]), last.at.date())
         for one in sorted(shown, key=lambda one: list(Speaker).index(Speaker(one.speaker)))

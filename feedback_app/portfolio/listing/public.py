@@ -17,6 +17,8 @@ from feedback_app.base.db import db
 from feedback_app.base.i18n import language
 from feedback_app.base.problem import Problem
 from feedback_app.base.representations import prepared, prepared_answer
+from feedback_app.insight.figures.store import version as figures_version
+from feedback_app.insight.figures.texts import TEXTS as FIGURE_TEXTS
 from feedback_app.portfolio.listing import public_list, theme_page
 from feedback_app.portfolio.listing import view as list_view
 from feedback_app.portfolio.listing.count_store import digest
@@ -34,7 +36,7 @@ pages = audience.pages(__name__)
 @pages.context_processor
 def words() -> dict[str, Any]:
     """What the public pages say things with."""
-    return page_words(TEXTS.say)
+    return {**page_words(TEXTS.say), "figure_say": FIGURE_TEXTS.say}
 
 
 @pages.get("/besoins")
@@ -69,7 +71,11 @@ def _replies() -> str:
 def theme(theme_id: uuid.UUID) -> ResponseReturnValue:
     """One theme: who says it where, what answers it, who pays. One that was merged into another leads there."""
     into = theme_store.merged_into(db.session, theme_id)
-    return redirect(f"/portfolio/{into}", 302) if into else _page_of(partial(_theme, theme_id))
+    return (
+        redirect(f"/portfolio/{into}", 302)
+        if into
+        else _page_of(partial(_theme, theme_id), more=figures_version(db.session))
+    )
 
 
 def _theme(theme_id: uuid.UUID) -> str:
@@ -82,6 +88,7 @@ def _theme(theme_id: uuid.UUID) -> str:
         figures_day=public_list.figures_day(db.session, today=_today()),
         weight=(weight := theme_page.weight_of(db.session, theme_id)),
         heard=theme_page.heard_of(db.session, theme_id, view) if weight else None,
+        mood=theme_page.mood_of(db.session, theme_id, view.themes[0]),
     )  # fmt: skip
 
 
@@ -111,9 +118,9 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 8 else 0
 
 
-def _page_of(render: Callable[[], str]) -> Response:
-    """A page, rendered once for each version of the list, day, address and language."""
-    version = digest([public_list.version(db.session), reply_store.public_version(db.session)])
+def _page_of(render: Callable[[], str], *, more: str = "") -> Response:
+    """A page, rendered once for each version of the list and of what `more` it shows, day, address and language."""
+    version = digest([public_list.version(db.session), reply_store.public_version(db.session), more])
     key = ("portfolio", version, str(_today()), language(), request.full_path)
     answer = prepared_answer(answer_cache().get(key, lambda: prepared(render().encode(), "text/html")))
     answer.headers["Cache-Control"] = "no-cache"

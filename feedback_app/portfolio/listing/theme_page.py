@@ -6,9 +6,10 @@ import uuid
 
 from feedback_app.base.db import AnySession
 from feedback_app.insight.disclosure import Rule, read_rule
+from feedback_app.insight.figures.view import PlaceFeeling, project_feelings
 from feedback_app.portfolio.listing.heard import HeardPlaces, heard_places
 from feedback_app.portfolio.listing.public_list import counted_until, public_programmes
-from feedback_app.portfolio.listing.view import ListView
+from feedback_app.portfolio.listing.view import ListView, ThemeCard
 from feedback_app.portfolio.solutions.tables import Theme
 from feedback_app.portfolio.themes.weight import ThemeWeight
 from feedback_app.portfolio.themes.weight_view import public_weight
@@ -33,6 +34,12 @@ def heard_of(session: AnySession, theme_id: uuid.UUID, view: ListView) -> HeardP
     found = _public(session, theme_id)
     voices = {line.place.code: line.figure.voices for line in view.places}
     return heard_places(session, found[0], found[2], voices) if found else None
+
+
+def mood_of(session: AnySession, theme_id: uuid.UUID, card: ThemeCard) -> list[PlaceFeeling]:
+    """How people feel about the projects that answer it, as `/ressenti` shows it."""
+    found, projects = _public(session, theme_id), {one.project.id for one in card.solutions if one.project}
+    return project_feelings(session, found[1], projects) if found and projects else []
 
 
 def _public(session: AnySession, theme_id: uuid.UUID) -> tuple[Theme, ProgrammeInfo, Rule] | None:

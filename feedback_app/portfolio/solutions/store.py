@@ -220,6 +220,11 @@ def of_theme(session: AnySession, area: Area, theme_id: uuid.UUID, *, limit: int
     return [NeedLine(*row) for row in session.execute(chosen.limit(limit))]
 
 
+def need_lines(session: AnySession, area: Area, ids: Collection[uuid.UUID]) -> list[NeedLine]:
+    """These needs, as far as they are accepted and of an area."""
+    return [NeedLine(*row) for row in session.execute(_of_area(area, Item.record_id.in_(ids)))]
+
+
 def need_line(session: AnySession, area: Area, record_id: uuid.UUID) -> NeedLine | None:
     """One need, if it is accepted and of an area."""
     row = session.execute(_of_area(area, Item.record_id == record_id)).first()

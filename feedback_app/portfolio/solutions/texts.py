@@ -9,6 +9,7 @@ TEXTS = TextTable(
     {
         **SHARED,
         "desk.title": ("Portefeuille", "Portfolio"),
+        "desk.suggestions": ("Thèmes suggérés", "Suggested themes"),
         "desk.signals": ("Signaux faibles", "Weak signals"),
         "desk.public": ("Voir la page publique", "See the public page"),
         "desk.waiting": ("À classer", "To sort"),

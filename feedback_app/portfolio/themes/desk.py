@@ -18,6 +18,7 @@ from feedback_app.base.representations import not_cached
 from feedback_app.enrol.desk import permitted_area
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.permissions import Area
+from feedback_app.insight.figures.texts import TEXTS as FIGURE_TEXTS
 from feedback_app.portfolio.solutions import assigning, proposals, store, theme_changes
 from feedback_app.portfolio.solutions.assigning import AssignmentRefusal, ThemeForm
 from feedback_app.portfolio.solutions.history import Author
@@ -44,7 +45,7 @@ def template_context() -> dict[str, Any]:
     """What the desk's pages of themes say things with."""
     return {
         "say": _say, "say_theme": TEXTS.say, "needs_words": needs_words, "day": _day, "domain_words": _domain,
-        "voices": voices_words, "in_words": label,
+        "voices": voices_words, "in_words": label, "figure_say": FIGURE_TEXTS.say,
     }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from feedback_app.base.db import AnySession
 from feedback_app.enrol.permissions import Area
+from feedback_app.insight.figures.view import PlaceFeeling, project_feelings
 from feedback_app.portfolio.solutions import store, theme_store
 from feedback_app.portfolio.solutions import view as desk_view
 from feedback_app.portfolio.solutions.tables import Solution, Theme
@@ -15,7 +16,7 @@ from feedback_app.portfolio.solutions.theme_changes import last_reversible
 from feedback_app.portfolio.solutions.theme_states import ThemeState, theme_state
 from feedback_app.portfolio.themes.weight import ThemeWeight
 from feedback_app.portfolio.themes.weight_view import staff_weight
-from feedback_app.register.lookup_store import place_labels, places_by_code
+from feedback_app.register.lookup_store import existing_programme, place_labels, places_by_code
 
 AT_ONCE = 500
 """Needs of one split."""
@@ -47,6 +48,8 @@ class ThemePage:
     undo: uuid.UUID | None
     """The change that may be undone."""
     weight: ThemeWeight | None = None
+    mood: Sequence[PlaceFeeling] = ()
+    """About the projects that answer it, as anyone may see it."""
 
     @property
     def may_change(self) -> bool:
@@ -79,7 +82,13 @@ def theme_page(session: AnySession, area: Area, theme: Theme | None, *, me: uuid
         predecessors=_linked(session, programme, theme_store.predecessors(session, theme.id)),
         undo=last_reversible(session, theme),
         weight=staff_weight(session, theme),
+        mood=_mood(session, programme, options.answers.get(theme.id, ())),
     )
+
+
+def _mood(session: AnySession, programme_id: str, answers: Sequence[Solution]) -> list[PlaceFeeling]:
+    projects = {one.project_id for one in answers if one.project_id}
+    return project_feelings(session, existing_programme(session, programme_id), projects) if projects else []
 
 
 def _linked(session: AnySession, programme_id: str, ids: Sequence[uuid.UUID]) -> list[LinkedTheme]:

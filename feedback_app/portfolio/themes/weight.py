@@ -10,12 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from feedback_app.forms.engine.definition import UNSAID
-from feedback_app.forms.engine.meaning import AFFECTED, AGE, EMOTION, SEVERITY, SEX, SINCE
+from feedback_app.forms.engine.meaning import AFFECTED, AGE, EMOTION, PLEASURE, SEVERITY, SEX, SINCE
 from feedback_app.insight.disclosure import round_down_or_hide
+from feedback_app.insight.figures.scales import Middle, middle
 from feedback_app.insight.statistics import FEW, Interval, wilson
 
-AXES = (SEVERITY, SINCE, AFFECTED, EMOTION, SEX, AGE)
+AXES = (SEVERITY, SINCE, AFFECTED, PLEASURE, EMOTION, SEX, AGE)
 """In the order in which they are shown. Feelings only where a form of needs asks for them."""
+ORDERED = frozenset({SEVERITY, PLEASURE})
+"""Whose answers have an order: a middle one is said of them, and no mean."""
 HEARD = (SEX, AGE)
 """What says who was heard."""
 SEVERAL = frozenset({AFFECTED})
@@ -41,6 +44,16 @@ class WeightAxis:
 
     axis: str
     parts: Sequence[WeightPart]
+    is_exact: bool = False
+    """Nothing is hidden: what has no figure was answered by nobody."""
+
+    @property
+    def middle(self) -> Middle | None:
+        """The answer in the middle with its interval, by the number of the part; None without an order, and where a
+        figure is hidden."""
+        if self.axis not in ORDERED:
+            return None
+        return middle([0 if one.voices is None and self.is_exact else one.voices for one in self.parts])
 
     @property
     def is_shown(self) -> bool:
@@ -92,9 +105,8 @@ def _axis(
     offered = [(code, words) for code, words in choices if code not in UNSAID]
     figures = {code: round_down_or_hide(counts.get(code, 0), k) if counts.get(code) else None for code, _ in offered}
     total = max(voices, *figures_of(figures)) if axis in SEVERAL else sum(figures_of(figures))
-    return WeightAxis(
-        axis, [WeightPart(code, words, figures[code], _share(figures[code], total)) for code, words in offered]
-    )
+    parts = [WeightPart(code, words, figures[code], _share(figures[code], total)) for code, words in offered]
+    return WeightAxis(axis, parts, is_exact=k == 1)
 
 
 def figures_of(figures: Mapping[str, int | None]) -> list[int]:

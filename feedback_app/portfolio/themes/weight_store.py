@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from sqlalchemy import Row, select, true
 
 from feedback_app.base.db import AnySession
+from feedback_app.forms.engine.meaning import Fact
+from feedback_app.insight.accepted.counting import SLIDERS, slider_class
 from feedback_app.ledger.facts import stored_facts
 from feedback_app.ledger.suspension_store import is_suspended
 from feedback_app.portfolio.solutions.tables import Item
@@ -42,12 +44,19 @@ def exact_weight(
         more += len(session.execute(merged_into(programme_id, some, before=before)).all())
         for record, facts in stored_facts(session, programme_id, some, axes).items():
             for fact in facts:
-                spoken[fact.meaning, fact.code or ""].add(some[record])
+                spoken[fact.meaning, _code(fact)].add(some[record])
     counts: dict[str, dict[str, int]] = {}
     for (meaning, code), voices in spoken.items():
         counts.setdefault(meaning, {})[code] = len(voices)
     distinct = {one.voice or one.record_id.hex for one in needs}
     return ExactWeight(len(distinct) + more, counts, frozenset(one.domain for one in needs))
+
+
+def _code(fact: Fact) -> str:
+    """The answer; of a slider the part of it, for it is no measure."""
+    if fact.meaning in SLIDERS and fact.number is not None:
+        return str(slider_class(fact.number))
+    return fact.code or ""
 
 
 def _needs(

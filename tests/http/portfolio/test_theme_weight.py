@@ -72,4 +72,4 @@ def test_what_is_erased_leaves_the_page(client: FlaskClient, world: World) -> No
 def test_the_desk_sees_exact_figures(client: FlaskClient, world: World) -> None:
     theme = assigned(world, *people(client, world, 3))
     page = world.signed_in().get(f"/desk/portfolio/pilote/themes/{theme}").text
-    assert "3 voix différentes" in page and "Des vies sont en danger" in page
+    assert "Ce que disent ces voix : 3 voix" in page.replace("\xa0", " ") and "Des vies sont en danger" in page

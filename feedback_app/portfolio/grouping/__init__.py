@@ -1,0 +1,1 @@
+"""Waiting needs that belong together, as the machine suggests: under a confirmed theme, or as a new one."""
