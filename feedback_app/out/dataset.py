@@ -136,6 +136,8 @@ class Dataset:
     """For people: what it is called, and a sentence on what it holds."""
     page: str = ""
     """The page that shows its rows."""
+    is_of_day: bool = False
+    """Its rows depend on which day it is in its places: `read` is handed it as `today`."""
     version: Callable[[Any], str] | None = None
     """Of the rows that there are, from a session of the database: as long as it is the same, so is every answer, which
     is then made once. Read before the rows."""

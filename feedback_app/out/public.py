@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from flask import Response, current_app, request
 
-from feedback_app.base import audience, clock
+from feedback_app.base import audience, clock, zones
 from feedback_app.base.answer_cache import answer_cache
 from feedback_app.base.db import db
 from feedback_app.base.representations import PreparedBody, prepared, prepared_answer
@@ -74,7 +74,8 @@ def _answer(asked: dict[str, Any], export: Export) -> Response:
     if export.dataset.version is None:
         return _sent(_made(asked, export, as_of), export)
     version = export.dataset.version(db.session)
-    key = (export.address, version, as_of, *sorted((name, str(one)) for name, one in asked.items()))
+    today = zones.local_day(clock.now()).isoformat() if export.dataset.is_of_day else ""
+    key = (export.address, version, as_of, today, *sorted((name, str(one)) for name, one in asked.items()))
     return _sent(answer_cache().get(key, lambda: _made(asked, export, as_of)), export)
 
 
@@ -89,7 +90,8 @@ def _made(asked: Mapping[str, Any], export: Export, as_of: str) -> PreparedBody:
     """The answer's body, with the headers that depend on what was found."""
     chosen = {name: value for name, value in asked.items() if name not in {"limit", "offset"}}
     limit, offset = asked["limit"], asked["offset"]
-    found = export.dataset.read(db.session, chosen)
+    today = {"today": zones.local_day(clock.now())} if export.dataset.is_of_day else {}
+    found = export.dataset.read(db.session, chosen | today)
     page = Page(
         rows=found.part(offset, offset + limit),
         total=found.total,

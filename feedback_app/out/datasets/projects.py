@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from feedback_app.base import clock, zones
 from feedback_app.out.dataset import Dataset, Features, Found, Page, Row, Table
 from feedback_app.out.row_values import codes, first_point, joined, labels, placed
-from feedback_app.portfolio.bourse.rows import project_rows
-from feedback_app.portfolio.bourse.rows import version as version_of_day
+from feedback_app.portfolio.bourse.rows import project_rows, version
 from schemas.csr import features_schema
 from schemas.projects import ProjectQuerySchema, ProjectsSchema
 from schemas.vocabulary import vocabulary
@@ -51,12 +49,8 @@ def _values(row: Row) -> dict[str, Any]:
 
 
 def _read(session: Any, asked: Mapping[str, Any]) -> Found:
-    rows = project_rows(session, asked, today=zones.local_day(clock.now()))
+    rows = project_rows(session, asked, today=asked["today"])
     return Found(len(rows), {}, lambda start, end: rows[start:end])
-
-
-def _version(session: Any) -> str:
-    return version_of_day(session, today=zones.local_day(clock.now()))
 
 
 _SECTOR = vocabulary("sectors").terms[0]
@@ -115,7 +109,8 @@ DATASET = Dataset(
     query=ProjectQuerySchema,
     schema=ProjectsSchema,
     read=_read,
-    version=_version,
+    version=version,
+    is_of_day=True,
     table=Table(columns=COLUMNS, values=_values),
     features=Features(feature=placed, schema=features_schema("projects")),
     example=Page(rows=[_PROJECT], total=1, figures={}, limit=500, offset=0),

@@ -27,11 +27,9 @@ _OF_THE_EXCHANGE: Mapping[str, Any] = {
 """What is not known of a project that is not in it."""
 
 
-def version(session: AnySession, *, today: dt.date) -> str:
-    """What all rows are of: as long as this is the same, so are they."""
-    return " ".join(
-        (public_list.version(session), store.version(session), reply_store.public_version(session), today.isoformat())
-    )
+def version(session: AnySession) -> str:
+    """What all rows of a day are of: as long as this is the same, so are they."""
+    return " ".join((public_list.version(session), store.version(session), reply_store.public_version(session)))
 
 
 def project_rows(session: AnySession, asked: Mapping[str, Any], *, today: dt.date) -> list[dict[str, Any]]:
