@@ -16,6 +16,7 @@ from feedback_app.base.db import AnySession
 from feedback_app.capture.admission import faults
 from feedback_app.capture.context import admission_context
 from feedback_app.demo.confirming import confirmation
+from feedback_app.demo.sorting import unmerge
 from feedback_app.demo.state import DemoFill
 from feedback_app.demo.steps import (
     Advancing,
@@ -277,10 +278,11 @@ def remove_portfolio(session: AnySession, programme_id: str, fill: DemoFill, *, 
         reply = reply_store.find_reply(session, programme_id, uuid.UUID(id), lock=True)
         if reply is not None:
             writing.remove_made_up(session, reply, author=author)
-    for id in fill.themes.values():
-        theme = store.find_theme(session, programme_id, uuid.UUID(id))
-        if theme is not None and assigning.remove_theme(session, theme, author=author):
-            left.append(theme.title)
+    themes = [store.find_theme(session, programme_id, uuid.UUID(id)) for id in fill.themes.values()]
+    found = [one for one in themes if one is not None]
+    for theme in found:
+        unmerge(session, programme_id, theme.id, author=author)
+    left += [one.title for one in found if assigning.remove_theme(session, one, author=author)]
     for id in fill.solutions.values():
         solution = store.find_solution(session, programme_id, uuid.UUID(id))
         if solution is not None and assigning.remove_solution(session, solution, author=author):

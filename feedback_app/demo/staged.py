@@ -1,5 +1,5 @@
 """Records that a first look needs, by `staged.json`: people of three pilot places before and since their pilot began,
-and a week in which many of one place suddenly need the same."""
+a week in which many of one place suddenly need the same, and needs without a theme that are alike."""
 
 from __future__ import annotations
 
@@ -47,6 +47,10 @@ def staged_records(seed: int, until: dt.datetime, phones: int) -> Iterator[DemoR
     for n in range(sudden["count"]):
         at = week_over(until) + DAY * (n % 4)
         yield DemoRecord(sudden["instrument"], 0, _noon(at, n), _by(n, sudden["templates"]))
+    for some in words["alike"]:
+        for n in range(some["count"]):
+            at = until - DAY * chance.uniform(*some["days"])
+            yield DemoRecord(some["instrument"], some["phone"] % phones, _noon(at, n), _by(n, some["templates"]))
 
 
 def accepted_road(until: dt.datetime, at: dt.datetime) -> Road:

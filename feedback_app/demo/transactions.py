@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from feedback_app.audit.log import note_event
 from feedback_app.base.db import AnySession, reading, transaction
-from feedback_app.demo import actions, cast, company, confided, csr_sheets, learning
+from feedback_app.demo import actions, cast, company, confided, csr_sheets, learning, sorting
 from feedback_app.demo.cast import CannotFill
 from feedback_app.demo.exchange import add_projects, remove_projects
 from feedback_app.demo.plan import WEEKS, Scene, make_plan
@@ -119,6 +119,7 @@ def fill(programme_id: str, files: MediaFiles, *, seed: int, now: dt.datetime, s
             note_setting(session, programme_id, KEY, state.as_setting())
         yield Progress(week + 1, WEEKS)
     _follow(programme_id, now=now)
+    _sort_themes(programme_id, state, now=now)
 
 
 def _begin(programme_id: str, *, seed: int, now: dt.datetime, share: int) -> DemoFill:
@@ -152,6 +153,15 @@ def _follow(programme_id: str, *, now: dt.datetime) -> None:
         portfolio.catch_up(session, programme_id)
     store_all()
     compare_again(programme_id, now=now)
+
+
+def _sort_themes(programme_id: str, state: DemoFill, *, now: dt.datetime) -> None:
+    merged = sorting.sort_themes(programme_id, state, now=now)
+    if merged:
+        state.themes[sorting.MERGED] = merged
+        with transaction() as session:
+            note_setting(session, programme_id, KEY, state.as_setting())
+    store_all()
 
 
 def empty(programme_id: str, files: MediaFiles, *, now: dt.datetime) -> Iterator[Progress]:

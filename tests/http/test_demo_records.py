@@ -42,11 +42,14 @@ from feedback_app.media.actions import files_of
 from feedback_app.media.tables import Media
 from feedback_app.portfolio.bourse.tables import BourseChange, BourseProject, BourseScoring
 from feedback_app.portfolio.csr.tables import CsrSheet
+from feedback_app.portfolio.grouping.kinds import SuggestionAnswer, SuggestionKind
+from feedback_app.portfolio.grouping.tables import SuggestionDecision, ThemeSuggestion
 from feedback_app.portfolio.learning.plan import faults, read_plan
 from feedback_app.portfolio.learning.tables import PlanVersion
 from feedback_app.portfolio.practices.tables import Practice
 from feedback_app.portfolio.replies.tables import Reply, ReplyAnswer
 from feedback_app.portfolio.solutions.tables import Solution, Theme
+from feedback_app.portfolio.solutions.theme_states import ThemeState
 from feedback_app.protection.sealed import REPORT
 from feedback_app.protection.tables import ProtectionKey, ProtectionReferral, ProtectionReport, ProtectionWrap
 from feedback_app.register import actions as register
@@ -243,6 +246,16 @@ def test_the_first_digest_has_a_signal(filled: Filled) -> None:
     assert "chenilles" in page and "8 voix" in page
 
 
+def test_themes_were_merged_others_are_suggested_and_one_was_dismissed(filled: Filled) -> None:
+    with filled.app.app_context():
+        merged = db.session.scalars(select(Theme).where(Theme.ended_as == ThemeState.MERGED)).one()
+        kinds = set(db.session.scalars(select(ThemeSuggestion.kind)))
+        answers = list(db.session.scalars(select(SuggestionDecision.answer)))
+    assert filled.app.test_client().get(f"/portfolio/{merged.id}").status_code == 302
+    assert {SuggestionKind.CHOICE, SuggestionKind.WORDS} <= kinds
+    assert answers == [SuggestionAnswer.DISMISSED]
+
+
 def test_the_ledger_is_whole(filled: Filled) -> None:
     with filled.app.app_context():
         found = verify(db.session)
@@ -253,7 +266,10 @@ def test_every_page_says_that_all_of_it_is_made_up(filled: Filled) -> None:
     desk, anyone, looked_at = filled.desk(), filled.app.test_client(), 0
     with filled.app.app_context():
         record = db.session.scalar(select(Case.record_id).where(Case.state == State.RECEIVED))
-        theme, solution = db.session.scalar(select(Theme.id)), db.session.scalar(select(Solution.id))
+        theme, solution = (
+            db.session.scalar(select(Theme.id).where(Theme.ended_as.is_(None))),
+            db.session.scalar(select(Solution.id)),
+        )
         kinds = {one.kind: one.id for one in db.session.scalars(select(CsrSheet))}
     values = {"programme": DEMO, "record_id": record, "theme_id": theme, "solution_id": solution}
     values |= {
