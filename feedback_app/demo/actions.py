@@ -281,7 +281,7 @@ def remove_portfolio(session: AnySession, programme_id: str, fill: DemoFill, *, 
     themes = [store.find_theme(session, programme_id, uuid.UUID(id)) for id in fill.themes.values()]
     found = [one for one in themes if one is not None]
     for theme in found:
-        unmerge(session, theme, author=author)
+        unmerge(session, programme_id, theme.id, author=author)
     left += [one.title for one in found if assigning.remove_theme(session, one, author=author)]
     for id in fill.solutions.values():
         solution = store.find_solution(session, programme_id, uuid.UUID(id))

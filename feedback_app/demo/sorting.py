@@ -16,7 +16,6 @@ from feedback_app.portfolio.solutions import assigning, proposals, store, theme_
 from feedback_app.portfolio.solutions import publishing as portfolio_publishing
 from feedback_app.portfolio.solutions.assigning import AssignmentRefusal, Choice, ThemeForm
 from feedback_app.portfolio.solutions.history import Author
-from feedback_app.portfolio.solutions.tables import Theme
 from feedback_app.register.desk_store import programme_path
 
 MERGED = "merged"
@@ -34,16 +33,17 @@ def sort_themes(programme_id: str, fill: DemoFill, *, now: dt.datetime) -> str |
     with transaction() as session:
         _dismiss(session, programme_id, fill, now=now)
     suggest(programme_id)
-    return str(merged.id) if merged else None
+    return str(merged) if merged else None
 
 
-def unmerge(session: AnySession, theme: Theme, *, author: Author) -> None:
+def unmerge(session: AnySession, programme_id: str, theme_id: uuid.UUID, *, author: Author) -> None:
     """Undoes a merge, so that the theme may be removed."""
-    if theme.ended_as:
+    theme = store.find_theme(session, programme_id, theme_id)
+    if theme is not None and theme.ended_as:
         theme_changes.undo(session, theme, theme_changes.last_reversible(session, theme), author=author)
 
 
-def _merge(session: AnySession, programme_id: str, fill: DemoFill, *, now: dt.datetime) -> Theme | None:
+def _merge(session: AnySession, programme_id: str, fill: DemoFill, *, now: dt.datetime) -> uuid.UUID | None:
     """Somebody had named a second theme for what another one says; it is merged into that one."""
     words = read_words("portfolio")[MERGED]
     into = fill.themes.get(str(words["into"]))
@@ -61,7 +61,7 @@ def _merge(session: AnySession, programme_id: str, fill: DemoFill, *, now: dt.da
     assigning.assign(session, programme_id, records, Choice(theme_id=theme.id), by=second.by, now=now)
     later = Author(second.by, now + dt.timedelta(seconds=1))
     theme_changes.merge(session, theme, other, author=later)
-    return theme
+    return theme.id
 
 
 def _dismiss(session: AnySession, programme_id: str, fill: DemoFill, *, now: dt.datetime) -> None:
