@@ -26,6 +26,7 @@ from feedback_app.media.actions import Sender
 from feedback_app.media.files import MediaFiles
 from feedback_app.media.transactions import take_whole
 from feedback_app.media.tus import Announced
+from feedback_app.portfolio.grouping.transactions import suggest
 from feedback_app.portfolio.listing.transactions import store_all
 from feedback_app.portfolio.signals.transactions import compare_again
 from feedback_app.portfolio.solutions import actions as portfolio
@@ -156,11 +157,14 @@ def _follow(programme_id: str, *, now: dt.datetime) -> None:
 
 
 def _sort_themes(programme_id: str, state: DemoFill, *, now: dt.datetime) -> None:
-    merged = sorting.sort_themes(programme_id, state, now=now)
-    if merged:
-        state.themes[sorting.MERGED] = merged
-        with transaction() as session:
-            note_setting(session, programme_id, KEY, state.as_setting())
+    """A theme is merged into another, others are suggested, and one suggestion is dismissed."""
+    with transaction() as session:
+        sorting.merge_second(session, programme_id, state, now=now)
+        note_setting(session, programme_id, KEY, state.as_setting())
+    suggest(programme_id)
+    with transaction() as session:
+        sorting.dismiss_last(session, programme_id, state, now=now)
+    suggest(programme_id)
     store_all()
 
 
