@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import math
 import re
+from collections import Counter
 from pathlib import Path
 
 from marshmallow import Schema, fields
@@ -56,3 +58,14 @@ def test_the_size_of_a_medium_is_written_nowhere_else() -> None:
     there = {str(file.relative_to(ROOT)): file.read_text() for pattern in patterns for file in ROOT.glob(pattern)}
     assert writes_it_anew(there) == {ON_THE_PHONE, ON_THE_SERVER}
     assert writes_it_anew({"x.py": "MOST = 25 << 20"}) == {"x.py"}
+
+
+def test_no_two_shapes_have_one_name() -> None:
+    """The description of the API knows a shape by its name alone: of two, one would be described as the other."""
+    classes = [
+        node.name
+        for path in sorted((ROOT / "schemas").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef) and node.name.endswith("Schema")
+    ]
+    assert [name for name, times in Counter(classes).items() if times > 1] == []
