@@ -55,7 +55,7 @@ def _number(description: str = "") -> Any:
     return fields.Integer(required=True, allow_none=True, metadata={"description": description})
 
 
-class ListedProjectSchema(Schema):
+class PublicProjectSchema(Schema):
     """A project."""
 
     id = fields.String(required=True)
@@ -91,4 +91,4 @@ class ListedProjectSchema(Schema):
 class ProjectsSchema(RowsSchema):
     """Some projects."""
 
-    projects = fields.List(fields.Nested(ListedProjectSchema), required=True)
+    projects = fields.List(fields.Nested(PublicProjectSchema), required=True)
