@@ -55,8 +55,8 @@ def _number(description: str = "") -> Any:
     return fields.Integer(required=True, allow_none=True, metadata={"description": description})
 
 
-class PublicProjectSchema(Schema):
-    """A project."""
+class OpenProjectSchema(Schema):
+    """A project, as it is among the open data."""
 
     id = fields.String(required=True)
     programme = fields.String(required=True)
@@ -91,4 +91,4 @@ class PublicProjectSchema(Schema):
 class ProjectsSchema(RowsSchema):
     """Some projects."""
 
-    projects = fields.List(fields.Nested(PublicProjectSchema), required=True)
+    projects = fields.List(fields.Nested(OpenProjectSchema), required=True)
