@@ -8,7 +8,18 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, SQLColumnExpression, Text, bindparam, exists, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    SQLColumnExpression,
+    Text,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from feedback_app.base.db import AnySession, is_one_of, uuids
 from feedback_app.base.look_up import look_up
@@ -139,7 +150,6 @@ class PhoneContact:
     """When a phone last spoke, and what it then still held."""
 
     id: uuid.UUID
-    place_code: str
     enrolled_at: dt.datetime
     last_seen_at: dt.datetime | None
     unsent: int
@@ -153,15 +163,39 @@ class PhoneContact:
         return bool(self.unsent or self.media_bytes)
 
 
-def phone_contacts(session: AnySession, programme_id: str, paths: Sequence[str]) -> list[PhoneContact]:
-    """Of each phone of a programme in this area that may speak; the longest silent first."""
-    chosen = select(Device.id, Device.place_code, Device.enrolled_at, Device.last_seen_at, Device.health).where(
-        Device.programme_id == programme_id, Device.revoked_at.is_(None), is_below(Device.place_code, paths)
-    )
-    rows = session.execute(chosen.order_by(Device.last_seen_at.is_not(None), Device.last_seen_at, Device.id))
+def count_phones(session: AnySession, programme_id: str, paths: Sequence[str]) -> int:
+    """How many phones of a programme in this area may speak."""
+    return session.scalar(select(func.count()).select_from(Device).where(*_speaking(programme_id, paths))) or 0
+
+
+def quiet_phones(
+    session: AnySession, programme_id: str, paths: Sequence[str], *, since: dt.datetime, until: dt.datetime
+) -> list[PhoneContact]:
+    """Those of them that were not heard between two moments, the longest silent first. One that never spoke was heard
+    when it was enrolled."""
+    heard = func.coalesce(Device.last_seen_at, Device.enrolled_at)
+    order = Device.last_seen_at.is_not(None), Device.last_seen_at, Device.id
+    return _contacts(session, _speaking(programme_id, paths), or_(heard < since, heard > until), order=order)
+
+
+def phone_contacts(
+    session: AnySession, programme_id: str, paths: Sequence[str], ids: Collection[uuid.UUID]
+) -> dict[uuid.UUID, PhoneContact]:
+    """Those of these phones that are of a programme in this area and may speak."""
+    return {one.id: one for one in _contacts(session, _speaking(programme_id, paths), Device.id.in_(ids))}
+
+
+def _speaking(programme_id: str, paths: Sequence[str]) -> Sequence[ColumnElement[bool]]:
+    return Device.programme_id == programme_id, Device.revoked_at.is_(None), is_below(Device.place_code, paths)
+
+
+def _contacts(
+    session: AnySession, speaking: Sequence[ColumnElement[bool]], *asked: ColumnElement[bool], order: Sequence[Any] = ()
+) -> list[PhoneContact]:
+    chosen = select(Device.id, Device.enrolled_at, Device.last_seen_at, Device.health).where(*speaking, *asked)
     return [
-        PhoneContact(device, place, since, seen, _number(health, "unsent"), _number(health, "media_pending_bytes"))
-        for device, place, since, seen, health in rows
+        PhoneContact(device, since, seen, _number(health, "unsent"), _number(health, "media_pending_bytes"))
+        for device, since, seen, health in session.execute(chosen.order_by(*order))
     ]
 
 

@@ -139,23 +139,31 @@ def recount(session: AnySession, programme_id: str, *, most: int = GROUPS) -> in
     """Counts places and months anew that changed. Returns how many: less than `most` when nothing is left to do."""
     lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
     groups = store.outdated_groups(session, programme_id, limit=most)
-    for group in groups:
-        rows = store.accepted_in(session, programme_id, group)
-        code = rows[0].place_code if rows else ""
-        store.replace_count(session, programme_id, group, code, count_rows(session, programme_id, rows))
+    rows = {group: store.accepted_in(session, programme_id, group) for group in groups}
+    spoken = _spoken(session, programme_id, [one for some in rows.values() for one in some])
+    counted = {
+        group: (some[0].place_code if some else "", count(voice for one in some for voice in spoken[one.record_id]))
+        for group, some in rows.items()
+    }
+    store.replace_counts(session, programme_id, counted)
     return len(groups)
 
 
 def count_rows(session: AnySession, programme_id: str, rows: Sequence[AcceptedRecord]) -> Count:
     """What these accepted records say, and the records of other people that were merged into them."""
-    spoken: list[Spoken] = []
+    return count(voice for some in _spoken(session, programme_id, rows).values() for voice in some)
+
+
+def _spoken(session: AnySession, programme_id: str, rows: Sequence[AcceptedRecord]) -> dict[uuid.UUID, list[Spoken]]:
+    """The voices of each of these records, in their order: with as many statements for many as for one."""
+    spoken: dict[uuid.UUID, list[Spoken]] = {}
     for start in range(0, len(rows), AT_ONCE):
         some = rows[start : start + AT_ONCE]
         ids = [one.record_id for one in some]
         facts = stored_facts(session, programme_id, ids, MEANINGS)
         more = store.merged(session, programme_id, ids)
-        spoken += [voice for one in some for voice in _voices(one, facts, more)]
-    return count(spoken)
+        spoken |= {one.record_id: _voices(one, facts, more) for one in some}
+    return spoken
 
 
 def _voices(

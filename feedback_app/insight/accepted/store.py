@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, and_, delete, or_, select
+from sqlalchemy import Select, and_, bindparam, delete, or_, select
 
 from feedback_app.base.db import AnySession, insert_if_absent
 from feedback_app.base.ids import new_id
@@ -149,21 +149,24 @@ def merged(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -
     return found
 
 
-def replace_count(session: AnySession, programme_id: str, group: Group, place_code: str, counted: Count) -> None:
-    """Stores the counts of a place and month instead of those that it had, and notes that they are those of now."""
-    for table in (MonthCount, OutdatedCount):
-        session.execute(
-            delete(table).where(
-                table.programme_id == programme_id, table.place_path == group.place_path, table.month == group.month
-            )
-        )
-    if counted:
-        session.add(
-            MonthCount(
-                programme_id=programme_id, place_path=group.place_path, month=group.month, place_code=place_code,
-                counts=write(counted),
-            )
+def replace_counts(session: AnySession, programme_id: str, counted: Mapping[Group, tuple[str, Count]]) -> None:
+    """Stores what is counted of places and months, each with the code of its place, instead of what they had, and notes
+    that it is of now."""
+    keys = [{"of": programme_id, "path": group.place_path, "then": group.month} for group in counted]
+    for table in (MonthCount, OutdatedCount) if keys else ():
+        same = (
+            table.programme_id == bindparam("of"), table.place_path == bindparam("path"),
+            table.month == bindparam("then"),
         )  # fmt: skip
+        session.connection().execute(delete(table).where(*same), keys)
+    session.add_all(
+        MonthCount(
+            programme_id=programme_id, place_path=group.place_path, month=group.month, place_code=code,
+            counts=write(count),
+        )
+        for group, (code, count) in counted.items()
+        if count
+    )  # fmt: skip
     session.flush()
 
 

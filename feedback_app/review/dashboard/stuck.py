@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from feedback_app.base.db import AnySession
-from feedback_app.enrol.lookup_store import PhoneContact, person_names, phone_names
+from feedback_app.base.timestamps import SKEW
+from feedback_app.enrol.lookup_store import PhoneContact, person_names, phone_names, quiet_phones
 from feedback_app.enrol.permissions import Area
 from feedback_app.enrol.store import open_codes
-from feedback_app.exchange.health import SILENT, silence
+from feedback_app.exchange.health import QUIET, SILENT, silence
 from feedback_app.ledger.malformed import count_unseen
 from feedback_app.ledger.suspension_store import open_suspensions
 from feedback_app.review.case import OPEN, State
@@ -64,7 +65,6 @@ class DashboardContext:
     days: int
     """Within how many days the programme means to decide."""
     waiting: Sequence[Waiting]
-    phones: Sequence[PhoneContact]
     last_decision: dt.datetime | None
 
 
@@ -139,8 +139,8 @@ def _withdrawn(session: AnySession, area: Area) -> int:
 def _phones(session: AnySession, seen: DashboardContext) -> Iterator[Stuck]:
     programme, now = seen.mine.programme_id, seen.mine.now
     page = f"/desk/admin/phones?{urlencode({'programme': programme})}"
-    silent_for = {one.id: silence(one.last_seen_at or one.enrolled_at, now) for one in seen.phones}
-    quiet = [one for one in seen.phones if silent_for[one.id] != "fresh"]
+    quiet = quiet_phones(session, programme, seen.area.paths, since=now - QUIET, until=now + SKEW)
+    silent_for = {one.id: silence(one.last_seen_at or one.enrolled_at, now) for one in quiet}
     if holding := sorted((one for one in quiet if one.holds), key=lambda one: one.unsent, reverse=True):
         words = {"records": sum(one.unsent for one in holding)}
         yield Stuck("holding", len(holding), page, words=words, named=_named(session, programme, holding))
