@@ -12,10 +12,9 @@ from tests.journeys.surveyor import NEED, PLACE, SCREEN_IS_DRAWN, enrolled, unti
 from tests.journeys.test_prompts import PLAYED
 
 
-def ask_aloud(page: Page, running: RunningServer) -> None:
+def ask_aloud(page: Page, running: RunningServer, record: str) -> None:
     """Adjoua records the question on the page of the record, hears it, and sends it."""
-    page.goto(f"{running.url}/desk/")
-    page.locator("[data-row]").first.click()
+    page.goto(f"{running.url}/desk/records/demo/{record}")
     page.get_by_text("Demander une précision").first.click()
     panel = page.locator("details[open]", has=page.locator("[data-recorder]"))
     panel.get_by_label("Raison").select_option("unclear")
@@ -34,9 +33,9 @@ def test_a_question_that_was_spoken_is_heard_where_there_is_no_network(
 ) -> None:
     handset.add_init_script(PLAYED)
     awa = enrolled(handset.new_page(), running, link)
-    awa.record("Besoin", PLACE, NEED)
+    record = awa.record("Besoin", PLACE, NEED)
     awa.sync()
-    ask_aloud(signed_in(desktop, running), running)
+    ask_aloud(signed_in(desktop, running), running, record)
     awa.press_send()
     page = awa.page
     awa.home()

@@ -24,6 +24,7 @@ def test_a_face_is_drawn_over_walked_by_keys_and_gone_from_the_record(
     page = signed_in(desktop, running)
     opened(page, running, spoken)
     page.get_by_role("link", name="Flouter").click()
+    page.locator(".blur img").evaluate("async (img) => img.decode()")  # before, the parts have no height
     box = page.locator(".blur .parts").bounding_box()
     assert box
     wide, high = box["width"] / 16, box["height"] / 16
