@@ -6,9 +6,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 import uuid
+from collections.abc import Iterator
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.journeys import server
 from tests.journeys.axe import violations
 from tests.journeys.badlink import BadLink
 from tests.journeys.lab import ANSWERS, decide, hand_over, invited, signed_in
@@ -19,6 +22,14 @@ TITLE, HOLDER = f"Deux pompes neuves {uuid.uuid4().hex[:6]}", f"Comité d’eau 
 DAYS_AGO = dt.datetime.now(dt.UTC).date() - dt.timedelta(days=2)
 STAGES = ("La première pompe donne de l’eau", "La deuxième pompe donne de l’eau", "Deux réparateurs formés",
           "La caisse est ouverte", "Les comptes sont affichés")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """A server of its own: no other answer comes to the village meanwhile."""
+    made = server.start(tmp_path_factory.mktemp("contest"))
+    yield made
+    made.stop()
 
 
 def today() -> str:
