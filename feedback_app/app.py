@@ -59,6 +59,7 @@ PAGE_HEADERS = (
     ("Permissions-Policy", "camera=(self), microphone=(self), geolocation=(self)"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
 )
+_PAGE_HEADERS = [(name, name.lower(), value) for name, value in PAGE_HEADERS]
 
 
 def create_app(settings: Settings | None = None) -> EchoFlask:
@@ -80,8 +81,9 @@ def create_app(settings: Settings | None = None) -> EchoFlask:
         "echo_keyring": _keyring(chosen), "echo_practice": _practice(chosen),
     }  # fmt: skip
     app.edge_limits = Limits(
-        threads=chosen.threads, connections=chosen.connections, connections_per_address=chosen.connections_per_address
-    )
+        threads=chosen.threads, connections=chosen.connections, connections_per_address=chosen.connections_per_address,
+        writes_at_once=1 if chosen.database_url.startswith("sqlite") else None,
+    )  # fmt: skip
     app.proxies = chosen.proxies
     db.init_app(app)
     with app.app_context():
@@ -245,16 +247,17 @@ def _made_up() -> str | None:
 
 def _finish(response: Response) -> Response:
     """Headers that keep pages to themselves, and gzip for what is worth it."""
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    present = {name.lower() for name, _ in response.headers}
-    for name, value in () if _is_part_of_a_page(response) else PAGE_HEADERS:
-        if name.lower() not in present:
-            response.headers.add(name, value)
+    headers = response.headers
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    present = {name.lower() for name, _ in headers}
+    for name, lower, value in () if _is_part_of_a_page(response) else _PAGE_HEADERS:
+        if lower not in present:
+            headers.add(name, value)
     if proxy_watch.proxy_watch().public_url.startswith("https://") and proxy_watch.is_https():
         response.headers.setdefault("Strict-Transport-Security", HSTS)
     if request.path.startswith("/desk/"):
         response.headers["Cache-Control"] = "no-store"  # whoever comes after a sign-out finds nothing by going back
-    if response.location and response.location.startswith(request.host_url):
+    if "location" in present and str(response.location).startswith(request.host_url):
         # Where Werkzeug mends an address it names the Host, which whoever asked may have made up.
         response.location = "/" + response.location.removeprefix(request.host_url)
     return representations.with_compression(response)
@@ -268,11 +271,10 @@ def _note_refusal(response: Response) -> Response:
 def _is_part_of_a_page(response: Response) -> bool:
     """A style or script is governed by the page that takes it, but a worker's by its own headers: what says nothing
     costs every phone half a kilobyte."""
-    if response.mimetype == "text/css":
+    kind = response.mimetype
+    if kind == "text/css":
         return True
-    return (
-        response.mimetype == "text/javascript" and not request.path.endswith("sw.js") and "worker" not in request.path
-    )
+    return kind == "text/javascript" and not request.path.endswith("sw.js") and "worker" not in request.path
 
 
 __all__ = ["create_app", "jobs"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 
 NETWORK = 64
 """Leading bits of an IPv6 address that are one subscriber's; the rest they change as they like (RFC 6177)."""
 
 
+@functools.lru_cache(maxsize=4096)
 def client_network(address: str | None) -> str:
     """What requests and wrong guesses count under: an IPv4 address, or the /64 of an IPv6 one, `2001:db8:1:2::/64`."""
     try:

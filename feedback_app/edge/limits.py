@@ -42,6 +42,11 @@ class Limits:
     queued_s: float = 20.0
     computes_s: float = 0.25
     """Seconds after which a request that only reads is taken to wait for something, and not to compute."""
+    writes_at_once: int | None = None
+    """Requests that write and may be computed at the same time; None for all that have a thread. Where the database has
+    one writer, more of them in one interpreter only take it from each other."""
+    write_computes_s: float = 0.02
+    """Seconds after which one that writes is taken to wait for something: for its turn, a disk, a bucket."""
 
     @property
     def writers(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 from collections import defaultdict
 from collections.abc import Iterable
@@ -101,6 +102,7 @@ class OpenConnections:
         return bool(self._limits.connections_per_address) and not self._behind_proxies and not is_local(peer)
 
 
+@functools.lru_cache(maxsize=4096)
 def is_local(peer: str) -> bool:
     """Whether an address is this machine's own; that of a Unix socket is empty."""
     try:

@@ -4,16 +4,17 @@ every address, whatever another one asks for."""
 from __future__ import annotations
 
 import asyncio
+import functools
 import time
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
 from feedback_app.edge.appointments import Appointments
 from feedback_app.edge.fair_queue import FairQueue
 from feedback_app.edge.limits import Limits
+from feedback_app.edge.request_threads import RequestThreads
 
 MIXED_S = 60.0
 """Others are expected for so long after the last time that two addresses asked one after the other."""
@@ -36,17 +37,24 @@ class Scheduler:
 
     def __init__(self, limits: Limits, loop: asyncio.AbstractEventLoop) -> None:
         self._limits, self._loop = limits, loop
-        self._threads = ThreadPoolExecutor(limits.threads, thread_name_prefix="request")
+        self._threads = RequestThreads()
         self._reading: FairQueue[Work] = FairQueue(limits.queued)
         self._writing: FairQueue[Work] = FairQueue(limits.queued)
         self._writes_next = False
         self._running_of: Counter[str] = Counter()
         self._readers: dict[Work, float] = {}
+        self._writers: dict[Work, float] = {}
         """Those that run, and when they began."""
+        self._looks_again = False
         self._appointments = Appointments()
         self._last_source: str | None = None
         self._mixed_until = 0.0
-        self.running = self.running_writers = 0
+        self.running = 0
+
+    @property
+    def running_writers(self) -> int:
+        """Requests that write and have a thread."""
+        return len(self._writers)
 
     @property
     def waiting(self) -> int:
@@ -76,12 +84,20 @@ class Scheduler:
 
     def close(self) -> None:
         """No more work; what is running is not waited for."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._threads.close()
 
     def _begin(self) -> None:
         while self.running < self._limits.threads and (work := self._next()):
             self._count(work, 1)
-            self._threads.submit(self._run, work)
+            self._threads.run(functools.partial(self._run, work), busy=self.running)
+        if self._writing and self._writers and self._limits.writes_at_once and not self._looks_again:
+            self._looks_again = True
+            self._loop.call_later(self._limits.write_computes_s, self._look_again)
+
+    def _look_again(self) -> None:
+        """One that writes may be waiting for something by now, and another one begin."""
+        self._looks_again = False
+        self._begin()
 
     def _next(self) -> Work | None:
         """From both queues in turns: records do not wait behind hundreds of pages, nor pages behind records."""
@@ -97,12 +113,18 @@ class Scheduler:
         """Pages that are made at the same time only slow each other down, and the loop and the records with them. What
         has been under way for longer rather waits for something, and is not counted."""
         now, most = time.monotonic(), self._limits.computing
-        if self.running_writers or self._writing:
+        if self._writers or self._writing:
             most = max(1, most // 2)
         return sum(now - began < self._limits.computes_s for began in self._readers.values()) < most
 
     def _write(self) -> Work | None:
-        return self._writing.next(self._may_run) if self.running_writers < self._limits.writers else None
+        return self._writing.next(self._may_run) if self._may_write() else None
+
+    def _may_write(self) -> bool:
+        most, now = self._limits.writes_at_once, time.monotonic()
+        if most and sum(now - began < self._limits.write_computes_s for began in self._writers.values()) >= most:
+            return False
+        return len(self._writers) < self._limits.writers
 
     def _may_run(self, source: str) -> bool:
         """One address does not have all threads while others ask too. Who is not known may be everybody."""
@@ -111,11 +133,11 @@ class Scheduler:
 
     def _count(self, work: Work, change: int) -> None:
         self.running += change
-        self.running_writers += change * (not work.only_reads)
-        if change > 0 and work.only_reads:
-            self._readers[work] = time.monotonic()
+        under_way = self._readers if work.only_reads else self._writers
+        if change > 0:
+            under_way[work] = time.monotonic()
         else:
-            self._readers.pop(work, None)
+            under_way.pop(work, None)
         self._running_of[work.source] += change
         if not self._running_of[work.source]:
             del self._running_of[work.source]

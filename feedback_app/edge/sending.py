@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import functools
+import time
 from email.utils import formatdate
 
 from feedback_app.edge.limits import Limits, TransferMonitor
@@ -18,13 +20,18 @@ def head_of(answer: Answer, *, keep_alive: bool, version: str) -> bytes:
     if answer.get("content-length") is None and answer.code not in BODILESS:
         fields.append(("Content-Length", str(answer.size)))
     if answer.get("date") is None:
-        fields.append(("Date", formatdate(usegmt=True)))
+        fields.append(("Date", _date(int(time.time()))))
     if not keep_alive:
         fields.append(("Connection", "close"))
     elif version == "1.0":
         fields.append(("Connection", "keep-alive"))
     lines = [f"HTTP/1.1 {answer.status}", *(f"{name}: {value}" for name, value in fields)]
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1", "replace")
+
+
+@functools.lru_cache(maxsize=4)
+def _date(second: int) -> str:
+    return formatdate(second, usegmt=True)
 
 
 class Sender:

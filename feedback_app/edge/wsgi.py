@@ -6,7 +6,7 @@ import io
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from tempfile import SpooledTemporaryFile
+from tempfile import TemporaryFile
 from typing import IO, Any
 from urllib.parse import unquote_to_bytes
 from wsgiref.types import WSGIApplication
@@ -83,10 +83,12 @@ def _add_fields(environ: dict[str, Any], head: Head) -> None:
 
 def run(app: WSGIApplication, environ: dict[str, Any]) -> Answer:
     """Calls the application and takes in all that it answers. What it raises is raised."""
-    answer = Answer("", [], SpooledTemporaryFile(ANSWER_IN_MEMORY))  # noqa: SIM115
+    answer = Answer("", [])
 
     def write(some: bytes) -> object:
         answer.size += len(some)
+        if answer.size > ANSWER_IN_MEMORY and isinstance(answer.body, io.BytesIO):
+            answer.body = _in_a_file(answer.body)
         return answer.body.write(some)
 
     def start_response(status: str, fields: Fields, exc_info: object = None) -> Callable[[bytes], object]:
@@ -104,3 +106,10 @@ def run(app: WSGIApplication, environ: dict[str, Any]) -> Answer:
             parts.close()
     answer.body.seek(0)
     return answer
+
+
+def _in_a_file(body: io.BytesIO) -> IO[bytes]:
+    """What is too long for memory, in a temporary file."""
+    file = TemporaryFile()  # noqa: SIM115 - whoever sends the answer closes it
+    file.write(body.getbuffer())
+    return file

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -179,3 +180,42 @@ def test_pages_that_wait_for_something_keep_no_other_page_from_being_made() -> N
         assert b"done" in live.answer(asked_by("41.0.0.2", "/page"))
         for link in waiting:
             link.close()
+
+
+def test_where_one_record_at_a_time_is_computed_the_next_begins_once_the_one_before_waits_for_something() -> None:
+    kitchen = Kitchen()
+    limits = Limits(threads=16, writes_at_once=1, write_computes_s=0.2)
+    with kitchen.open(limits) as live:
+        first = live.link(asked_by("41.0.0.1", "/waits", "POST"))
+        until(lambda: kitchen.begun)
+        began = time.monotonic()
+        assert b"done" in live.answer(asked_by("41.0.0.2", "/page"))
+        assert time.monotonic() - began < 0.2, "a page waited for a record"
+        second = live.link(asked_by("41.0.0.3", "/record", "POST"))
+        until(lambda: live.asked(lambda: live.state.scheduler.waiting) == 1)
+        assert b"done" in second.recv(65536)
+        assert "41.0.0.3/record" in kitchen.begun
+        for link in (first, second):
+            link.close()
+
+
+def test_of_many_records_at_once_each_is_answered_though_one_at_a_time_is_computed() -> None:
+    most, inside, lock = 0, 0, threading.Lock()
+
+    def app(_environ: dict[str, Any], start: Any) -> list[bytes]:
+        nonlocal most, inside
+        with lock:
+            inside += 1
+            most = max(most, inside)
+        time.sleep(0.002)
+        with lock:
+            inside -= 1
+        start("200 OK", [])
+        return [b"done"]
+
+    with serving(app, Limits(threads=16, writes_at_once=1, write_computes_s=1000)) as live:
+        links = [live.link(b"POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n") for _ in range(100)]
+        assert all(b"done" in link.recv(65536) for link in links)
+        for link in links:
+            link.close()
+    assert most == 1

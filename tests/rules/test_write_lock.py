@@ -80,6 +80,21 @@ def test_nobody_waits_longer_than_their_timeout_and_it_goes_on_when_the_lock_is_
         lock.release(lock.acquire(10))
 
 
+def test_what_is_given_back_within_moments_is_waited_for_without_a_thread(tmp_path: Path) -> None:
+    lock, acquired = WriteLock(str(tmp_path / "turn")), another_process(tmp_path / "turn")
+    before = threading.active_count()
+    seen = []
+
+    def look(_seconds: float) -> None:
+        seen.append(threading.active_count())
+        os.close(acquired) if len(seen) == 2 else None
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("feedback_app.base.write_lock.time.sleep", look)
+        lock.release(lock.acquire(10))
+    assert seen == [before, before]
+
+
 def test_what_was_asked_for_by_one_who_gave_up_blocks_no_other_process(tmp_path: Path) -> None:
     lock, acquired = WriteLock(str(tmp_path / "turn")), another_process(tmp_path / "turn")
     with pytest.raises(WriteLockTimeout):
