@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from marshmallow import EXCLUDE, Schema, fields, validate
+from marshmallow import Schema, fields, validate
 
 from schemas.enrolment import PhoneKeysSchema, ScopeSchema
 from schemas.feed import ROWS
+from schemas.quick import QuickSchema
 
 LARGEST = 2**53
 
 
-class HealthSchema(Schema):
+class HealthSchema(QuickSchema):
     """How a phone is doing. Every field may be missing: an odd phone must still be able to hand over its records."""
-
-    class Meta:
-        unknown = EXCLUDE
 
     unsent = fields.Integer(strict=True, allow_none=True, validate=validate.Range(0, LARGEST))
     oldest_unsent_at = fields.String(allow_none=True, validate=validate.Length(max=60))
@@ -26,11 +24,8 @@ class HealthSchema(Schema):
     app_version = fields.String(allow_none=True, validate=validate.Regexp(r"[^\x00]{0,60}\Z"))
 
 
-class ExchangeRequestSchema(Schema):
+class ExchangeRequestSchema(QuickSchema):
     """What a phone sends."""
-
-    class Meta:
-        unknown = EXCLUDE
 
     nonce = fields.String(required=True, validate=validate.Length(1, 100))
     clock = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=60))

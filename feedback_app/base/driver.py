@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any, cast
 
 from sqlalchemy import Connection
@@ -27,22 +26,33 @@ def is_listened_to(connection: Connection) -> bool:
     return bool(connection.dispatch.before_cursor_execute)
 
 
-@contextmanager
-def driver_errors(connection: Connection, text: str) -> Iterator[None]:
+class driver_errors:  # noqa: N801 - reads as the block that it is; `contextmanager` takes as long as a statement
     """What the driver raises in this block is raised as SQLAlchemy's error of that kind, without the values: they are
     people's words. A connection that is lost goes back to no pool."""
-    dialect = connection.dialect
-    driver: Any = dialect.loaded_dbapi
-    try:
-        yield
-    except driver.Error as error:
+
+    __slots__ = ("_connection", "_text")
+
+    def __init__(self, connection: Connection, text: str) -> None:
+        self._connection, self._text = connection, text
+
+    def __enter__(self) -> None:
+        """Nothing is to be done before."""
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if error is None:
+            return
+        connection, dialect = self._connection, self._connection.dialect
+        driver: Any = dialect.loaded_dbapi
+        if not isinstance(error, driver.Error):
+            return
         link: Any = connection.connection.driver_connection
         is_lost = bool(dialect.is_disconnect(error, link, None))
         if is_lost:
             connection.invalidate(error)
         raise cast(Any, DBAPIError.instance)(
-            text, None, error, driver.Error, hide_parameters=True, connection_invalidated=is_lost, dialect=dialect
-        ) from error
+            self._text, None, error, driver.Error, hide_parameters=True, connection_invalidated=is_lost,
+            dialect=dialect,
+        ) from error  # fmt: skip
 
 
 def run_with_commit(connection: Connection, text: str, values: Sequence[Any]) -> None:

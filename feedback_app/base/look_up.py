@@ -71,10 +71,10 @@ class _Plan:
     constants: Mapping[str, Any]
     changes: Mapping[str, Change]
     """How the driver's values are made, where they are not taken as they are."""
-    returned: Sequence[Change | None] | None
-    """The same for what comes back, by column; None for a statement that returns no rows."""
-    is_plain: bool
-    """What comes back is taken as it is."""
+    returns: bool
+    """It returns rows."""
+    returned: Sequence[tuple[int, Change]]
+    """The same for what comes back, by the column's place."""
 
     def given(self, values: Mapping[str, Any]) -> Sequence[Any] | Mapping[str, Any]:
         """Values as the driver takes them."""
@@ -85,15 +85,16 @@ class _Plan:
 
     def rows(self, cursor: Any) -> list[Row]:
         """What a cursor has, as the statement's columns say."""
-        if self.returned is None:
+        if not self.returns:
             return []
         found: list[Row] = cursor.fetchall()
-        if self.is_plain:
-            return found
-        return [
-            tuple(value if change is None else change(value) for change, value in zip(self.returned, row, strict=True))
-            for row in found
-        ]
+        return [self._changed(row) for row in found] if self.returned else found
+
+    def _changed(self, row: Row) -> Row:
+        values = list(row)
+        for at, change in self.returned:
+            values[at] = change(values[at])
+        return tuple(values)
 
 
 @functools.lru_cache(maxsize=500)
@@ -111,6 +112,6 @@ def _plan(statement: Executable, dialect: Dialect) -> _Plan:
         order=compiled.positiontup if compiled.positional else None,
         constants={name: bind.effective_value for bind, name in compiled.bind_names.items() if not bind.required},
         changes=changes,
-        returned=returned if columns else None,
-        is_plain=not any(returned),
+        returns=bool(columns),
+        returned=[(at, change) for at, change in enumerate(returned) if change is not None],
     )

@@ -102,6 +102,9 @@ def _printable(text: str) -> str:
     return "".join(sign if sign.isprintable() else "?" for sign in text)
 
 
+_FORWARDED = [(name, "HTTP_" + name.upper().replace("-", "_")) for name in FORWARDED]
+
+
 def received_request() -> ReceivedRequest:
     """The request under way, as it arrived."""
     if "received_request" not in g:
@@ -111,15 +114,16 @@ def received_request() -> ReceivedRequest:
 
 
 def _read() -> ReceivedRequest:
-    heads = request.headers
+    asked, fields = request._get_current_object(), request.environ  # type: ignore[attr-defined]
+    named = fields.get("HTTP_X_FORWARDED_FOR", "")
     return ReceivedRequest(
-        host=request.host,
-        scheme=request.scheme,
-        address=request.remote_addr or "",
-        origin=heads.get("Origin", ""),
-        site=heads.get("Sec-Fetch-Site", ""),
-        forwarded=tuple(name for name in FORWARDED if name in heads),
-        addresses=tuple(one.strip() for one in heads.get("X-Forwarded-For", "").split(",") if one.strip()),
+        host=asked.host,
+        scheme=asked.scheme,
+        address=asked.remote_addr or "",
+        origin=fields.get("HTTP_ORIGIN", ""),
+        site=fields.get("HTTP_SEC_FETCH_SITE", ""),
+        forwarded=tuple([name for name, key in _FORWARDED if key in fields]),
+        addresses=tuple([one.strip() for one in named.split(",") if one.strip()]) if named else (),
     )
 
 

@@ -152,12 +152,12 @@ def stored_gzip(packed: bytes, kind: str) -> Response:
 def with_compression(answer: Response) -> Response:
     """A whole answer of text, packed where that is worth it; others as they are."""
     fits = (
-        is_text(answer.mimetype)
+        answer.status_code == 200
+        and is_text(answer.mimetype)
         and not answer.is_streamed
+        and len(answer.get_data()) > WORTH_PACKING
         and "Content-Encoding" not in answer.headers
         and takes("gzip")
-        and answer.status_code == 200
-        and len(answer.get_data()) > WORTH_PACKING
     )
     if fits:
         answer.set_data(pack(answer.get_data()))
