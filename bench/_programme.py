@@ -6,10 +6,11 @@ What is written is checked in the end by the jobs themselves: none of them may f
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from sqlalchemy import select, text, update
 
@@ -22,10 +23,12 @@ from feedback_app.base.db import AnySession, db, transaction
 from feedback_app.base.table_statistics import gather_statistics
 from feedback_app.base.timestamps import start_of_week
 from feedback_app.forms.engine.definition import Danger
-from feedback_app.forms.rule_cache import meaning
+from feedback_app.forms.engine.meaning import Fact
+from feedback_app.forms.rule_cache import meaning, rules
 from feedback_app.ledger.backup_position import last_positions, move_safe
+from feedback_app.ledger.body_facts import BodyFacts, WorkedOut
 from feedback_app.ledger.follow import mark_read
-from feedback_app.ledger.projection import Facts, facts
+from feedback_app.ledger.projection import facts
 from feedback_app.ledger.reference import publish_reference
 from feedback_app.ledger.store import Arrival
 from feedback_app.ledger.withdrawal import DeviceLedger
@@ -93,26 +96,27 @@ def _slices(batches: Iterator[list[Need]], size: int) -> Iterator[list[list[Need
         yield some
 
 
-class _Ledger(DeviceLedger):
-    """The ledger, but what answers mean is worked out once for those that differ in their text alone."""
+class _Bodies(BodyFacts):
+    """As the exchange works bodies out, but what answers mean once for those that differ in their text alone."""
 
-    known: ClassVar[dict[tuple[tuple[str, str], ...], list[dict[str, Any]]]] = {}
+    meant: ClassVar[dict[tuple[tuple[str, str], ...], Sequence[Fact]]] = {}
 
-    def _facts(self, entry: Entry) -> Facts:
+    def _work_out(self, entry: Entry) -> WorkedOut:
         danger = Danger.ASKED if "danger" in entry.content else Danger.NONE
-        return facts(entry.content, self._path_of, danger, name_on_phones=entry.id)
-
-    def _fact_rows(self, row: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-        kind = tuple(one for one in row["answers"].items() if one[0] not in {"texte", "photo"})
-        if kind not in self.known:
-            self.known[kind] = [dict(one) for one in super()._fact_rows({**row, "answers": dict(kind)})]
-        return ({**one, "record_id": row["id"]} for one in self.known[kind])
+        row = facts(entry.content, self._path_of, danger, name_on_phones=entry.id)
+        answers = row["answers"] or {}
+        kind = tuple(one for one in answers.items() if one[0] not in {"texte", "photo"})
+        if kind not in self.meant:
+            self.meant[kind] = super()._work_out(entry).meant
+        return WorkedOut(row, self.meant[kind])
 
 
 def _file(session: AnySession, batch: list[Need], path_of: Callable[[str], str | None]) -> None:
     """As the exchange files what a phone hands over."""
     offset = 600_000 if batch[0].n // BATCH % 100 == 1 else 0
-    ledger = _Ledger(session, PROGRAMME, Arrival(batch[0].phone.device, batch[0].at, offset), path_of)
+    arrival = Arrival(batch[0].phone.device, batch[0].at, offset)
+    bodies = _Bodies(functools.partial(rules, session, PROGRAMME), path_of)
+    ledger = DeviceLedger(session, PROGRAMME, arrival, bodies=bodies)
     ledger.take_write_lock(len(batch), [need.id for need in batch])
     for need, position in zip(batch, ledger.append([need.filing for need in batch]), strict=True):
         need.positions.append(position)

@@ -58,9 +58,13 @@ class HeadWatch:
             self.head, self.read_at = store.mark(session, "head") or Head(), now
         return self.head
 
+    def knows(self, sent: PhoneHead | None) -> bool:
+        """Whether a head came back right before, or none did: nothing is to be noted then."""
+        return sent is None or sent in self.known
+
     def check(self, session: AnySession, sent: PhoneHead | None, *, device: object) -> bool:
         """Whether the hash chain is still the one that a phone has the head of; notes it where it is not."""
-        if sent is None or sent in self.known or _agrees(session, sent):
+        if sent is None or self.knows(sent) or _agrees(session, sent):
             self._remember(sent)
             return True
         note_event(session, "head_differs", about=("device", device), position=sent.position, start=sent.start)

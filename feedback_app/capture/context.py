@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from feedback_app.base.db import AnySession
+from feedback_app.base.remembered import remembered
 from feedback_app.capture.admission import AdmissionContext
+from feedback_app.forms.engine.validation import Rules
 from feedback_app.forms.rule_cache import rules
 from feedback_app.register import lookup_store as register_lookups
 from sync.store import Scope
@@ -47,13 +48,14 @@ def admission_context(session: AnySession, phone: Phone, place_path: str) -> Adm
     The places of every scope that it had count: what was recorded before a move may come weeks after it (decision 7).
     """
     programme, own, person = phone.programme_id, phone.place_code, str(phone.person_id)
+    found_rules: Callable[[tuple[str, str]], Rules | None] = remembered(lambda form: rules(session, programme, *form))
     past = {one.place_path for one in past_scopes(phone) if one.person == person}
     return AdmissionContext(
         programme=programme,
         author=person,
         place_paths=(place_path, *sorted(past - {place_path})),
-        rules=functools.cache(lambda name, version: rules(session, programme, name, version)),
-        path_of=functools.cache(lambda code: place_path if code == own else register_lookups.place_path(session, code)),
-        has_project=functools.cache(lambda project: register_lookups.has_project(session, programme, project)),
+        rules=lambda name, version: found_rules((name, version)),
+        path_of=remembered(lambda code: register_lookups.place_path(session, code), {own: place_path}),
+        has_project=remembered(lambda project: register_lookups.has_project(session, programme, project)),
         role=phone.role,
     )

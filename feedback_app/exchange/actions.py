@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,7 @@ from feedback_app.enrol.identity import DeviceIdentity
 from feedback_app.enrol.store import Contact, note_contact, note_scopes
 from feedback_app.exchange.budget import abridge, amounts_of
 from feedback_app.exchange.uncounted import to_count
+from feedback_app.ledger.body_facts import BodyFacts
 from feedback_app.ledger.feed import SqlFeed
 from feedback_app.ledger.positions import ProgrammePosition, programme_position
 from feedback_app.ledger.snapshots import SqlSnapshots, find_part
@@ -69,10 +70,21 @@ class PreparedExchange:
 
     asked: ExchangeRequest
     entries: Sequence[engine.Checked]
-    path_of: Callable[[str], str | None]
+    bodies: BodyFacts
     position: ProgrammePosition
     changes: _Changes | None
     """None for a phone that is locked: it gets acknowledgements, and nothing else."""
+    down: Mapping[str, Any]
+    """What goes down, as it goes over the wire."""
+    contact: Contact
+    is_due: bool
+    """The phone's row is to say at once that it spoke."""
+
+    def may_write(self, phone: DeviceIdentity) -> bool:
+        """Whether anything may be to be written. A phone that only asks what is new waits for nobody's turn."""
+        asked, changes = self.asked, self.changes
+        noted = changes is None or changes.are_noted(phone)
+        return bool(asked.entries or asked.keys or phone.uses_next or self.is_due or not noted)
 
 
 def prepare(
@@ -88,28 +100,22 @@ def prepare(
     entries = abridge(engine.examine(sent, functools.partial(faults, context=context)), today=today)
     position = _position(session, phone)
     changes = None if phone.posts_only else _Changes(session, asked, phone=phone, position=position, now=now)
-    return PreparedExchange(asked, entries, context.path_of, position, changes)
+    bodies = BodyFacts(context.rules, context.path_of)
+    bodies.prepare(one for one, faults in entries if isinstance(one, Entry) and not faults)
+    down = changes.wire() if changes else {"changes": [], "cursor": "", "more": False}
+    contact = _contact(asked, phone, now)
+    is_due = contact.differs_enough_from(phone.noted)
+    return PreparedExchange(asked, entries, bodies, position, changes, down, contact, is_due)
 
 
 def file(session: AnySession, prepared: PreparedExchange, *, phone: DeviceIdentity, now: dt.datetime) -> dict[str, Any]:
     """The second half, in as short a writing transaction as can be: files what came up. The answer is true once it is
     committed. Row bodies are JSON fragments."""
     asked, position, entries = prepared.asked, prepared.position, prepared.entries
-    offset = _clock_offset(asked.clock, now)
-    down = prepared.changes.wire() if prepared.changes else {"changes": [], "cursor": "", "more": False}
-    ledger = DeviceLedger(session, phone.programme_id, Arrival(phone.id, now, offset), prepared.path_of)
-    acks = engine.file(ledger, entries)
-    health = _health(asked.health, answered=len(acks))
+    acks = _file_entries(session, prepared, phone, now) if entries else []
     media = position.spoke_of_media or any(isinstance(one, Entry) and one.content.get("media") for one, _ in entries)
-    version = str((health or {}).get("app_version") or phone.noted.app_version)
-    contact = Contact(now, offset, health, version)
-    # The phone's row comes after the programme's counter, always: two exchanges of one phone would wait for each other.
-    delivered = to_count(phone.id, amounts_of(entries), is_due=contact.differs_enough_from(phone.noted))
-    if delivered is not None:
-        note_contact(session, phone.id, contact, at=now, delivered=delivered)
-    if prepared.changes:
-        prepared.changes.note()
-        _remember(session, phone, prepared.changes.scope)
+    if prepared.may_write(phone):
+        _note(session, prepared, phone, now)
     keys = exchange_keys(session, phone, _proposed_keys(asked.keys), now)
     if asked.cursor is None:  # somebody waits for their first screen: the next answer asks
         keys.pop("renew", None)
@@ -120,10 +126,36 @@ def file(session: AnySession, prepared: PreparedExchange, *, phone: DeviceIdenti
         "safe": safe_for(session, phone.programme_id, phone.id) if media and position.safe else position.safe,
         "acks": [ack.wire() for ack in acks],
         "missing": _lacking(session, phone) if media else [],
-        **down,
+        **prepared.down,
         **keys,
         **({"carried": carry.carried_status(session, asked.carried)} if asked.carried else {}),
     }
+
+
+def _file_entries(
+    session: AnySession, prepared: PreparedExchange, phone: DeviceIdentity, now: dt.datetime
+) -> list[engine.Ack]:
+    arrival = Arrival(phone.id, now, prepared.contact.clock_offset_ms)
+    ledger = DeviceLedger(session, phone.programme_id, arrival, bodies=prepared.bodies)
+    return engine.file(ledger, prepared.entries)
+
+
+def _note(session: AnySession, prepared: PreparedExchange, phone: DeviceIdentity, now: dt.datetime) -> None:
+    """Writes that the phone spoke, and what it sees. Its row comes after the programme's counter, always: two exchanges
+    of one phone would wait for each other."""
+    delivered = to_count(phone.id, amounts_of(prepared.entries), is_due=prepared.is_due)
+    if delivered is not None:
+        note_contact(session, phone.id, prepared.contact, at=now, delivered=delivered)
+    if prepared.changes:
+        prepared.changes.note()
+        _remember(session, phone, prepared.changes.scope)
+
+
+def _contact(asked: ExchangeRequest, phone: DeviceIdentity, now: dt.datetime) -> Contact:
+    """What the phone's row will say of this exchange."""
+    health = _health(asked.health, answered=len(asked.entries))
+    version = str((health or {}).get("app_version") or phone.noted.app_version)
+    return Contact(now, _clock_offset(asked.clock, now), health, version)
 
 
 class _Changes:
@@ -146,6 +178,10 @@ class _Changes:
             snapshots=self._packs,
         )  # fmt: skip
         self._moved = {} if engine.stays(asked.cursor, self.scope) else {"scope": scope_wire(session, phone)}
+
+    def are_noted(self, phone: Phone) -> bool:
+        """Whether all that is to be stored of them is."""
+        return not (self._packs and self._page.worth_packing) and _is_remembered(phone, self.scope)
 
     def note(self) -> None:
         """Notes that a snapshot would have served better. It is made later, by a job: nobody waits for it."""
@@ -200,11 +236,19 @@ def scope_wire(session: AnySession, phone: DeviceIdentity) -> dict[str, Any]:
 def _remember(session: AnySession, phone: Phone, scope: Scope) -> None:
     """Stores the scope of the cursor that is given out now, whatever changed it: a move by a coordinator, a place that
     got another parent, other instruments. The latest come last; the oldest of too many is dropped."""
+    if not _is_remembered(phone, scope):
+        given = _scope_row(scope)
+        past = [one for one in phone.past_scopes or () if one != given]
+        note_scopes(session, phone.id, [*past, given][-MOST_PAST:])
+
+
+def _is_remembered(phone: Phone, scope: Scope) -> bool:
+    return list(phone.past_scopes or ())[-1:] == [_scope_row(scope)]
+
+
+def _scope_row(scope: Scope) -> dict[str, Any]:
     names = None if scope.instruments is None else sorted(scope.instruments)
-    given = {"place_path": scope.place_path, "person": scope.person, "instruments": names}
-    past = list(phone.past_scopes or ())
-    if past[-1:] != [given]:
-        note_scopes(session, phone.id, [*(one for one in past if one != given), given][-MOST_PAST:])
+    return {"place_path": scope.place_path, "person": scope.person, "instruments": names}
 
 
 def _wire(row: Row) -> dict[str, Any]:

@@ -46,19 +46,21 @@ def exchange_everything(asked: dict[str, Any]) -> Response:
     down. See docs/protocol.md.
     """
     phone, now, watch = audience.caller(DeviceIdentity), clock.now(), of_this_app("echo_heads", HeadWatch)
+    session = db.session()
     asked["cursor"], head = split_cursor(asked["cursor"])
     reports = asked.pop("reports")
-    prepared = prepare(db.session, ExchangeRequest(**asked), phone=phone, now=now)
-    given = watch.current(db.session)
-    begin_writing(db.session)
+    prepared = prepare(session, ExchangeRequest(**asked), phone=phone, now=now)
+    given = watch.current(session)
+    if reports or prepared.may_write(phone) or not watch.knows(head):
+        begin_writing(session)
     if phone.uses_next:  # from now on it is known by that token alone
         audience.note_access()
-    answer = file(db.session, prepared, phone=phone, now=now)
+    answer = file(session, prepared, phone=phone, now=now)
     if (asked["cursor"] or "").startswith(f"{answer['epoch']}."):  # a restore began the log anew from where it was
-        watch.check(db.session, head, device=phone.device_id)
+        watch.check(session, head, device=phone.device_id)
     if reports:  # no address of their own: nothing outside the encrypted body says that there were any
         answer["reports"] = take_reports(
-            db.session, reports, programme_id=phone.programme_id, device_id=phone.device_id, day=now.date()
+            session, reports, programme_id=phone.programme_id, device_id=phone.device_id, day=now.date()
         )
     answer["cursor"] = join_cursor(answer["cursor"], given)
     return Response(orjson.dumps(answer), mimetype="application/json", headers={"Cache-Control": "no-store"})

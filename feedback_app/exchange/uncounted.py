@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import fields
+from operator import add, attrgetter, ge
 from threading import Lock
 
 from feedback_app.enrol import budget
@@ -15,6 +16,10 @@ from feedback_app.enrol.budget import NOTHING, Amounts
 SHARE = 200
 MOST_PHONES = 10_000
 """With more of them waiting in a process, everything is written."""
+
+_parts = attrgetter(*(part.name for part in fields(Amounts)))
+_counted = attrgetter(*budget.COUNTED)
+_MUCH = [amount / SHARE for amount in _counted(budget.LIMITS)]
 
 _waiting: dict[uuid.UUID, Amounts] = {}
 _lock = Lock()
@@ -31,8 +36,8 @@ def to_count(device_id: uuid.UUID, delivered: Amounts, *, is_due: bool) -> Amoun
 
 
 def _sum(one: Amounts, other: Amounts) -> Amounts:
-    return Amounts(*(getattr(one, part.name) + getattr(other, part.name) for part in fields(Amounts)))
+    return other if one is NOTHING else Amounts(*map(add, _parts(one), _parts(other)))
 
 
 def _is_much(amounts: Amounts) -> bool:
-    return any(getattr(amounts, name) * SHARE >= getattr(budget.LIMITS, name) for name in budget.COUNTED)
+    return any(map(ge, _counted(amounts), _MUCH))

@@ -7,7 +7,7 @@ import datetime as dt
 import functools
 import re
 import uuid
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,15 +27,17 @@ from feedback_app.base.bulk import insert_many
 from feedback_app.base.db import AnySession, is_one_of, uuids
 from feedback_app.base.look_up import Row, look_up
 from feedback_app.base.plans import unindexed
-from feedback_app.capture.admission import child_question
+from feedback_app.base.remembered import remembered
+from feedback_app.capture.admission import RulesOf, child_question
 from feedback_app.forms.engine.definition import Danger
-from feedback_app.forms.rule_cache import NO_FORM, rules
-from feedback_app.ledger.danger import danger_of
-from feedback_app.ledger.facts import fact_rows, facts_of, facts_of_answers, replace_facts
+from feedback_app.forms.engine.validation import Rules
+from feedback_app.forms.rule_cache import rules
+from feedback_app.ledger.body_facts import BodyFacts
+from feedback_app.ledger.facts import fact_rows, facts_of, replace_facts
 from feedback_app.ledger.lookup_store import StoredEntry
 from feedback_app.ledger.malformed import Origin, store_malformed
 from feedback_app.ledger.positions import give_back, next_positions, next_positions_and
-from feedback_app.ledger.projection import NOTHING_KNOWN, Facts, PathOf, facts
+from feedback_app.ledger.projection import NOTHING_KNOWN, PathOf
 from feedback_app.ledger.refused_media import apply_refusals, refused_uses
 from feedback_app.ledger.tables import Erasure, LedgerEntry, Record, RecordFact, ReplacedEntry
 from feedback_app.media.refusal_store import note_refused
@@ -79,12 +81,25 @@ _MET: CompoundSelect[Any] = union_all(
 class SqlLedger:
     """The ledger of one programme, for what one device delivers in one transaction."""
 
-    def __init__(self, session: AnySession, programme_id: str, arrival: Arrival, path_of: PathOf | None = None) -> None:
+    def __init__(
+        self,
+        session: AnySession,
+        programme_id: str,
+        arrival: Arrival,
+        path_of: PathOf | None = None,
+        *,
+        bodies: BodyFacts | None = None,
+    ) -> None:
         self._session = session
         self._programme = programme_id
         self._arrival = arrival
-        self._path_of = path_of or functools.cache(lambda code: place_paths(session, [code]).get(code))
-        self._rules = functools.cache(functools.partial(rules, session, programme_id))
+        found_rules: Callable[[tuple[str, str]], Rules | None] = remembered(
+            lambda form: rules(session, programme_id, *form)
+        )
+        self._rules: RulesOf = lambda name, version: found_rules((name, version))
+        self._bodies = bodies or BodyFacts(
+            self._rules, path_of or remembered(lambda code: place_paths(session, [code]).get(code))
+        )
         self._refused = refused_uses(session, programme_id)
         self._reserved: range | None = None
         """The positions reserved with the write lock."""
@@ -133,23 +148,21 @@ class SqlLedger:
         times = tally.Counter(filing.entry.id for filing in filings)
         alone = {record for record, count in times.items() if count == 1} & self._unknown
         self._unknown -= times.keys()
-        fresh = [self._first(filing, position) for filing, position in placed if filing.entry.id in alone]
+        fresh = [one for one in placed if one[0].entry.id in alone]
         insert_many(
             self._session,
             {
                 LedgerEntry: [self._row(filing, position) for filing, position in placed],
-                Record: fresh,
-                RecordFact: [fact for row in fresh if row["rev"] for fact in self._fact_rows(row)],
+                Record: [self._first(filing, position) for filing, position in fresh],
+                RecordFact: self._fact_rows(filing.entry for filing, _ in fresh if not filing.faults),
             },
         )
         self._project([one for one in placed if one[0].entry.id not in alone])
         return positions
 
-    def _fact_rows(self, row: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-        """The rows of a record's facts, by its own row."""
-        form = self._rules(str(row["instrument"]), str(row["instrument_version"]))
-        meant = facts_of_answers(form.meaning if form else NO_FORM, row["answers"], row["recorded_at"])
-        return fact_rows(self._programme, row["id"], meant)
+    def _fact_rows(self, entries: Iterable[Entry]) -> list[dict[str, Any]]:
+        """The rows of the facts of records."""
+        return [row for one in entries for row in fact_rows(self._programme, one.id, self._bodies.of(one).meant)]
 
     def _positions(self, count: int) -> range:
         """The next positions: those reserved, less what is not needed of them; else new ones."""
@@ -235,6 +248,11 @@ class SqlLedger:
 
     def _blank(self, entry: Entry, position: int) -> dict[str, Any]:
         """The row of a record of which nothing counts yet."""
+        code = code_for(entry.content, entry.known_as or entry.id)
+        return self._unread(entry, position) | {"code": code}
+
+    def _unread(self, entry: Entry, position: int) -> dict[str, Any]:
+        """What its row says without its body."""
         return {
             "programme_id": self._programme,
             "id": entry.id,
@@ -243,26 +261,20 @@ class SqlLedger:
             "digest": entry.digest,
             "owner": entry.author,
             "known_as": entry.known_as,
-            "code": code_for(entry.content, entry.known_as or entry.id),
             "first_received_at": self._arrival.at,
             "received_at": self._arrival.at,
         }
 
     def _first(self, filing: Filing, position: int) -> dict[str, Any]:
         """The row of a record whose only revision this is."""
-        blank = self._blank(filing.entry, position)
+        entry = filing.entry
         if filing.faults:
-            return (
-                blank | {"quarantined": True, "clock_offset_ms": None} | NOTHING_KNOWN | _marked(filing.entry.content)
-            )
-        counts = {"rev": filing.entry.rev, "quarantined": False, "clock_offset_ms": self._arrival.clock_offset_ms}
-        return blank | counts | self._facts(filing.entry)
-
-    def _facts(self, entry: Entry) -> Facts:
-        content = entry.content
-        form = self._rules(str(content.get("instrument")), str(content.get("instrument_version")))
-        danger = danger_of(content, form)
-        return facts(content, self._path_of, danger, name_on_phones=entry.known_as or entry.id)
+            unknown = {"quarantined": True, "clock_offset_ms": None} | NOTHING_KNOWN
+            return self._blank(entry, position) | unknown | _marked(entry.content)
+        return {
+            **self._unread(entry, position), **self._bodies.of(entry).row,
+            "rev": entry.rev, "quarantined": False, "clock_offset_ms": self._arrival.clock_offset_ms,
+        }  # fmt: skip
 
     def _project(self, placed: Sequence[tuple[Filing, int]]) -> None:
         """Updates the records' rows: the highest revision that is not quarantined is current."""
@@ -302,7 +314,7 @@ class SqlLedger:
         record.rev, record.position, record.digest = entry.rev, position, entry.digest
         record.quarantined = self._waits_above(record)
         record.received_at, record.clock_offset_ms = self._arrival.at, self._arrival.clock_offset_ms
-        for name, value in self._facts(entry).items():
+        for name, value in self._bodies.of(entry).row.items():
             setattr(record, name, value)
         return True
 

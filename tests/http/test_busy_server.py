@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 import io
 import re
@@ -12,13 +13,15 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import create_engine, event, select, text, update
 from werkzeug.test import TestResponse
 
+from feedback_app.base import clock
 from feedback_app.base import db as database_module
 from feedback_app.base.db import db
 from feedback_app.base.http import EchoFlask, answer_busy
 from feedback_app.base.write_lock import WriteLockTimeout
+from feedback_app.enrol.tables import Device
 from feedback_app.media import actions
 from feedback_app.media.tables import Media
 from feedback_app.settings import Settings
@@ -78,6 +81,36 @@ def test_while_somebody_holds_the_database_phones_hear_that_it_is_busy_and_pages
     assert answer.get_json()["acks"][0]["outcome"] == "stored"
     with world.app.app_context():
         assert db.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+
+
+@pytest.mark.usefixtures("impatient")
+def test_while_somebody_holds_the_database_a_phone_that_has_nothing_to_say_hears_what_is_new(
+    world: World, client: FlaskClient
+) -> None:
+    world.awa.sync(client)
+    with somebody_writes(world):
+        answer = world.awa.exchange(client)
+        assert answer.status_code == 200, answer.get_json()
+        assert not answer.get_json()["changes"]
+
+
+def test_a_phone_that_only_asks_what_is_new_is_noted_once_a_minute(world: World, client: FlaskClient) -> None:
+    world.awa.sync(client)
+    long_ago = clock.now() - dt.timedelta(hours=2)
+    with world.app.app_context():
+        db.session.execute(update(Device).where(Device.id == world.awa.device_id).values(last_seen_at=long_ago))
+        db.session.commit()
+    first = seen_after_asking(world, client)
+    assert first > long_ago + dt.timedelta(hours=1)
+    assert seen_after_asking(world, client) == first
+
+
+def seen_after_asking(world: World, client: FlaskClient) -> dt.datetime:
+    assert world.awa.exchange(client).status_code == 200
+    with world.app.app_context():
+        found = db.session.scalar(select(Device.last_seen_at).where(Device.id == world.awa.device_id))
+    assert found is not None
+    return found
 
 
 def test_those_who_are_refused_at_the_same_moment_are_to_come_back_one_after_the_other(app: EchoFlask) -> None:

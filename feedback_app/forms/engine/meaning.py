@@ -70,6 +70,7 @@ class FormMeaning:
         self.topic = frozenset(one.node["name"] for one in self._asked if one.is_topic)
         """Questions by whose answers a record is called, wherever its form asks them."""
         self._valued = tuple(one for one in self._asked if one.value in {"code", "number"})
+        self._ages = tuple(one for one in self._valued if one.term.code == AGE)
         self._marks = tuple(one for one in self._asked if one.value == "flag")
         means = {one.term.code for one in self._asked}
         self.is_session = not means.isdisjoint({SEEDS, *HANDS})
@@ -94,8 +95,7 @@ class FormMeaning:
     def child_question(self, answers: object) -> str:
         """The key of an answer by which a child alone speaks; empty where none does."""
         given = answers if isinstance(answers, Mapping) else {}
-        asked = (one for one in self._valued if one.term.code == AGE)
-        facts = (fact for one in asked for key, answer in one.answers(given) for fact in one.facts(key, answer))
+        facts = (fact for one in self._ages for key, answer in one.answers(given) for fact in one.facts(key, answer))
         return next((fact.question for fact in facts if is_child_age(fact.code, fact.number)), "")
 
     def is_sensitive(self, answers: object) -> bool:

@@ -26,11 +26,14 @@ def holds_any(answers: object, codes: Collection[str]) -> bool:
     Whatever the question is called: forms name it as they like. A text that is such a code and nothing else counts
     too; silence about one record too many harms nobody.
     """
-    if isinstance(answers, str):  # first: it is what most are, and this is asked of every record that comes in
+    if isinstance(answers, str):
         return answers in codes
-    if isinstance(answers, list):
-        return any(holds_any(each, codes) for each in answers)
-    return isinstance(answers, Mapping) and any(holds_any(each, codes) for each in answers.values())
+    within = answers.values() if isinstance(answers, Mapping) else answers if isinstance(answers, list) else ()
+    for each in within:  # noqa: SIM110 - `any` costs more
+        # Most are texts, and this is asked of every record that comes in.
+        if each in codes if isinstance(each, str) else holds_any(each, codes):
+            return True
+    return False
 
 
 def says_yes(answer: object) -> bool:

@@ -7,7 +7,7 @@ Phones check the same things before a record is finished (`static/pwa/src/domain
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -17,6 +17,7 @@ from feedback_app.forms.engine.evaluate import Compute, Context, compile_tree
 from feedback_app.forms.engine.expression import calls
 from feedback_app.forms.engine.kinds import LONGEST_TEXT, KindCheck, kind_check
 from feedback_app.forms.engine.meaning import FormMeaning
+from feedback_app.forms.engine.sensitivity import holds_any
 from feedback_app.forms.engine.values import Value, day_number, day_text, from_answer, to_boolean
 from feedback_app.forms.engine.walk import Moment, Path, Step, Walk, instances, is_unsaid
 
@@ -78,7 +79,7 @@ class Rules:
 
     def danger(self, answers: object, *, today: str) -> Danger:
         """Whether these answers open the danger door, or led past the note that was the door of older forms."""
-        if not isinstance(answers, dict) or not (self._by_note or _names_any(answers, self._dangers)):
+        if not isinstance(answers, dict) or not (self._by_note or holds_any(answers, self._dangers)):
             return Danger.NONE  # most records, without another walk
         known = {name: value for name, value in answers.items() if isinstance(name, str)}
         gone = self._path.walk(known, Moment(today))
@@ -120,15 +121,6 @@ def uses(definition: Mapping[str, Any]) -> frozenset[str]:
             tree = node.get(key)
             found |= calls(tree) if isinstance(tree, dict) else frozenset()
     return found
-
-
-def _names_any(answers: object, names: Collection[str]) -> bool:
-    """Whether one of these choices is anywhere among the answers, however deep."""
-    if isinstance(answers, dict):
-        return bool(names) and any(_names_any(each, names) for each in answers.values())
-    if isinstance(answers, list):
-        return any(_names_any(each, names) for each in answers)
-    return isinstance(answers, str) and answers in names
 
 
 def _neighbours(today: str) -> list[str]:
