@@ -2,7 +2,7 @@
 
 `./run bench ingest [sqlite|postgresql ...] [--workers N] [--rounds N]`. Client and server share the machine. Every
 record is new and is answered `stored`: token, gzip, digests, the instrument's rules, places and the projection are all
-in the figure, and every commit is on the disk.
+in the figure, and every commit is on the disk. And exchanges of phones that bring nothing, for which nothing is new.
 """
 
 from __future__ import annotations
@@ -146,24 +146,30 @@ def _plain(entries: list[dict[str, Any]]) -> bytes:
 
 
 def _measure(kind: str, running: server.RunningServer, chosen: argparse.Namespace) -> None:
-    phones, chance = bearers(running, PHONES), random.Random(1)
-    cursors = [pulled(running.port, phone) for phone in phones]
-    settle(running, phones[0], cursors[0])
-    for size, records in ((50, chosen.records), (1, chosen.records // 8)):
+    first = bearers(running, 1)[0]
+    settle(running, first, pulled(running.port, first))
+    for size, records in ((50, chosen.records), (1, chosen.records // 8), (0, chosen.records // 8)):
         runs, spent = [], []
         for _ in range(chosen.rounds):
-            share = records // size // len(phones)
-            work = [
-                (phone, [asked([record(phone, chance) for _ in range(size)], at) for _ in range(share)])
-                for phone, at in zip(phones, cursors, strict=True)
-            ]
+            work = _work(running, size, max(1, records // max(1, size) // PHONES))
             ours = list(family(running.process.pid))
             before = cpu_seconds(ours)
             runs.append(hand_over(running.port, work, records_each=size))
-            spent.append((cpu_seconds(ours) - before) / runs[-1].records * 1e6)
-        print(f"{kind:10} batches of {size:2}: {_line(runs)}; {statistics.median(spent):.0f} µs of Python a record")
+            spent.append((cpu_seconds(ours) - before) / max(runs[-1].records, runs[-1].requests) * 1e6)
+        name = f"batches of {size:2}" if size else "nothing new  "
+        print(f"{kind:10} {name}: {_line(runs)}; {statistics.median(spent):.0f} µs of Python each", flush=True)
     workers = list(family(running.process.pid))[1:]
     print(f"{kind:10} memory of a worker at most: {max(map(resident_mb, workers)):.0f} MB", flush=True)
+
+
+def _work(running: server.RunningServer, size: int, requests: int) -> list[tuple[Bearer, list[bytes]]]:
+    """What phones hand over in a round: other ones in each, because there is a limit to what one may in a day."""
+    chance = random.Random(1)
+    found = [(phone, pulled(running.port, phone)) for phone in bearers(running, PHONES)]
+    return [
+        (phone, [asked([record(phone, chance) for _ in range(size)], cursor) for _ in range(requests)])
+        for phone, cursor in found
+    ]
 
 
 def settle(running: server.RunningServer, phone: Bearer, cursor: str) -> None:
@@ -180,9 +186,10 @@ def settle(running: server.RunningServer, phone: Bearer, cursor: str) -> None:
 
 
 def _line(runs: list[Throughput]) -> str:
-    rates = sorted(one.rate for one in runs)
+    rates = sorted(one.rate or one.requests / one.seconds for one in runs)
     middle = [statistics.median(one.percentile(part) for one in runs) for part in (0.5, 0.99)]
+    what = "records" if runs[0].records else "exchanges"
     return (
-        f"median {statistics.median(rates):,.0f} records/s ({rates[0]:,.0f} to {rates[-1]:,.0f}), "
+        f"median {statistics.median(rates):,.0f} {what}/s ({rates[0]:,.0f} to {rates[-1]:,.0f}), "
         f"a request p50 {middle[0]:.1f} ms, p99 {middle[1]:.1f} ms"
     )
