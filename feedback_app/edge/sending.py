@@ -20,7 +20,7 @@ def head_of(answer: Answer, *, keep_alive: bool, version: str) -> bytes:
     if answer.get("content-length") is None and answer.code not in BODILESS:
         fields.append(("Content-Length", str(answer.size)))
     if answer.get("date") is None:
-        fields.append(("Date", _date(int(time.time()))))
+        fields.append(("Date", _date_of(int(time.monotonic()))))
     if not keep_alive:
         fields.append(("Connection", "close"))
     elif version == "1.0":
@@ -29,9 +29,10 @@ def head_of(answer: Answer, *, keep_alive: bool, version: str) -> bytes:
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1", "replace")
 
 
-@functools.lru_cache(maxsize=4)
-def _date(second: int) -> str:
-    return formatdate(second, usegmt=True)
+@functools.lru_cache(maxsize=2)
+def _date_of(_second: int) -> str:
+    """Now, made once in each second."""
+    return formatdate(usegmt=True)
 
 
 class Sender:
