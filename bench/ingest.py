@@ -2,7 +2,7 @@
 
 `./run bench ingest [sqlite|postgresql ...] [--workers N] [--rounds N]`. Client and server share the machine. Every
 record is new and is answered `stored`: token, gzip, digests, the instrument's rules, places and the projection are all
-in the figure, and every commit is on the disk. And exchanges of phones that bring nothing, for which nothing is new.
+in the figure, and every commit is on the disk. And exchanges that carry nothing, for which nothing is new.
 """
 
 from __future__ import annotations
