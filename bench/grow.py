@@ -72,7 +72,7 @@ def opened(kind: str, folder: Path) -> Iterator[Settings]:
     if kind == "sqlite":
         yield read_settings({"FEEDBACK_DATA": str(data)})
         return
-    with postgres_server(durable=True, saved_in=data / "cluster", memory="128MB") as database:
+    with postgres_server(durable=True, saved_in=folder / "postgresql-cluster", memory="128MB") as database:
         yield read_settings({"FEEDBACK_DATA": str(data), "FEEDBACK_DATABASE_URL": database.url})
 
 
@@ -96,7 +96,7 @@ def measure(kind: str, settings: Settings, *, only: str = "") -> None:
         environment={"FEEDBACK_JOBS": "off", "FEEDBACK_SECOND_FACTOR": "optional"},
     )
     try:
-        meter = Meter(running, settings.data / "cluster")
+        meter = Meter(running, settings.data.parent / "postgresql-cluster")
         print(f"\n| {kind}: p50 / p95 (processor), ms | whole | a part |\n| --- | ---: | ---: |", flush=True)
         callers = [Caller(running.port, login, meter) for login in found]
         _table(zip(*(desk_pages(app, one) for one in found.values()), strict=True), callers, only)
@@ -227,7 +227,7 @@ def _phones(port: int, meter: Meter, bearers: list[Bearer], national: list[str])
         made = iter([asked([record(plain, chance) for _ in range(count)], cursor) for _ in range(ROUNDS)])
         return lambda: exchange(link, plain.token, next(made))
 
-    known = asked([record(other, chance) for _ in range(50)], None)
+    known = asked([record(other, chance) for _ in range(50)], pulled(port, other))
     exchange(link, other.token, known)
     media_cursor = pulled(port, with_media)
     for name, once in (

@@ -182,7 +182,7 @@ def _serve(kind: str, settings: Settings, pages: Sequence[Page], logins: Sequenc
     environment = {"FEEDBACK_JOBS": "off", "FEEDBACK_SECOND_FACTOR": "optional"}
     running = server.start(settings.data, database_url=url, environment=environment)
     try:
-        meter = Meter(running, settings.data / "cluster")
+        meter = Meter(running, settings.data.parent / "postgresql-cluster")
         print(f"\n| {kind} | first, ms | p50 / p95 (processor), ms |\n| --- | ---: | ---: |", flush=True)
         anyone = Caller(running.port, None, meter)
         for page in pages:

@@ -341,6 +341,7 @@ def _bound_waiting(engine: Engine) -> None:
         cursor = connection.cursor()
         cursor.execute(f"SET lock_timeout = {REQUEST_S * 1000:.0f}")
         cursor.execute(f"SET statement_timeout = '{STATEMENT_S}s'")
+        cursor.execute("SET jit = off")  # compiling a statement takes longer than any of ours takes to run
         cursor.close()
         connection.commit()
 

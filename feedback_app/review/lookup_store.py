@@ -12,6 +12,7 @@ from sqlalchemy import Select, Subquery, func, or_, select
 from feedback_app.ledger.suspension_store import is_suspended
 from feedback_app.review.store import is_case_under
 from feedback_app.review.tables import Case, Merge
+from feedback_app.review.urgency import CLASSES
 from schemas.states import State
 
 
@@ -43,12 +44,16 @@ def written_of(programme_id: str, ids: Collection[uuid.UUID]) -> Select[uuid.UUI
     return select(Case.record_id, Case.written).where(Case.programme_id == programme_id, Case.record_id.in_(ids))
 
 
-def accepted_by(programme_id: str, instruments: Collection[str]) -> Subquery:
-    """The accepted cases of these instruments, to be joined: record_id, rev, place_code, place_path, summary,
-    position."""
+def accepted_by(programme_id: str, instruments: Collection[str]) -> list[Subquery]:
+    """The accepted cases of these instruments: record_id, rev, place_code, place_path, summary, position. In parts of
+    which an index has each in the order of position, so that the latest of all are the latest of each."""
     chosen = select(Case.record_id, Case.rev, Case.place_code, Case.place_path, Case.summary, Case.position)
-    mine = Case.programme_id == programme_id, Case.instrument.in_(instruments), Case.state == State.ACCEPTED
-    return chosen.where(*mine).subquery("accepted_by")
+    mine = Case.programme_id == programme_id, Case.state == State.ACCEPTED
+    return [
+        chosen.where(*mine, Case.instrument == name, Case.urgency == urgency).subquery()
+        for name in instruments
+        for urgency in CLASSES
+    ]
 
 
 def merged_voices(programme_id: str, *, before: dt.datetime | None) -> Subquery:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 ALONE = "programme_id"
 """What alone leads to all that a programme has."""
 _SQLITE = re.compile(r"(SCAN|SEARCH) (\w+)(?: USING (AUTOMATIC )?.*?(INDEX|PRIMARY KEY)(?: \w+)?(?: \((.*)\))?)?")
+_NAMED = re.compile(r"%\((\w+)\)[sbt]")
 _ENDS = re.compile(r"^SELECT (max|min)\([\w.]+\) AS \w+\s+FROM \w+\s+WHERE \w+\.programme_id = \S+$", re.IGNORECASE)
 """The first or last row of an index."""
 _ORDERED = frozenset(
@@ -34,9 +35,21 @@ def whole_readings(connection: Connection, statement: str, parameters: Any, larg
     if connection.dialect.name == "sqlite":
         rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
         return set(_in_sqlite([row[-1] for row in rows], statement, large))
-    plan = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", parameters).scalar_one()
-    found = json.loads(plan) if isinstance(plan, str) else plan
-    return set(_in_postgresql(found[0]["Plan"], (), large))
+    return {one for plan in _plans(connection, statement, parameters) for one in _in_postgresql(plan, (), large)}
+
+
+def _plans(connection: Connection, statement: str, parameters: Any) -> Iterator[Mapping[str, Any]]:
+    """The plan for these values, and the one that PostgreSQL makes once for all values of a statement that comes again
+    and again on a connection: of how many rows a value leaves it knows nothing then."""
+    names = list(dict.fromkeys(_NAMED.findall(statement)))
+    numbered = _NAMED.sub(lambda met: f"${names.index(met[1]) + 1}", statement).replace("%%", "%")
+    asked = [(f"EXPLAIN (FORMAT JSON) {statement}", parameters)]
+    asked += [(f"EXPLAIN (GENERIC_PLAN, FORMAT JSON) {numbered}", None)] if names else []
+    for text, values in asked:
+        cursor: Any = connection.connection.cursor()
+        cursor.execute(text, values)
+        (plan,) = cursor.fetchone()
+        yield (json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]
 
 
 def _in_sqlite(lines: list[str], statement: str, large: Collection[str]) -> Iterator[Reading]:

@@ -6,8 +6,9 @@ import hashlib
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import delete, func, or_, select, text, update
+from sqlalchemy import Select, Subquery, delete, func, or_, select, text, union_all, update
 
 from feedback_app.base.db import AnySession
 from feedback_app.enrol.permissions import Area
@@ -136,18 +137,24 @@ def candidates(
     names = solution_instruments(session, programme_id)
     if not names:
         return []
-    case = accepted_by(programme_id, names).c
+    parts = [_liftable(area, case, only).limit(limit).subquery() for case in accepted_by(programme_id, names)]
+    every = union_all(*map(select, parts)).subquery().c
+    chosen = select(every.record_id, every.rev, every.place_code, every.summary).order_by(every.position.desc())
+    return [LiftableRecord(*row) for row in session.execute(chosen.limit(limit))]
+
+
+def _liftable(area: Area, cases: Subquery, only: uuid.UUID | None) -> Select[Any]:
+    """Of accepted cases those of an area that are in no solution, the latest first; or one of them."""
+    case, programme_id = cases.c, area.programme_id
     mine = PracticeSource.programme_id == programme_id, PracticeSource.record_id == case.record_id
     within = [func.substr(case.place_path, 1, len(path)) == path for path in area.paths]
     chosen = (
-        select(case.record_id, case.rev, case.place_code, case.summary)
+        select(case.record_id, case.rev, case.place_code, case.summary, case.position)
         .where(or_(*within) if within else func.length(case.place_path) >= 0)
         .where(~select(PracticeSource.record_id).where(*mine).exists(), ~is_suspended(programme_id, case.record_id))
         .order_by(case.position.desc())
-        .limit(limit)
     )
-    found = session.execute(chosen if only is None else chosen.where(case.record_id == only))
-    return [LiftableRecord(*row) for row in found]
+    return chosen if only is None else chosen.where(case.record_id == only)
 
 
 def solution_instruments(session: AnySession, programme_id: str) -> list[str]:

@@ -30,7 +30,7 @@ from feedback_app.ledger.follow import lock_follower
 from feedback_app.ledger.lookup_store import CurrentRecord, phones, records
 from feedback_app.ledger.need_names import need_names
 from feedback_app.ledger.suspension_store import suspended
-from feedback_app.portfolio.solutions import store
+from feedback_app.portfolio.solutions import store, theme_store
 from feedback_app.portfolio.solutions.need import MEANINGS, NeedCodes, detail_label, need_codes
 from feedback_app.portfolio.solutions.publishing import FOLLOWER
 from feedback_app.portfolio.solutions.tables import Item
@@ -83,7 +83,8 @@ def catch_up(
     `most` when nothing is left to do.
 
     `only` looks at these records alone. An item whose need was reviewed anew is no longer assigned: what was assigned,
-    was another text. Takes the programme's write lock: call it last before commit.
+    was another text. One that left and is back as it was is assigned as before, whether or not this ran meanwhile.
+    Takes the programme's write lock: call it last before commit.
     """
     lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
     programme = programme_now(session, programme_id)
@@ -177,6 +178,8 @@ def _take_in(
     known, facts = records(session, programme.id, ids), stored_facts(session, programme.id, ids, (*MEANINGS, AGE, SEX))
     sent_by = phones(session, programme.id, [one.position for one in known.values()])
     existing, hidden = store.items(session, programme.id, ids), suspended(session, programme.id, ids)
+    since = {case.record_id: case.accepted_at for case in come if case.record_id not in existing}
+    assigned = theme_store.assigned_since(session, programme.id, since)
     shown = coarse_places(session, rule, {case.record_id: case.place_path for case in come})
     labels = place_labels(session, {step.code for step in shown.values()})
     rows = []
@@ -184,7 +187,9 @@ def _take_in(
         record = known[case.record_id]
         form = meaning(session, programme.id, record.instrument, record.instrument_version)
         item = existing.get(case.record_id) or _new_item(session, programme.id, case)
-        if (item.rev, item.accepted_at) != (case.rev, case.accepted_at) or case.record_id not in existing:
+        if case.record_id not in existing:
+            item.theme_id, item.solution_id = assigned.get(case.record_id, (None, None))
+        elif (item.rev, item.accepted_at) != (case.rev, case.accepted_at):
             item.theme_id = item.solution_id = None
         answers = facts.get(case.record_id, ())
         _describe(item, case, need_codes(answers, form), shown[case.record_id], rule)

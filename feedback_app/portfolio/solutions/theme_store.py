@@ -70,6 +70,32 @@ def merged_into(session: AnySession, theme_id: uuid.UUID) -> uuid.UUID | None:
     return last if last != theme_id else None
 
 
+def assigned_since(
+    session: AnySession, programme_id: str, since: Mapping[uuid.UUID, dt.datetime]
+) -> dict[uuid.UUID, tuple[uuid.UUID, uuid.UUID | None]]:
+    """The theme and solution that people assigned records to last, of those who did so since a moment of each record
+    (when it was accepted); the theme is the one in which theirs is by now. Records that are out of any are left out."""
+    last: dict[uuid.UUID, Assignment] = {}
+    if since:
+        mine = Assignment.programme_id == programme_id, Assignment.record_id.in_(since)
+        for one in session.scalars(select(Assignment).where(*mine).order_by(Assignment.at, Assignment.id)):
+            last[one.record_id] = one
+    found = {}
+    for record, one in last.items():
+        theme = _taking(session, one.theme_id) if one.at >= since[record] else None
+        if theme is not None:
+            found[record] = theme, one.solution_id
+    return found
+
+
+def _taking(session: AnySession, theme_id: uuid.UUID | None) -> uuid.UUID | None:
+    """The theme that takes needs in place of this one: itself, or what it was merged into."""
+    if theme_id is None:
+        return None
+    theme = session.get(Theme, merged_into(session, theme_id) or theme_id)
+    return theme.id if theme and not theme.ended_as else None
+
+
 def became(session: AnySession, theme_id: uuid.UUID) -> dict[uuid.UUID, Mapping[str, str]]:
     """What the published parts are called into which a published theme was split; none of any other."""
     theme = session.get(Theme, theme_id)

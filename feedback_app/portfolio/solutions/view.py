@@ -185,11 +185,15 @@ def rows(session: AnySession, programme_id: str, lines: Sequence[NeedLine], lang
 def assignment_options(session: AnySession, programme_id: str, lang: str) -> AssignmentOptions:
     """What staff may choose from."""
     themes, solutions = store.themes(session, programme_id), store.solutions(session, programme_id)
+    order = {one.id: n for n, one in enumerate(solutions)}
     answers = answer_store.answers(session, [theme.id for theme in themes])
     return AssignmentOptions(
         themes=themes,
         solutions=solutions,
-        answers={theme: [one for one in solutions if one.id in ids] for theme, ids in answers.items()},
+        answers={
+            theme: [solutions[n] for n in sorted(order[one] for one in ids if one in order)]
+            for theme, ids in answers.items()
+        },
         projects=[
             Option(key, f"{title} ({place})" if place else title)
             for key, title, place in projects_offered(session, programme_id)

@@ -172,6 +172,11 @@ def count_cases(session: AnySession, wanted: Wanted, *, most: int) -> int | None
         return sum(count.n for (_, state), count in known.items() if state in wanted.states)
     if len(others) > 1 or {"words", "marks"} & {*others} or (others != filters and not {*others} <= OF_FEW):
         return None
+    return count_up_to(session, wanted, most=most)
+
+
+def count_up_to(session: AnySession, wanted: Wanted, *, most: int) -> int:
+    """How many cases there are, counted up to `most`."""
     parts = _parts(session, wanted, after=None, order=Order(upwards=True), limit=most)
     some = [part.limit(most).subquery() for part in parts]
     if not some:

@@ -29,7 +29,7 @@ from feedback_app.review.case_count_store import EVERYWHERE, authors_counted, ma
 from feedback_app.review.case_store import claim_of
 from feedback_app.review.claim import Claim
 from feedback_app.review.marks import mention_mark, tags_in
-from feedback_app.review.queue.order_store import Order, Wanted, count_cases, find_cases, stored_cases
+from feedback_app.review.queue.order_store import Order, Wanted, count_cases, count_up_to, find_cases, stored_cases
 from feedback_app.review.queue.query import PAGE, TABS, OrderKey, Query, as_code
 from feedback_app.review.store import Option
 from feedback_app.review.tables import Case
@@ -180,10 +180,9 @@ def count_matching(session: AnySession, mine: CaseArea, query: Query, *, most: i
 
 
 def count_first(session: AnySession, mine: CaseArea, query: Query, *, most: int) -> int:
-    """How many cases a query finds, up to `most`: read as a page of them is."""
+    """How many cases a query finds, up to `most`, however many are looked at for that."""
     wanted = _wanted(session, mine, query)
-    order = Order(query.oldest_first, query.by_urgency)
-    return len(find_cases(session, wanted, after=None, order=order, limit=most)) if wanted else 0
+    return count_up_to(session, wanted, most=most) if wanted else 0
 
 
 def neighbour(

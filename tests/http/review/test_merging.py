@@ -20,11 +20,13 @@ from feedback_app.ledger.lookup_store import find_record
 from feedback_app.ledger.suspension_store import suspend
 from feedback_app.portfolio.listing.store import count_places
 from feedback_app.portfolio.solutions import actions as portfolio
+from feedback_app.portfolio.solutions.tables import Item
 from feedback_app.review import actions
 from feedback_app.review.store import find_case
 from feedback_app.review.tables import Case, Merge
 from sync.spoken_code import code_of
 from tests.http.desk import again, need, page, press, status_on_phone
+from tests.http.portfolio_people import assigned
 from tests.http.review.test_desk_queue import ids
 from tests.http.review.test_stored_case_counts import counted, stored_counts
 from tests.people import World
@@ -196,6 +198,32 @@ def test_split_gives_back_the_exact_state_of_before(
     assert "a séparé une fiche de celle-ci" in shown and "Réunies avec celle-ci" not in shown
     assert status_on_phone(world.koffi, client, joins)["state"] == was[0]
     assert_counts_are_right(world)
+
+
+@pytest.mark.parametrize("jobs_run", [False, True])
+def test_a_need_that_was_merged_and_split_off_again_is_under_its_theme_whether_or_not_jobs_ran_meanwhile(
+    world: World, stays: dict[str, Any], joins: dict[str, Any], *, jobs_run: bool
+) -> None:
+    desk = world.signed_in()
+    for entry in (stays, joins):
+        press(desk, entry, "accept")
+    do_jobs(world)
+    assigned(world, uuid.UUID(joins["id"]), theme="Pompes en panne")
+    theme = theme_of(world, joins)
+    assert theme is not None
+    merge(desk, joins, stays)
+    if jobs_run:
+        do_jobs(world)
+        assert theme_of(world, joins) is None
+    press(desk, joins, "split")
+    do_jobs(world)
+    assert theme_of(world, joins) == theme
+
+
+def theme_of(world: World, entry: dict[str, Any]) -> uuid.UUID | None:
+    with world.app.app_context():
+        item = db.session.get(Item, (world.programme, uuid.UUID(entry["id"])))
+        return item.theme_id if item else None
 
 
 def test_chains_are_refused_in_a_clear_sentence(
