@@ -20,9 +20,11 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
+from flask import Flask
 from sqlalchemy import select
 
 from bench._country import NATIONAL, PROGRAMME, REGIONAL, token_of
+from bench._desk_work import desk_work
 from bench._load import Bearer, asked, exchange, family, pulled, record
 from bench._pages import Page, desk_pages, found_for, national_phones, phone_with_media, public_pages
 from bench._programme import fill, is_filled, run_jobs
@@ -90,6 +92,8 @@ def measure(kind: str, settings: Settings, *, only: str = "") -> None:
         bearers = [_bearer(n) for n in (1, 2, with_media)]
         db.session.remove()
         db.engine.dispose()
+    if not only or only in "desk work":
+        _in_process(kind, app)
     running = server.start(
         settings.data,
         database_url=settings.database_url if kind != "sqlite" else None,
@@ -106,6 +110,17 @@ def measure(kind: str, settings: Settings, *, only: str = "") -> None:
             _phones(running.port, meter, bearers, tokens)
     finally:
         running.stop()
+
+
+def _in_process(kind: str, app: Flask) -> None:
+    print(f"\n| {kind}: p50 / p95, ms | |\n| --- | ---: |", flush=True)
+    for name, taken in desk_work(app):
+        taken.sort()
+        late = taken[min(int(len(taken) * 0.95), len(taken) - 1)]
+        print(f"| {name} | {taken[len(taken) // 2]:,.0f} / {late:,.0f} |", flush=True)
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 class Meter:
