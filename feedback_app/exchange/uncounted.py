@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import fields
-from operator import add, attrgetter, ge
+from operator import add, attrgetter
 from threading import Lock
 
 from feedback_app.enrol import budget
@@ -19,7 +19,6 @@ MOST_PHONES = 10_000
 
 _parts = attrgetter(*(part.name for part in fields(Amounts)))
 _counted = attrgetter(*budget.COUNTED)
-_MUCH = [amount / SHARE for amount in _counted(budget.LIMITS)]
 
 _waiting: dict[uuid.UUID, Amounts] = {}
 _lock = Lock()
@@ -40,4 +39,6 @@ def _sum(one: Amounts, other: Amounts) -> Amounts:
 
 
 def _is_much(amounts: Amounts) -> bool:
-    return any(map(ge, _counted(amounts), _MUCH))
+    return any(
+        amount * SHARE >= limit for amount, limit in zip(_counted(amounts), _counted(budget.LIMITS), strict=True)
+    )
