@@ -1,11 +1,12 @@
 """Somebody writes a title so that a spreadsheet runs part of it: whatever text is in any cell of any dataset, and whether
-the spreadsheet splits by commas, semicolons or tabs, no cell begins as a formula."""
+the spreadsheet splits by commas, semicolons or tabs, no cell begins as a formula; nor is one in a workbook."""
 
 from __future__ import annotations
 
 import copy
 import csv
 import io
+import zipfile
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +17,8 @@ from hypothesis import strategies as st
 from feedback_app.out.dataset import Dataset, Page
 from feedback_app.out.datasets import DATASETS
 from feedback_app.out.formats.csv import FORMAT
+from feedback_app.out.formats.xlsx import FORMAT as XLSX
+from feedback_app.out.records import RECORDS
 
 FORMULA = set("=+-@＝＋－＠")
 SEPARATORS = (",", ";", "\t")
@@ -49,7 +52,7 @@ def is_number(cell: str) -> bool:
         return False
 
 
-WRITTEN = [one for one in DATASETS if FORMAT.fits(one)]
+WRITTEN = [one for one in (*DATASETS, RECORDS) if FORMAT.fits(one)]
 
 
 @pytest.mark.parametrize("dataset", WRITTEN, ids=lambda one: str(one.name))
@@ -57,6 +60,21 @@ WRITTEN = [one for one in DATASETS if FORMAT.fits(one)]
 def test_no_text_in_any_cell_becomes_a_formula_in_any_spreadsheet(dataset: Dataset, text: str) -> None:
     rows = [hostile(copy.deepcopy(row), text) for row in dataset.example.rows]
     assert formulas(FORMAT.write(dataset, page_of(dataset, rows)).decode()) == []
+
+
+IN_WORKBOOKS = [one for one in (*DATASETS, RECORDS) if XLSX.fits(one)]
+
+
+@pytest.mark.parametrize("dataset", IN_WORKBOOKS, ids=lambda one: str(one.name))
+@pytest.mark.parametrize("text", ["=1+1", "+1+1", "-2", "@SUM(A1)", '=HYPERLINK("http://x")', "\t=1", "{=1}"])
+def test_no_text_in_any_cell_of_a_workbook_is_a_formula_or_a_link(dataset: Dataset, text: str) -> None:
+    rows = [hostile(copy.deepcopy(row), text) for row in dataset.example.rows]
+    written = XLSX.write(dataset, page_of(dataset, rows))
+    with zipfile.ZipFile(io.BytesIO(written)) as parts:
+        sheets = [parts.read(name) for name in parts.namelist() if name.startswith("xl/worksheets/")]
+        assert not [name for name in parts.namelist() if "externalLink" in name or name.endswith("calcChain.xml")]
+    assert sheets
+    assert not any(b"<f>" in sheet or b"<f " in sheet or b"<hyperlink" in sheet for sheet in sheets)
 
 
 def page_of(dataset: Dataset, rows: list[Any]) -> Page:
