@@ -48,14 +48,17 @@ class EdgeWorker(Worker):  # type: ignore[misc]
 
     async def _serve(self) -> None:
         state = self._state()
-        for sock in self.sockets:
-            sock.setblocking(False)
-            asyncio.get_running_loop().add_reader(sock, self._accept, state, sock)
-        while self.alive and os.getppid() == self.ppid:
-            self.notify()
-            await asyncio.sleep(TICK_S)
-            state.check(time.monotonic())
-        await self._stop(state)
+        try:
+            for sock in self.sockets:
+                sock.setblocking(False)
+                asyncio.get_running_loop().add_reader(sock, self._accept, state, sock)
+            while self.alive and os.getppid() == self.ppid:
+                self.notify()
+                await asyncio.sleep(TICK_S)
+                state.check(time.monotonic())
+            await self._stop(state)
+        finally:
+            state.scheduler.close()  # a thread that waits for work would hold up the end of the process
 
     def _state(self) -> ServerState:
         limits: Limits = getattr(self.wsgi, "edge_limits", None) or Limits(threads=self.cfg.threads)
@@ -111,7 +114,6 @@ class EdgeWorker(Worker):  # type: ignore[misc]
             state.stop(patient=lasted < PATIENCE_S)
             if not (state.connections.count or state.opening):
                 break
-        state.scheduler.close()
 
     def _accept_waiting(self, state: ServerState, listener: socket.socket) -> None:
         """All that the system has taken for us, and would reset with the port."""
