@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, select
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.plans import unindexed
@@ -106,10 +106,10 @@ def has_entries(programme_id: str, *, after: int, record_id: uuid.UUID | None = 
     """Whether the ledger has entries (of this record) beyond a position."""
     mine = LedgerEntry.programme_id == programme_id
     if record_id is None:
-        # The end of an index. Whether any is beyond a position that PostgreSQL plans for without knowing it may be
-        # answered by reading the whole ledger.
-        last = select(LedgerEntry.position).where(mine).order_by(LedgerEntry.position.desc()).limit(1).scalar_subquery()
-        return func.coalesce(last, 0) > after
+        # In order, from the end of an index: whether there is any beyond a position that PostgreSQL plans for without
+        # knowing it may else be answered by reading the whole ledger.
+        beyond = select(LedgerEntry.position).where(mine, LedgerEntry.position > after)
+        return beyond.order_by(LedgerEntry.position.desc()).limit(1).scalar_subquery().is_not(None)
     return exists().where(mine, LedgerEntry.record_id == record_id, unindexed(LedgerEntry.position) > after)
 
 
