@@ -7,9 +7,11 @@ import os
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from feedback_app.base import write_lock
 from feedback_app.base.concurrency import ConcurrencyLimit
 from feedback_app.base.files import StorageDown
 from feedback_app.base.write_lock import WriteLock, WriteLockTimeout
@@ -80,19 +82,21 @@ def test_nobody_waits_longer_than_their_timeout_and_it_goes_on_when_the_lock_is_
         lock.release(lock.acquire(10))
 
 
-def test_what_is_given_back_within_moments_is_waited_for_without_a_thread(tmp_path: Path) -> None:
+def test_what_is_given_back_within_moments_is_waited_for_without_a_thread(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lock, acquired = WriteLock(str(tmp_path / "turn")), another_process(tmp_path / "turn")
-    before = threading.active_count()
-    seen = []
+    looks, waiting = list[float](), list[object]()
 
-    def look(_seconds: float) -> None:
-        seen.append(threading.active_count())
-        os.close(acquired) if len(seen) == 2 else None
+    def look(seconds: float) -> None:
+        looks.append(seconds)
+        if len(looks) == 2:
+            os.close(acquired)
 
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("feedback_app.base.write_lock.time.sleep", look)
-        lock.release(lock.acquire(10))
-    assert seen == [before, before]
+    monkeypatch.setattr(write_lock, "time", SimpleNamespace(sleep=look, monotonic=time.monotonic))
+    monkeypatch.setattr(WriteLock, "_wait", lambda _lock, asking: waiting.append(asking))
+    lock.release(lock.acquire(10))
+    assert len(looks) == 2 and waiting == []
 
 
 def test_what_was_asked_for_by_one_who_gave_up_blocks_no_other_process(tmp_path: Path) -> None:
