@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+import stat
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -21,34 +22,44 @@ ENDINGS = frozenset({".css", ".js", ".svg"})
 
 def address(name: str) -> str:
     """Where a page finds `desk/desk.css` or `pictograms/eau.svg`; it changes when the content does."""
-    path = _path(name)
-    if path is None:
-        return f"/assets/{name}"
-    return f"/assets/{name}?v={_hash(path, path.stat().st_mtime_ns)}"
+    version = _version(name)
+    return f"/assets/{name}?v={version}" if version else f"/assets/{name}"
 
 
 def has(name: str) -> bool:
     """Whether there is such a file."""
-    return _path(name) is not None
+    return _version(name) is not None
 
 
 def answer(name: str) -> Response:
     """The file, to keep for good when it was asked for by its hash. Problem `not-found` for anything else."""
-    path = _path(name)
-    if path is None:
+    path, version = _path(name), _version(name)
+    if path is None or version is None:
         raise Problem("not-found")
     made = representations.page_file(path)
-    forever = "v" in request.args and request.args["v"] == _hash(path, path.stat().st_mtime_ns)
+    forever = request.args.get("v") == version
     made.headers["Cache-Control"] = "public, max-age=31536000, immutable" if forever else "no-cache"
     return made
 
 
+@lru_cache(maxsize=1000)
 def _path(name: str) -> Path | None:
+    """Where the file of this name would be; None for a name that no file may have."""
     folder, _, rest = name.partition("/")
     if folder not in FOLDERS or "/" in rest:
         return None
-    path = file_below(_root() / FOLDERS[folder], rest)
-    return path if path and path.suffix in ENDINGS else None
+    joined = safe_join(str(_root() / FOLDERS[folder]), rest)
+    return Path(joined) if joined and Path(joined).suffix in ENDINGS else None
+
+
+def _version(name: str) -> str | None:
+    """The short hash of what is in a file now; None where there is no such file. A page asks it of each pictogram."""
+    path = _path(name)
+    try:
+        status = path.stat() if path else None
+    except OSError:  # not there, or longer than a name can be
+        return None
+    return _hash(path, status.st_mtime_ns) if path and status and stat.S_ISREG(status.st_mode) else None
 
 
 def file_below(folder: Path, name: str) -> Path | None:

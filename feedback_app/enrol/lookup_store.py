@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from sqlalchemy import (
     ColumnElement,
     ScalarSelect,
@@ -15,13 +16,14 @@ from sqlalchemy import (
     SQLColumnExpression,
     Text,
     bindparam,
+    cast,
     exists,
     func,
     or_,
     select,
 )
 
-from feedback_app.base.db import AnySession, is_one_of, uuids
+from feedback_app.base.db import AnySession, is_one_of
 from feedback_app.base.look_up import look_up
 from feedback_app.enrol.device_keys import vouching_of
 from feedback_app.enrol.tables import Device, Membership, Person
@@ -45,13 +47,18 @@ def people(session: AnySession, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, P
     return {one.id: one for one in (PersonInfo(*row) for row in session.execute(chosen))}
 
 
-def names_in_order(session: AnySession, ids: Collection[uuid.UUID]) -> list[tuple[uuid.UUID, str]]:
-    """(id, name) of these people, however many, by name."""
-    return [(one, name) for one, name in look_up(session, _NAMES, ids=uuids(ids))]
+def names_in_order(session: AnySession, ids: Collection[str]) -> list[tuple[str, str]]:
+    """(id, name) of these people, however many, by name. Ids are texts, as `str` writes them: of thousands, making
+    their objects is most of the work."""
+    by_digits = {one.replace("-", ""): one for one in ids}
+    found = look_up(session, _NAMES, ids=orjson.dumps([*by_digits]).decode())
+    return [(by_digits[digits.replace("-", "")], name) for digits, name in found]
 
 
 _NAMES = (
-    select(Person.id, Person.name).where(is_one_of(Person.id, bindparam("ids", type_=Text()))).order_by(Person.name)
+    select(cast(Person.id, Text), Person.name)
+    .where(is_one_of(Person.id, bindparam("ids", type_=Text())))
+    .order_by(Person.name)
 )
 
 

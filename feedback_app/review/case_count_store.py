@@ -160,10 +160,10 @@ def author_count(session: AnySession, programme_id: str, author: uuid.UUID) -> C
     return Count(*found) if found else NOTHING
 
 
-def authors_counted(session: AnySession, programme_id: str, paths: Collection[str]) -> list[uuid.UUID]:
-    """Who wrote what is under these paths."""
+def authors_counted(session: AnySession, programme_id: str, paths: Collection[str]) -> Sequence[str]:
+    """Who wrote what is under these paths: the texts of their ids."""
     mine = *_of(programme_id, paths, Kind.AUTHOR), CaseCount.n > 0
-    return [uuid.UUID(one) for one in session.scalars(select(CaseCount.value).where(*mine).distinct())]
+    return session.scalars(select(CaseCount.value).where(*mine).distinct()).all()
 
 
 def marks_counted(session: AnySession, programme_id: str, paths: Collection[str]) -> dict[str, int]:

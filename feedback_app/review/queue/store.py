@@ -296,7 +296,7 @@ def _paths(session: AnySession, mine: CaseArea, place: str) -> Sequence[str]:
 def authors(session: AnySession, mine: CaseArea) -> list[Option]:
     """Who wrote records of an area, by name."""
     written = names_in_order(session, authors_counted(session, mine.programme_id, mine.paths or [EVERYWHERE]))
-    return [Option(str(key), name) for key, name in written]
+    return [Option(key, name) for key, name in written]
 
 
 def phones(session: AnySession, programme_id: str, query: Query) -> list[Option]:
