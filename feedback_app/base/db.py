@@ -7,7 +7,7 @@ import errno
 import sqlite3
 import time
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, ClassVar
@@ -278,6 +278,14 @@ def insert_if_absent(session: AnySession, table: type[Base], row: dict[str, Any]
     dialect: Any = {"sqlite": sqlite, "postgresql": postgresql}[session.get_bind().dialect.name]
     made = dialect.insert(table).values(**row).on_conflict_do_nothing()
     return session.execute(made.returning(*table.__table__.primary_key)).first() is not None
+
+
+def insert_absent(session: AnySession, table: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+    """Inserts those of these rows whose key is not there yet. Give them in the order of their keys, so that two
+    transactions never wait for each other."""
+    dialect: Any = {"sqlite": sqlite, "postgresql": postgresql}[session.get_bind().dialect.name]
+    if rows:
+        session.connection().execute(dialect.insert(table).on_conflict_do_nothing(), rows)
 
 
 def prepare(engine: Engine) -> None:

@@ -6,6 +6,7 @@ One rule for server and phone (static/pwa/src/domain/places.ts), held by tests/v
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 # Letters of Baoulé, Dioula, Gouro, Sénoufo … that no decomposition leads to the letters of a French keyboard.
@@ -17,16 +18,36 @@ _FOLDED = {
     "ʼ": " ", "ʻ": " ", "ʹ": " ", "ꞌ": " ", "ʔ": " ", "ߴ": " ", "ߵ": " ", "ـ": "",
 }  # fmt: skip
 _DIGITS = {chr(zero + n): str(n) for zero in (0x0660, 0x06F0, 0x07C0) for n in range(10)}
-_TABLE = str.maketrans(_FOLDED | _DIGITS)
+
+
+class SignTable(dict[int, str]):
+    """What each sign becomes, for `str.translate`: worked out by `make` when a sign is first met, and remembered of
+    scripts that are written here, so that no text fills the memory with signs."""
+
+    def __init__(self, make: Callable[[str], str], known: Mapping[str, str] | None = None) -> None:
+        super().__init__({ord(sign): made for sign, made in (known or {}).items()})
+        self._make = make
+
+    def __missing__(self, code: int) -> str:
+        made = self._make(chr(code))
+        if code < _REMEMBERED:
+            self[code] = made
+        return made
+
+
+_REMEMBERED = 0x3000
+
+
+def _plain(sign: str) -> str:
+    kind = unicodedata.category(sign)[0]
+    return "" if kind == "M" else sign if kind in "LN" else " "
+
+
+_SIGNS = SignTable(_plain, _FOLDED | _DIGITS)
 
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """No accents, tones or vowel signs, apostrophes or hyphens; lower case, single spaces; letters of every script."""
     lower = unicodedata.normalize("NFKD", text).lower()
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", lower) if unicodedata.category(sign)[0] != "M")
-    return " ".join("".join(sign if _is_word(sign) else " " for sign in plain.translate(_TABLE)).split())
-
-
-def _is_word(sign: str) -> bool:
-    return unicodedata.category(sign)[0] in "LN"
+    return " ".join(unicodedata.normalize("NFKD", lower).translate(_SIGNS).split())

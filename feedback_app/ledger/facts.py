@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, Protocol, TypeAlias
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, delete, exists, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    SQLColumnExpression,
+    String,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    delete,
+    exists,
+    or_,
+    select,
+    true,
+)
 
 from feedback_app.base.bulk import insert_many
-from feedback_app.base.db import AnySession
+from feedback_app.base.db import AnySession, is_one_of, uuids
+from feedback_app.base.look_up import look_up
 from feedback_app.forms.engine.definition import Danger
 from feedback_app.forms.engine.meaning import NEED, SENSITIVE, Fact, FormMeaning, stamp
 from feedback_app.forms.engine.sensitivity import holds_any, sensitive_codes
@@ -56,15 +72,26 @@ def stored_facts(
     session: AnySession, programme_id: str, ids: Collection[uuid.UUID], meanings: Collection[str]
 ) -> dict[uuid.UUID, list[Fact]]:
     """The facts of these meanings, in the order of the form, by record; records without any are left out."""
-    chosen = (
-        select(RecordFact.record_id, RecordFact.meaning, RecordFact.question, RecordFact.code, RecordFact.number)
-        .where(RecordFact.programme_id == programme_id, RecordFact.record_id.in_(ids), RecordFact.meaning.in_(meanings))
-        .order_by(RecordFact.record_id, RecordFact.meaning, RecordFact.n)
+    wanted = frozenset(meanings)
+    found = look_up(session, _OF_RECORDS, programme_id=programme_id, ids=uuids(ids)) if ids else []
+    return {
+        uuid.UUID(key): facts
+        for key, rows in itertools.groupby(found, itemgetter(0))
+        if (facts := [Fact(*row) for _, *row in rows if row[0] in wanted])
+    }
+
+
+_OF_RECORDS = (
+    # A look at each record's few facts costs less than one a meaning; and the text of an id less than its object.
+    select(
+        cast(RecordFact.record_id, Text), RecordFact.meaning, RecordFact.question, RecordFact.code, RecordFact.number
     )
-    found: dict[uuid.UUID, list[Fact]] = {}
-    for record_id, means, question, code, number in session.execute(chosen):
-        found.setdefault(record_id, []).append(Fact(means, question, code, number))
-    return found
+    .where(
+        RecordFact.programme_id == bindparam("programme_id", type_=String()),
+        is_one_of(RecordFact.record_id, bindparam("ids", type_=Text())),
+    )
+    .order_by(RecordFact.record_id, RecordFact.meaning, RecordFact.n)
+)
 
 
 class AnsweredRecord(Protocol):

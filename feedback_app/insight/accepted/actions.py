@@ -18,7 +18,7 @@ from feedback_app.insight.accepted.coarse import Step
 from feedback_app.insight.accepted.counting import MEANINGS, Count, Spoken, count
 from feedback_app.insight.accepted.month import likely_moment
 from feedback_app.insight.accepted.places import coarse_places
-from feedback_app.insight.accepted.store import AT_ONCE, Group
+from feedback_app.insight.accepted.store import AT_ONCE, CountedRecord, Group
 from feedback_app.insight.accepted.tables import AcceptedRecord
 from feedback_app.insight.accepted.voices import speaker_of, voice_of
 from feedback_app.insight.disclosure import Rule, read_rule
@@ -139,7 +139,7 @@ def recount(session: AnySession, programme_id: str, *, most: int = GROUPS) -> in
     """Counts places and months anew that changed. Returns how many: less than `most` when nothing is left to do."""
     lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
     groups = store.outdated_groups(session, programme_id, limit=most)
-    rows = {group: store.accepted_in(session, programme_id, group) for group in groups}
+    rows = store.accepted_in(session, programme_id, groups) if groups else {}
     spoken = _spoken(session, programme_id, [one for some in rows.values() for one in some])
     counted = {
         group: (some[0].place_code if some else "", count(voice for one in some for voice in spoken[one.record_id]))
@@ -149,12 +149,14 @@ def recount(session: AnySession, programme_id: str, *, most: int = GROUPS) -> in
     return len(groups)
 
 
-def count_rows(session: AnySession, programme_id: str, rows: Sequence[AcceptedRecord]) -> Count:
+def count_rows(session: AnySession, programme_id: str, rows: Sequence[CountedRecord | AcceptedRecord]) -> Count:
     """What these accepted records say, and the records of other people that were merged into them."""
     return count(voice for some in _spoken(session, programme_id, rows).values() for voice in some)
 
 
-def _spoken(session: AnySession, programme_id: str, rows: Sequence[AcceptedRecord]) -> dict[uuid.UUID, list[Spoken]]:
+def _spoken(
+    session: AnySession, programme_id: str, rows: Sequence[CountedRecord | AcceptedRecord]
+) -> dict[uuid.UUID, list[Spoken]]:
     """The voices of each of these records, in their order: with as many statements for many as for one."""
     spoken: dict[uuid.UUID, list[Spoken]] = {}
     for start in range(0, len(rows), AT_ONCE):
@@ -167,7 +169,9 @@ def _spoken(session: AnySession, programme_id: str, rows: Sequence[AcceptedRecor
 
 
 def _voices(
-    one: AcceptedRecord, facts: Mapping[uuid.UUID, Sequence[Fact]], more: Mapping[uuid.UUID, Sequence[uuid.UUID]]
+    one: CountedRecord | AcceptedRecord,
+    facts: Mapping[uuid.UUID, Sequence[Fact]],
+    more: Mapping[uuid.UUID, Sequence[uuid.UUID]],
 ) -> list[Spoken]:
     own = facts.get(one.record_id, ())
     same = [(one.record_id, one.voice), *((other, other.hex) for other in more.get(one.record_id, ()))]

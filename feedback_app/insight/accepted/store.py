@@ -6,10 +6,11 @@ import datetime as dt
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, delete, or_, select
+from sqlalchemy import Select, and_, bindparam, delete, false, or_, select
 
-from feedback_app.base.db import AnySession, insert_if_absent
+from feedback_app.base.db import AnySession, insert_absent
 from feedback_app.base.ids import new_id
 from feedback_app.insight.accepted.counting import Count, PlaceMonth, read, write
 from feedback_app.insight.accepted.tables import AcceptedRecord, MonthCount, OutdatedCount, PendingRecord
@@ -27,6 +28,18 @@ class Group:
 
     place_path: str
     month: str
+
+
+class CountedRecord(NamedTuple):
+    """What of an accepted record is counted beside its facts."""
+
+    place_path: str
+    month: str
+    place_code: str
+    record_id: uuid.UUID
+    speaker: str
+    project_id: str | None
+    voice: str
 
 
 def pending(session: AnySession, programme_id: str, *, limit: int) -> dict[uuid.UUID, uuid.UUID]:
@@ -119,10 +132,12 @@ def rows(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> 
 
 
 def mark_outdated(session: AnySession, programme_id: str, groups: Iterable[Group]) -> None:
-    """These are to be counted anew."""
-    for one in sorted(groups, key=lambda group: (group.place_path, group.month)):
-        row = {"programme_id": programme_id, "place_path": one.place_path, "month": one.month}
-        insert_if_absent(session, OutdatedCount, row)
+    """These are to be counted anew. One statement."""
+    some = sorted(groups, key=lambda group: (group.place_path, group.month))
+    insert_absent(
+        session, OutdatedCount,
+        [{"programme_id": programme_id, "place_path": one.place_path, "month": one.month} for one in some],
+    )  # fmt: skip
 
 
 def outdated_groups(session: AnySession, programme_id: str, *, limit: int) -> list[Group]:
@@ -131,14 +146,17 @@ def outdated_groups(session: AnySession, programme_id: str, *, limit: int) -> li
     return [Group(*row) for row in session.execute(chosen.order_by(*chosen.selected_columns).limit(limit))]
 
 
-def accepted_in(session: AnySession, programme_id: str, group: Group) -> Sequence[AcceptedRecord]:
-    """The accepted records of a place and month that count, the first accepted first."""
-    mine = (
-        AcceptedRecord.programme_id == programme_id, AcceptedRecord.place_path == group.place_path,
-        AcceptedRecord.month == group.month, AcceptedRecord.hidden.is_(False), AcceptedRecord.place_code != "",
-    )  # fmt: skip
-    chosen = select(AcceptedRecord).where(*mine).order_by(AcceptedRecord.accepted_at, AcceptedRecord.record_id)
-    return session.scalars(chosen).all()
+def accepted_in(session: AnySession, programme_id: str, groups: Collection[Group]) -> dict[Group, list[CountedRecord]]:
+    """The accepted records of each of these places and months that count, the first accepted first. One statement."""
+    row = AcceptedRecord
+    columns = row.place_path, row.month, row.place_code, row.record_id, row.speaker, row.project_id, row.voice
+    # Pairs in a list would make SQLite read the whole table.
+    here = (and_(row.place_path == one.place_path, row.month == one.month) for one in groups)
+    mine = row.programme_id == programme_id, or_(false(), *here), row.hidden.is_(False), row.place_code != ""
+    found: dict[Group, list[CountedRecord]] = {one: [] for one in groups}
+    for one in session.execute(select(*columns).where(*mine).order_by(row.accepted_at, row.record_id)):
+        found[Group(one.place_path, one.month)].append(CountedRecord(*one))
+    return found
 
 
 def merged(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[uuid.UUID]]:

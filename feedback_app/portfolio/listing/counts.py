@@ -38,7 +38,9 @@ class PlaceCount:
         self.count += count
         self.details[detail or ""] = self.details.get(detail or "", 0) + count
         self.gravity[gravity or ""] = self.gravity.get(gravity or "", 0) + count
-        self.months.update(month for month in months if month)
+        for month in months:
+            if month:
+                self.months.add(month)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,9 @@ def count_places(
     chosen = _counted(programme_id, before, domains)
     found: dict[str, dict[object, PlaceCount]] = {}
     for domain, path, theme, own, detail, gravity, count, *months in session.execute(chosen):
-        same = found.setdefault(domain, {}).setdefault((path, theme, own), PlaceCount(path, theme, own))
+        places = found.setdefault(domain, {})
+        if (same := places.get((path, theme, own))) is None:
+            same = places[path, theme, own] = PlaceCount(path, theme, own)
         same.add(count, detail, gravity, months)
     return {domain: [*some.values()] for domain, some in found.items()}
 

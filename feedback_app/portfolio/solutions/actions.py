@@ -79,8 +79,8 @@ def catch_up(
     only: Collection[uuid.UUID] | None = None,
     most: int = MOST,
 ) -> int:
-    """Makes the items of a programme those of its accepted cases. Returns how many came, changed or left: less than
-    `most` when nothing is left to do.
+    """Makes the items of a programme those of its accepted cases. Returns how many it looked at: less than `most` when
+    nothing is left to do.
 
     `only` looks at these records alone. An item whose need was reviewed anew is no longer assigned: what was assigned,
     was another text. One that left and is back as it was is assigned as before, whether or not this ran meanwhile.
@@ -97,7 +97,7 @@ def catch_up(
         following.compare_pending(most)
         following.make_anew(most)
     following.put_rows()
-    return following.count
+    return following.looked_at
 
 
 class _Following:
@@ -107,39 +107,39 @@ class _Following:
         self._session, self._programme, self._names = session, programme, names
         self._rule = read_rule(programme.settings)
         self._feed_rows: list[Put] = []
-        self.count = 0
+        self.looked_at = 0
 
     def compare_pending(self, most: int) -> None:
-        """Compares what triggers noted, until `most` have changed."""
-        while self.count < most:
-            limit = min(store.AT_ONCE, most - self.count)
+        """Compares what triggers noted, up to `most`."""
+        while self.looked_at < most:
+            limit = min(store.AT_ONCE, most - self.looked_at)
             pending = store.pending(self._session, self._programme.id, limit=limit)
             if not pending:
                 break
             self.compare({*pending.values()})
             store.delete_pending(self._session, pending)
+            self.looked_at += len(pending)
 
     def compare(self, ids: Collection[uuid.UUID]) -> None:
         """Makes the items of these records what their cases say."""
         left = store.gone(self._session, self._programme.id, ids)
         self._feed_rows += _release(self._session, left, self._names)
-        self.count += len(left)
         self._take_in(store.missing(self._session, self._programme.id, ids, stamp=_stamp(self._rule)))
 
     def make_anew(self, most: int) -> None:
         """Makes items of another rule those of today's, up to `most` in all."""
         stamp = _stamp(self._rule)
-        while self.count < most:
-            limit = min(store.AT_ONCE, most - self.count)
+        while self.looked_at < most:
+            limit = min(store.AT_ONCE, most - self.looked_at)
             come = store.outdated(self._session, self._programme.id, stamp=stamp, limit=limit)
             if not come:
                 break
             self._take_in(come)
+            self.looked_at += len(come)
 
     def _take_in(self, come: Sequence[AcceptedCase]) -> None:
         if come:
             self._feed_rows += _take_in(self._session, self._programme, self._rule, come, self._names)
-            self.count += len(come)
 
     def put_rows(self) -> None:
         """What phones of the places see."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 
+from feedback_app.base.folding import SignTable
+
 _APOSTROPHES = frozenset("’‘ʼ`´")
 
 
 def fold_in_place(text: str) -> str:
     """The text in small letters without accents, of the same length: a sign that would become several stays one."""
-    return "".join(_folded(sign) for sign in text)
+    return text.translate(_SIGNS)
 
 
 def _folded(sign: str) -> str:
@@ -20,3 +22,6 @@ def _folded(sign: str) -> str:
     first = unicodedata.normalize("NFKD", sign)[:1] or sign
     small = first.lower()
     return small if len(small) == 1 else sign
+
+
+_SIGNS = SignTable(_folded)
