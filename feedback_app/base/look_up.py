@@ -12,8 +12,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Connection, Dialect, Executable
+from sqlalchemy import Connection, Dialect, Executable, Float
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.types import TypeEngine
 
 from feedback_app.base.db import AnySession, connection_of
 from feedback_app.base.driver import driver_errors, is_listened_to, send_waiting
@@ -105,7 +106,7 @@ def _plan(statement: Executable, dialect: Dialect) -> _Plan:
         if (change := bind.type.dialect_impl(dialect).bind_processor(dialect)) is not None:
             changes[name] = change
     columns = compiled._result_columns
-    returned = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+    returned = [_change_of(column.type, dialect) for column in columns]
     return _Plan(
         text=str(compiled),
         is_fixed=not (compiled.post_compile_params or compiled.literal_execute_params),
@@ -115,3 +116,10 @@ def _plan(statement: Executable, dialect: Dialect) -> _Plan:
         returns=bool(columns),
         returned=[(at, change) for at, change in enumerate(returned) if change is not None],
     )
+
+
+def _change_of(kind: TypeEngine[Any], dialect: Dialect) -> Change | None:
+    """How what the driver gives becomes a value of this type."""
+    if isinstance(kind, Float):
+        return None  # a float to every driver; SQLAlchemy would have to be told as what it came
+    return cast("Change | None", kind.dialect_impl(dialect).result_processor(dialect, None))
