@@ -73,7 +73,7 @@ def stored_facts(
 ) -> dict[uuid.UUID, list[Fact]]:
     """The facts of these meanings, in the order of the form, by record; records without any are left out."""
     wanted = frozenset(meanings)
-    found = look_up(session, _OF_RECORDS, programme_id=programme_id, ids=uuids(ids)) if ids else []
+    found = look_up(session, _OF_RECORDS, programme_id=programme_id, ids=uuids(ids))
     return {
         uuid.UUID(key): facts
         for key, rows in itertools.groupby(found, itemgetter(0))
