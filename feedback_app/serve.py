@@ -32,6 +32,7 @@ from feedback_app.base.command_line import os_user
 from feedback_app.base.db import db, intent, reading, transaction
 from feedback_app.base.disk_reserve import give_reserve, keep_reserve
 from feedback_app.base.files import make_private
+from feedback_app.base.forked import in_a_fork
 from feedback_app.base.logs import write_logs
 from feedback_app.base.process_lock import exclusive
 from feedback_app.base.table_statistics import gather_statistics
@@ -137,6 +138,19 @@ def set_up(settings: Settings, *, demo: bool) -> list[str]:
     if link:
         lines += [f"                     enrol a phone with {link}", "", *terminal(link)]
     return lines
+
+
+def begin(app: Flask, *, demo: bool, empty: bool) -> tuple[list[str], bool]:
+    """Sets up what is missing. Returns the lines of greeting, and whether the demo is to be filled with records."""
+    settings: Settings = app.extensions["echo_settings"]
+    with app.app_context(), acting(command_actor(os_user())):
+        was_empty = not is_up_to_date() or not _programmes()
+        lines = set_up(settings, demo=demo)
+        filling = demo and not empty and wants_records(was_empty=was_empty)
+        if filling and (passphrase := open_channel(DEMO, now=clock.now())):
+            lines += ["", f"  Protection reports open with the passphrase {passphrase}   (shown this once)"]
+        keep_reserve(settings.data)
+    return lines, filling
 
 
 def is_up_to_date() -> bool:
@@ -272,15 +286,8 @@ def serve(
     settings = replace(settings, public_url=address.public_url(url), threads=threads or settings.threads)
     write_logs()
     app = create_app(settings)
-    with app.app_context(), acting(command_actor(os_user())):
-        was_empty = not is_up_to_date() or not _programmes()
-        lines = set_up(settings, demo=demo)
-        filling = demo and not empty and wants_records(was_empty=was_empty)
-        if filling and (passphrase := open_channel(DEMO, now=clock.now())):
-            lines += ["", f"  Protection reports open with the passphrase {passphrase}   (shown this once)"]
-        keep_reserve(settings.data)
-        db.session.remove()
-        db.engine.dispose()  # connections must not cross the fork
+    # In a process of its own: reading forms and upgrading a schema takes 30 MB that no worker needs.
+    lines, filling = in_a_fork(lambda: begin(app, demo=demo, empty=empty))
     if filling:
         lines += ["", "  The demo is being filled with made-up records: half a minute, and you can look meanwhile."]
     click.echo("\n".join([*lines, *start_lines(settings)]) + "\n")

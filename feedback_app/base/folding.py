@@ -46,8 +46,20 @@ def _plain(sign: str) -> str:
 _SIGNS = SignTable(_plain, _FOLDED | _DIGITS)
 
 
-@lru_cache(maxsize=65536)
+REMEMBERED_LENGTH = 80
+"""Names and labels come again and again; what somebody said does not, and would fill the memory."""
+
+
 def fold(text: str) -> str:
     """No accents, tones or vowel signs, apostrophes or hyphens; lower case, single spaces; letters of every script."""
+    return _remembered(text) if len(text) <= REMEMBERED_LENGTH else _fold(text)
+
+
+@lru_cache(maxsize=65536)
+def _remembered(text: str) -> str:
+    return _fold(text)
+
+
+def _fold(text: str) -> str:
     lower = unicodedata.normalize("NFKD", text).lower()
     return " ".join(unicodedata.normalize("NFKD", lower).translate(_SIGNS).split())

@@ -21,11 +21,15 @@ class WrongSecret(Exception):
     """Something is sealed under a secret that was not given to this process. The sentence says what to do."""
 
     def __init__(self, name: str) -> None:
+        self.name = name
         super().__init__(
             f"the database is sealed under another secret (named {name}) than FEEDBACK_SECRET_KEY: give that one. To "
             "change the secret, give the earlier one as FEEDBACK_SECRET_KEY_BEFORE and run `feedback-app secret seal`; "
             "if it is lost for good, `feedback-app secret abandon` (docs/operate.md)"
         )
+
+    def __reduce__(self) -> tuple[type[WrongSecret], tuple[str], dict[str, object]]:
+        return WrongSecret, (self.name,), self.__dict__
 
 
 class Sealer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import signal
 import subprocess
 import sys
 import uuid
@@ -23,7 +24,9 @@ from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.base.disk_reserve import give_reserve, keep_reserve
 from feedback_app.base.files import make_private
+from feedback_app.base.forked import in_a_fork
 from feedback_app.base.http import EchoFlask
+from feedback_app.base.sealing import WrongSecret
 from feedback_app.enrol.tables import EnrolmentCode
 from feedback_app.register import actions as register
 from feedback_app.register.tables import Programme
@@ -203,3 +206,40 @@ def test_a_server_process_begins_its_jobs_and_ends_them_with_itself(
     options["post_worker_init"](None)
     options["worker_exit"](None, None)
     assert done == ["begun", "ended"]
+
+
+class TestTheSetUpInAProcessOfItsOwn:
+    """What a start sets up is done in a fork: workers do not carry what only that needed."""
+
+    def test_what_it_made_comes_back_and_what_it_imported_does_not(self) -> None:
+        def work() -> tuple[list[str], bool]:
+            __import__("xml.dom.minicompat")
+            return ["Bonjour"], "xml.dom.minicompat" in sys.modules
+
+        before = set(sys.modules)
+        assert in_a_fork(work) == (["Bonjour"], True)
+        assert set(sys.modules) == before
+
+    def test_what_it_raised_is_raised_and_says_where(self) -> None:
+        def work() -> None:
+            raise WrongSecret("a1b2")
+
+        with pytest.raises(
+            WrongSecret, match=r"^the database is sealed under another secret \(named a1b2\)"
+        ) as refused:
+            in_a_fork(work)
+        assert "in work" in refused.value.__notes__[0]
+
+    def test_an_error_that_cannot_travel_says_what_it_was(self) -> None:
+        class Odd(Exception):
+            """Of a class that only the fork knows."""
+
+        def work() -> None:
+            raise Odd("no room left")
+
+        with pytest.raises(RuntimeError, match="no room left"):
+            in_a_fork(work)
+
+    def test_one_that_is_killed_is_an_error(self) -> None:
+        with pytest.raises(RuntimeError, match="ended"):
+            in_a_fork(lambda: os.kill(os.getpid(), signal.SIGKILL))
