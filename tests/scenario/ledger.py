@@ -105,10 +105,9 @@ def _decide(ask: Ask, programme: str, records: Mapping[str, Row]) -> None:
             continue
         at = moment(one["at"])
         if one["action"] == "merge":
-            record["before_merge"] = record["accepted_at"]
-        back = one["action"] == "split"
-        record["state"], record["since"] = one["after"], at
-        record["accepted_at"] = record["before_merge"] if back else at
+            record["before_merge"] = record["accepted_at"], record["since"]
+        record["state"] = one["after"]
+        record["accepted_at"], record["since"] = record["before_merge"] if one["action"] == "split" else (at, at)
         is_voice = one["reason"] is None
         record["merged"] = {"id": record["id"], "at": at, "decision": hex_of(one["id"]), "is_voice": is_voice}
 
