@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import argparse
 import http.client
+import itertools
 import multiprocessing
 import random
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import select, update
 
@@ -44,7 +44,7 @@ ENOUGH = 1000
 ALONE = 300
 """Single records filed before, to compare with."""
 FOLLOWS = ("prompts", "consent", "review", "ledger-chain")
-AFTERWARDS = ("facts", "portfolio", "receipts", "batches")
+AFTERWARDS = ("facts", "portfolio", "insight", "receipts", "batches")
 
 
 def main(args: list[str]) -> None:
@@ -83,13 +83,18 @@ def _run(folder: Path, url: str | None, words: tuple[str, ...], more: dict[str, 
 def _beside(kind: str, running: server.RunningServer, records: int) -> None:
     phones, link = bearers(running, PHONES), http.client.HTTPConnection("127.0.0.1", running.port, timeout=120)
     cursor, chance = _filled(running, phones, records), random.Random(6)
-    alone = [_file_one(link, phones[0], cursor, chance) for _ in range(ALONE)]
+    turns = itertools.cycle(phones)  # one phone alone may not hand over so many in a day
+
+    def file_one() -> float:
+        return _file_one(link, next(turns), cursor, chance)
+
+    alone = [file_one() for _ in range(ALONE)]
     print(f"{kind:10} {'no job':12} {'':42} one record: {_waits(alone)}", flush=True)
     for names, prepare in ((FOLLOWS, None), (AFTERWARDS, _accept), (FOLLOWS + AFTERWARDS, None)):
         if prepare:
             prepare(running)
         for name in names:
-            _measure(kind, running, name, lambda: _file_one(link, phones[0], cursor, chance))
+            _measure(kind, running, name, file_one)
 
 
 def _filled(running: server.RunningServer, phones: list[Bearer], records: int) -> str:
@@ -118,7 +123,7 @@ def _accept(running: server.RunningServer) -> None:
         db.engine.dispose()
 
 
-def _measure(kind: str, running: server.RunningServer, name: str, file_one: Any) -> None:
+def _measure(kind: str, running: server.RunningServer, name: str, file_one: Callable[[], float]) -> None:
     """Runs a job in a process of its own until nothing is left, while a phone pushes."""
     ours, theirs = multiprocessing.get_context("spawn").Pipe()
     child = multiprocessing.get_context("spawn").Process(target=_job, args=(running.environment, name, theirs))
@@ -155,9 +160,9 @@ def _inside(kind: str, running: server.RunningServer, records: int) -> None:
     for what in ("filed", "accepted"):
         if what == "accepted":
             _accept(running)
-        waits, until = [], time.monotonic() + 30
+        waits, until, turns = [], time.monotonic() + 30, itertools.cycle(phones)
         while time.monotonic() < until:
-            waits.append(_file_one(link, phones[0], cursor, chance))
+            waits.append(_file_one(link, next(turns), cursor, chance))
         print(f"{kind:10} all jobs inside, {records:,} {what}; one record: {_waits(waits)}", flush=True)
 
 

@@ -118,6 +118,19 @@ class Line:
         self.gravity: dict[str, int] = {}
         self.months: set[str] = set()
         self.gathered = False
+        self.hidden = 0
+        """Parts that are too small for a line of their own; none where the line needs no others to be shown."""
+
+    def bound(self, k: int) -> int:
+        """What is said of it at most: what there can be without one of its hidden parts."""
+        return (self.hidden - 1) * (k - 1) if self.hidden and self.gathered else self.count
+
+    def gather(self, other: Line, k: int) -> None:
+        """Another line that is too small joins it."""
+        if self.hidden or not self.count:
+            self.hidden += 1 if (other.hidden - 1) * (k - 1) >= k else other.hidden
+        self.take(other)
+        self.gathered = True
 
     def take(self, other: Line) -> None:
         self.count += other.count
@@ -182,14 +195,18 @@ def _answers(cell: Row, named: Mapping[str, Any]) -> list[str]:
 
 def _fold(lines: dict[Key, Line], programme: Programme) -> None:
     """While any line is too small: the deepest of them joins the one above it, or is dropped where there is none."""
-    while small := [key for key, line in lines.items() if line.count < programme.least(key[1])]:
+    for key, line in lines.items():
+        line.hidden = int(line.count < programme.least(key[1]))
+    while small := [
+        key
+        for key, line in lines.items()
+        if min(line.count, line.bound(programme.least(key[1]))) < programme.least(key[1])
+    ]:
         key = max(small, key=lambda one: (one[0].count("/"), bool(one[2] or one[3])))
         line = lines.pop(key)
         above = _above(key, programme.home)
         if above is not None:
-            there = lines.setdefault(above, Line())
-            there.take(line)
-            there.gathered = True
+            lines.setdefault(above, Line()).gather(line, programme.least(key[1]))
 
 
 def _above(key: Key, home: str) -> Key | None:
@@ -203,15 +220,17 @@ def _above(key: Key, home: str) -> Key | None:
 def _row(programme: Programme, key: Key, line: Line) -> Row:
     path, domain, theme, answers = key
     k = programme.least(domain)
+
+    def said(count: int) -> int:
+        return rounded(min(count, line.bound(k)), k)
+
     parts = {
-        name: sorted(
-            ((rounded(count, k), code) for code, count in some.items() if code and rounded(count, k)), key=_most
-        )
+        name: sorted(((said(count), code) for code, count in some.items() if code and said(count)), key=_most)
         for name, some in (("details", line.details), ("gravity", line.gravity))
     }
     return {
         "programme": programme.id, "path": path, "place": path.strip("/").split("/")[-1], "domain": domain, "theme": theme,
-        "solutions": answers, "voices": rounded(line.count, k), "k": k, "first": min(line.months), "last": max(line.months),
+        "solutions": answers, "voices": said(line.count), "k": k, "first": min(line.months), "last": max(line.months),
         "gathered": line.gathered, "made_up": programme.made_up, **parts,
     }  # fmt: skip
 

@@ -96,6 +96,9 @@ class ExactGroup:
     k: int
     is_gathered: bool = False
     """Whether needs of places under this one, or of other themes, are counted here because too few said the same."""
+    hidden: int = 0
+    """How many parts are counted here of which every reader knows that each has fewer than `k` voices, because none has
+    a line of its own; 0 where enough said it here to be shown anyway."""
     count: int = 0
     details: Counter[str] = field(default_factory=Counter)
     gravity: Counter[str] = field(default_factory=Counter)
@@ -135,13 +138,20 @@ class ExactGroup:
     @property
     def voices(self) -> int | None:
         """How many people or groups say so, as it may be shown; None for too few, which `groups` leaves out."""
-        return round_down_or_hide(self.count, self.k)
+        return self._shown(self.count)
+
+    def _shown(self, count: int) -> int | None:
+        """A line that gathers hidden parts says no more than all of them but one can have: of none can be worked out
+        how many voices it has, nor that it has any (decision 84)."""
+        return round_down_or_hide(min(count, self._bound) if self.is_gathered and self.hidden else count, self.k)
+
+    @property
+    def _bound(self) -> int:
+        return (self.hidden - 1) * (self.k - 1)
 
     def parts(self, counter: Counter[str]) -> list[tuple[str, int]]:
         """Of a breakdown, what enough voices say, the most first."""
-        shown = [
-            (name, part) for name, count in counter.items() if (part := round_down_or_hide(count, self.k)) is not None
-        ]
+        shown = [(name, part) for name, count in counter.items() if (part := self._shown(count)) is not None]
         return sorted(shown, key=lambda one: (-one[1], one[0]))
 
     @property
@@ -150,9 +160,16 @@ class ExactGroup:
         return (min(self.months), max(self.months)) if self.months else None
 
     def take(self, other: ExactGroup) -> None:
-        """Counts another line's needs here."""
+        """Counts the needs of a line here that is in none of its own."""
         self.is_gathered = True
+        self.hidden += other.hidden if self.hidden else 0
         self.add(other.count, other.details, other.gravity, other.months)
+
+    def hide(self) -> None:
+        """Becomes part of another line. That it has none of its own says of all of it together that it has fewer than
+        `k` voices, unless it would not have been shown with more either."""
+        if self._bound >= self.k:
+            self.hidden = 1
 
     def add(self, count: int, details: Mapping[str, int], gravity: Mapping[str, int], months: Iterable[str]) -> None:
         """Counts needs here."""
@@ -184,6 +201,8 @@ def join_small(counted: Iterable[ExactGroup], homes: Mapping[str, str]) -> list[
     """
     levels = _Levels()
     for group in counted:
+        if group.count < group.k:
+            group.hidden = 1
         levels.put(group)
     shown = []
     for group in levels.deepest_first():
@@ -218,6 +237,7 @@ class _Levels:
     def move(self, group: ExactGroup, key: Key) -> None:
         """Counts a line's needs in the line of another key."""
         level, name = self._place_of(key)
+        group.hide()
         group.key, group.is_gathered = key, True
         if (there := level.setdefault(name, group)) is not group:
             there.take(group)

@@ -44,6 +44,8 @@ TEXTS = TextTable(
         ),
         "themes": ("Par thème", "By theme"),
         "themes.places": ("À {places}", "In {places}"),
+        "needs.rest": ("Les {n} autres lignes", "The other {n} lines"),
+        "needs.rest.one": ("L’autre ligne", "The other line"),
         "themes.more": ("et {n} autres lieux", "and {n} other places"),
         "themes.more.one": ("et 1 autre lieu", "and 1 other place"),
         "solution": ("Réponse proposée", "Proposed answer"),
