@@ -32,8 +32,8 @@ GUIDE = {
     ),
     "method.safe.fold": (
         "Ce que trop peu de voix disent d’un lieu compte dans le lieu plus grand qui l’entoure, avec les autres. "
-        "Ainsi « rien de montré ici » peut vouloir dire personne, ou trop peu. Une ligne qui rassemble de tels lieux dit "
-        "moins qu’elle ne compte, pour que d’aucun d’eux on ne puisse rien calculer.",
+        "Ainsi « rien de montré ici » peut vouloir dire personne, ou trop peu. Une ligne qui rassemble de tels lieux "
+        "dit moins qu’elle ne compte, pour que d’aucun d’eux on ne puisse rien calculer.",
         "What too few voices say of a place counts in the larger place around it, with the others. So “nothing shown "
         "here” may mean nobody, or too few. A line that gathers such places says less than it counts, so that nothing "
         "can be worked out of any of them.",
