@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from feedback_app.review.queue.query import Query
+from feedback_app.review.queue.query import CLAIMS, Query
 from feedback_app.review.queue.texts import TEXTS
 from feedback_app.review.store import Option
 
@@ -45,7 +45,7 @@ def chips(query: Query, named: Mapping[str, Sequence[Option]], lang: str) -> lis
         value = getattr(query, name)
         if value:
             words = {one.value: one.label for one in named.get(name, ())}.get(value, value)
-            if name in ("waits", "claimed"):
+            if name == "waits" or value in CLAIMS:
                 words = TEXTS.say(f"{name}.{value}", lang=lang)
             title = TEXTS.say(f"chip.{name}" if f"chip.{name}" in TEXTS.rows else f"filter.{name}", lang=lang)
             found.append(FilterView(title, "" if name in YES else words, query.address(**{name: ""})))

@@ -157,7 +157,7 @@ def read_query(args: Mapping[str, str]) -> Query:
         known.pop("tab", None)
     if known.get("waits") not in WAITS:
         known.pop("waits", None)
-    if known.get("claimed") not in CLAIMS:
+    if known.get("claimed") not in CLAIMS and not read_id(known.get("claimed", "")):
         known.pop("claimed", None)
     if known.get("flag") not in FLAGS:
         known.pop("flag", None)

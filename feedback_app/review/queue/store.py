@@ -238,7 +238,7 @@ def cases_of(session: AnySession, area: Area, *, reader: uuid.UUID, now: dt.date
 def _wanted(session: AnySession, mine: CaseArea, query: Query, *, in_danger: bool | None = None) -> Wanted | None:
     """Which cases a query asks for; None where nothing can be like that."""
     words, named = fold(query.q).split()[:8], _named_records(session, mine, query.q)
-    claimed = _claimed(session, mine, query.claimed) if query.claimed in ("mine", "others") else None
+    claimed = _claimed(session, mine, query.claimed) if query.claimed and query.claimed != "free" else None
     paths = _paths(session, mine, query.place) if query.place else mine.paths
     if (paths is not None and not paths) or (query.q and named is None and not words):
         return None  # signs alone are in no record's search text
@@ -266,11 +266,23 @@ def _wanted(session: AnySession, mine: CaseArea, query: Query, *, in_danger: boo
 
 
 def _claimed(session: AnySession, mine: CaseArea, whose: str) -> Sequence[uuid.UUID]:
-    """The records that are now before who looks, or before others; few of all there are."""
-    of = Case.claimed_by == mine.reader if whose == "mine" else Case.claimed_by != mine.reader
-    live = Case.claimed_until.is_not(None), Case.claimed_until > mine.now
-    chosen = select(Case.record_id).where(Case.programme_id == mine.programme_id, *live, of)
+    """The records that are now before who looks, before others, or before the reviewer of this id; few of all there
+    are."""
+    person = mine.reader if whose in ("mine", "others") else read_id(whose)
+    of = Case.claimed_by != person if whose == "others" else Case.claimed_by == person
+    chosen = select(Case.record_id).where(*_live_claims(mine), of)
     return session.scalars(chosen.limit(MOST_CLAIMED)).all()
+
+
+def _live_claims(mine: CaseArea) -> Sequence[ColumnElement[bool]]:
+    return Case.programme_id == mine.programme_id, Case.claimed_until.is_not(None), Case.claimed_until > mine.now
+
+
+def claimers(session: AnySession, mine: CaseArea) -> list[Option]:
+    """The other reviewers before whom records are now, by name."""
+    chosen = select(Case.claimed_by).where(*_live_claims(mine), Case.claimed_by != mine.reader).distinct()
+    ids = [str(one) for one in session.scalars(chosen) if one]
+    return [Option(key, name) for key, name in names_in_order(session, ids)]
 
 
 def _named_records(session: AnySession, mine: CaseArea, text: str) -> list[uuid.UUID] | None:

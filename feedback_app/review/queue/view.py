@@ -55,6 +55,8 @@ class QueueView:
     """How many records the filters find; None without any filter, where the tabs say it."""
     instruments: Sequence[Option]
     authors: Sequence[Option]
+    claimers: Sequence[Option]
+    """The other reviewers before whom records are."""
     projects: Sequence[Option]
     phones: Sequence[Option]
     """Of the author that was chosen, or the one phone that was."""
@@ -97,6 +99,7 @@ def queue_view(
     crumbs, below = store.crumbs(session, area, query.place)
     instruments = [Option(name, label(title, lang)) for name, title in titles.items()]
     authors, projects = store.authors(session, mine), store.projects(session, area.programme_id)
+    claimers = store.claimers(session, mine)
     phones = store.phones(session, area.programme_id, query)
     spoken = names(programme.languages, programme.settings) if programme else {}
     languages = [Option(code, label(words, lang)) for code, words in spoken.items()]
@@ -105,7 +108,7 @@ def queue_view(
     named = {
         "flag": [Option(one, TEXTS.say(f"flag.{one}", lang=lang)) for one in FLAGS],
         "instrument": instruments, "author": authors, "project": projects, "place": crumbs, "device": phones,
-        "language": languages,
+        "language": languages, "claimed": claimers,
     }  # fmt: skip
     return QueueView(
         programme=area.programme_id,
@@ -121,6 +124,7 @@ def queue_view(
         found=_found(session, mine, query, page) if query.filtered else None,
         instruments=instruments,
         authors=authors,
+        claimers=claimers,
         projects=projects,
         phones=phones,
         languages=languages,

@@ -117,6 +117,10 @@ def test_the_list_is_filtered_by_who_has_a_record(client: FlaskClient, world: Wo
         html = adjoua.get(f"/desk/?claimed={claimed}").text
         assert ids(html) == [wanted["id"]], claimed
         assert "Devant qui" in html
+    by_name = re.search(r'<option dir="auto" value="([0-9a-f-]{36})">Akissi', adjoua.get("/desk/").text)
+    assert by_name and ids(adjoua.get(f"/desk/?claimed={by_name[1]}").text) == [hers["id"]]
+    assert "Devant qui" in (shown := adjoua.get(f"/desk/?claimed={by_name[1]}").text) and "Akissi" in shown
+    assert ids(adjoua.get(f"/desk/?claimed={world.awa.device_id}").text) == []
     assert ids(adjoua.get("/desk/?claimed=anything").text) == [one["id"] for one in (mine, free, hers)]
 
 
