@@ -62,7 +62,7 @@ def needs_of(ask: Ask, programme: Programme) -> list[Row]:
     if until is None and not programme.made_up:
         return []
     found = []
-    assigned = _assigned(ask, programme.id)
+    assigned, taking = _assigned(ask, programme.id), _taking(ask)
     for record in accepted_records(ask, programme.id):
         if record["body"]["instrument"] != "besoin" or (until and record["accepted_at"] >= until):
             continue
@@ -72,7 +72,7 @@ def needs_of(ask: Ask, programme: Programme) -> list[Row]:
         found.append(
             record | {
                 "domain": domain, "detail": _answered(answers.get(f"quoi_{domain}")), "gravity": _answered(answers.get("gravite")),
-                "path": "/".join(["", *programme.shown_way(record["body"]["place"]), ""]), "theme": theme,
+                "path": "/".join(["", *programme.shown_way(record["body"]["place"]), ""]), "theme": taking.get(theme, ""),
                 "solution": solution, "month": likely_moment(record).strftime("%Y-%m"), "voice": voice(record),
                 "more": sum(1 for one in record["joined"] if until is None or one["at"] < until),
             }
@@ -91,6 +91,20 @@ def _assigned(ask: Ask, programme: str) -> dict[str, list[tuple[dt.datetime, str
         if one["programme_id"] == programme:
             names = [hex_of(one[name]) if one[name] else "" for name in ("theme_id", "solution_id")]
             found.setdefault(hex_of(one["record_id"]), []).append((moment(one["at"]), names[0], names[1]))
+    return found
+
+
+def _taking(ask: Ask) -> dict[str, str]:
+    """The theme that takes needs in place of each: itself, or what it was merged into; a theme that was split has none."""
+    ended = {hex_of(one["id"]): one["ended_as"] for one in ask("select id, ended_as from theme")}
+    rows = ask("select theme_id, successor_id from theme_successor")
+    after = {hex_of(one["theme_id"]): hex_of(one["successor_id"]) for one in rows}
+    found = {}
+    for theme in ended:
+        now = theme
+        while ended[now] == "joined":
+            now = after[now]
+        found[theme] = "" if ended[now] else now
     return found
 
 
