@@ -57,15 +57,19 @@ def test_a_single_voice_is_in_no_figure_of_the_next_week_either(world: World, cl
     assert read(client) == before
 
 
-def test_needs_of_two_villages_are_found_by_no_filter(world: World, client: FlaskClient) -> None:
-    """Three of each are shown as six of the place above, and nothing says which village they are of."""
+@pytest.mark.parametrize(("own", "shown"), [(0, []), (5, [("S1", 10, True)])])
+def test_needs_of_two_villages_are_found_by_no_filter(
+    world: World, client: FlaskClient, own: int, shown: list[tuple[str, int, bool]]
+) -> None:
+    """Of three each nothing is said: of five in the place above, each village would have one at least. Where enough is
+    said of that place itself, theirs is counted there, and nothing says which village it is of."""
     settings(world, public_level="locality")
-    for phone, place in ((world.awa, "V1"), (world.koffi, "V2")):
-        for _ in range(3):
+    for phone, place, count in ((world.awa, "V1", 3), (world.koffi, "V2", 3), (world.koffi, "S1", own)):
+        for _ in range(count):
             accepted(client, world, phone, place=place)
-    assert next_week(world) == 6
-    (line,) = listed(client)["needs"]
-    assert (line["place"]["code"], line["voices"], line["gathered"]) == ("S1", 5, True)
+    assert next_week(world) == 6 + own
+    lines = listed(client)["needs"]
+    assert [(one["place"]["code"], one["voices"], one["gathered"]) for one in lines] == shown
     for place in ("V1", "V2"):
         assert listed(client, place=place)["total"] == 0
 
