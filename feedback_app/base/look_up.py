@@ -121,5 +121,5 @@ def _plan(statement: Executable, dialect: Dialect) -> _Plan:
 def _change_of(kind: TypeEngine[Any], dialect: Dialect) -> Change | None:
     """How what the driver gives becomes a value of this type."""
     if isinstance(kind, Float):
-        return None  # a float to every driver; SQLAlchemy would have to be told as what it came
+        return None  # a float to every driver; SQLAlchemy would need the type that the database gave
     return cast("Change | None", kind.dialect_impl(dialect).result_processor(dialect, None))

@@ -20,7 +20,7 @@ Spoken = tuple[str, uuid.UUID | None, int]
 
 
 def spoken(chance: random.Random, k: int) -> list[Spoken]:
-    """What was said in villages of some départements, mostly by few; now and then for a whole département."""
+    """What people say in villages of some départements, mostly by few; now and then for a whole département."""
     places = []
     for region in "AB"[: chance.randint(1, 2)]:
         for n in range(chance.randint(1, 3)):
@@ -36,25 +36,25 @@ def spoken(chance: random.Random, k: int) -> list[Spoken]:
     ]
 
 
-def listed(said: Iterable[Spoken], k: int) -> list[ExactGroup]:
+def listed(counts: Iterable[Spoken], k: int) -> list[ExactGroup]:
     """The lines that anyone may read."""
-    cells = [Cell("p", place, "eau", None, None, theme, (), n, None, None) for place, theme, n in said]
+    cells = [Cell("p", place, "eau", None, None, theme, (), n, None, None) for place, theme, n in counts]
     return groups(cells, {"p": Rule("locality", 0, k, k, public=True)}, {"p": HOME})
 
 
 def way_up(place: str, theme: uuid.UUID | None) -> list[Key]:
-    """Where what was said may be counted: at the place, further up, at last with what has no theme."""
+    """Where what people say may be counted: at the place, further up, at last with what has no theme."""
     parts = place.strip("/").split("/")
     keys: list[Key] = [("p", f"/{'/'.join(parts[:n])}/", "eau", theme, ()) for n in range(len(parts), 0, -1)]
     return keys + ([("p", f"/{HOME}/", "eau", None, ())] if theme else [])
 
 
-def least_voices(said: Sequence[Spoken], lines: Sequence[ExactGroup], k: int) -> list[int]:
+def least_voices(counts: Sequence[Spoken], lines: Sequence[ExactGroup], k: int) -> list[int]:
     """The least that each part can be, by all that is read and known: who spoke where, and how lines are made."""
     shown = {one.key: one for one in lines}
     counted: dict[Key, list[int]] = {}
     most: list[int | None] = []
-    for n, (place, theme, _) in enumerate(said):
+    for n, (place, theme, _) in enumerate(counts):
         way = way_up(place, theme)
         at = next((key for key in way if key in shown), None)
         most.append(None if at == way[0] else k - 1)
@@ -62,14 +62,14 @@ def least_voices(said: Sequence[Spoken], lines: Sequence[ExactGroup], k: int) ->
             counted.setdefault(at, []).append(n)
     above, limits = [], []
     for key, parts in counted.items():
-        above.append([-1.0 if n in parts else 0.0 for n in range(len(said))])
+        above.append([-1.0 if n in parts else 0.0 for n in range(len(counts))])
         limits.append(-float(shown[key].voices or 0))
     found = []
     for n, bound in enumerate(most):
         if bound is None:
             found.append(0)
             continue
-        wish = [1.0 if n == other else 0.0 for other in range(len(said))]
+        wish = [1.0 if n == other else 0.0 for other in range(len(counts))]
         solved = linprog(
             wish, A_ub=above or None, b_ub=limits or None, bounds=[(0, one) for one in most], method="highs"
         )
@@ -82,8 +82,8 @@ def opened(count: int) -> int:
     chance, found = random.Random(17), 0
     for n in range(count):
         k = (3, 5, 10)[n % 3]
-        said = spoken(chance, k)
-        found += sum(least > 0 for least in least_voices(said, listed(said, k), k))
+        counts = spoken(chance, k)
+        found += sum(least > 0 for least in least_voices(counts, listed(counts, k), k))
     return found
 
 

@@ -119,7 +119,7 @@ class TestLinesOfFewVoices:
         made = shown(*(cell("eau", 4, detail="panne", path=f"/CI/R/{name}/") for name in "STUVW"))
         assert [(one.voices, one.parts(one.details)) for one in made] == [(15, [("panne", 15)])]
 
-    def test_are_all_said_where_the_place_above_has_enough_by_itself(self) -> None:
+    def test_are_all_counted_where_the_place_above_has_enough_by_itself(self) -> None:
         made = shown(cell("eau", 6, path="/CI/R/"), cell("eau", 4, path="/CI/R/S/"))
         assert [(one.place, one.voices) for one in made] == [("R", 10)]
 

@@ -235,16 +235,16 @@ def _row(programme: Programme, key: Key, line: Line) -> Row:
     path, domain, theme, answers = key
     k = programme.least(domain)
 
-    def said(count: int) -> int:
+    def shown(count: int) -> int:
         return rounded(min(count, line.bound(k)), k)
 
     parts = {
-        name: sorted(((said(count), code) for code, count in some.items() if code and said(count)), key=_most)
+        name: sorted(((shown(count), code) for code, count in some.items() if code and shown(count)), key=_most)
         for name, some in (("details", line.details), ("gravity", line.gravity))
     }
     return {
         "programme": programme.id, "path": path, "place": path.strip("/").split("/")[-1], "domain": domain, "theme": theme,
-        "solutions": answers, "voices": said(line.count), "k": k, "first": min(line.months), "last": max(line.months),
+        "solutions": answers, "voices": shown(line.count), "k": k, "first": min(line.months), "last": max(line.months),
         "gathered": line.gathered, "made_up": programme.made_up, **parts,
     }  # fmt: skip
 
