@@ -97,7 +97,7 @@ def catch_up(
         following.compare_pending(most)
         following.make_anew(most)
     following.put_rows()
-    return following.looked_at
+    return following.compared
 
 
 class _Following:
@@ -107,18 +107,18 @@ class _Following:
         self._session, self._programme, self._names = session, programme, names
         self._rule = read_rule(programme.settings)
         self._feed_rows: list[Put] = []
-        self.looked_at = 0
+        self.compared = 0
 
     def compare_pending(self, most: int) -> None:
         """Compares what triggers noted, up to `most`."""
-        while self.looked_at < most:
-            limit = min(store.AT_ONCE, most - self.looked_at)
+        while self.compared < most:
+            limit = min(store.AT_ONCE, most - self.compared)
             pending = store.pending(self._session, self._programme.id, limit=limit)
             if not pending:
                 break
             self.compare({*pending.values()})
             store.delete_pending(self._session, pending)
-            self.looked_at += len(pending)
+            self.compared += len(pending)
 
     def compare(self, ids: Collection[uuid.UUID]) -> None:
         """Makes the items of these records what their cases say."""
@@ -129,13 +129,13 @@ class _Following:
     def make_anew(self, most: int) -> None:
         """Makes items of another rule those of today's, up to `most` in all."""
         stamp = _stamp(self._rule)
-        while self.looked_at < most:
-            limit = min(store.AT_ONCE, most - self.looked_at)
+        while self.compared < most:
+            limit = min(store.AT_ONCE, most - self.compared)
             come = store.outdated(self._session, self._programme.id, stamp=stamp, limit=limit)
             if not come:
                 break
             self._take_in(come)
-            self.looked_at += len(come)
+            self.compared += len(come)
 
     def _take_in(self, come: Sequence[AcceptedCase]) -> None:
         if come:
