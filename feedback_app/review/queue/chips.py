@@ -45,7 +45,7 @@ def chips(query: Query, named: Mapping[str, Sequence[Option]], lang: str) -> lis
         value = getattr(query, name)
         if value:
             words = {one.value: one.label for one in named.get(name, ())}.get(value, value)
-            if name == "waits" or value in CLAIMS:
+            if name == "waits" or (name == "claimed" and value in CLAIMS):
                 words = TEXTS.say(f"{name}.{value}", lang=lang)
             title = TEXTS.say(f"chip.{name}" if f"chip.{name}" in TEXTS.rows else f"filter.{name}", lang=lang)
             found.append(FilterView(title, "" if name in YES else words, query.address(**{name: ""})))

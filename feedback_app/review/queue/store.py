@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, exists, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, exists, false, or_, select
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.folding import fold
@@ -31,7 +31,7 @@ from feedback_app.review.claim import Claim
 from feedback_app.review.marks import mention_mark, tags_in
 from feedback_app.review.queue.order_store import Order, Wanted, count_cases, count_up_to, find_cases, stored_cases
 from feedback_app.review.queue.query import PAGE, TABS, OrderKey, Query, as_code
-from feedback_app.review.store import Option
+from feedback_app.review.store import Option, is_case_under
 from feedback_app.review.tables import Case
 from feedback_app.review.urgency import comes_from_little_heard
 
@@ -279,8 +279,10 @@ def _live_claims(mine: CaseArea) -> Sequence[ColumnElement[bool]]:
 
 
 def claimers(session: AnySession, mine: CaseArea) -> list[Option]:
-    """The other reviewers before whom records are now, by name."""
+    """The other reviewers before whom records of an area are now, by name."""
     chosen = select(Case.claimed_by).where(*_live_claims(mine), Case.claimed_by != mine.reader).distinct()
+    if mine.paths is not None:
+        chosen = chosen.where(or_(false(), *(is_case_under(path) for path in mine.paths)))
     ids = [str(one) for one in session.scalars(chosen) if one]
     return [Option(key, name) for key, name in names_in_order(session, ids)]
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.i18n import label
+from feedback_app.base.id_text import read_id
 from feedback_app.enrol.permissions import Area
 from feedback_app.forms.lookup_store import titles as instrument_titles
 from feedback_app.ledger.malformed import count_unseen
@@ -18,7 +19,7 @@ from feedback_app.review.marks import flag_mark, mention_mark, tags_in
 from feedback_app.review.queue import store
 from feedback_app.review.queue.chips import FilterView, chips
 from feedback_app.review.queue.lines import Line, PageTime, lines_of
-from feedback_app.review.queue.query import FLAGS, PAGE, TABS, OrderKey, Query
+from feedback_app.review.queue.query import CLAIMS, FLAGS, PAGE, TABS, OrderKey, Query
 from feedback_app.review.queue.saved_view_store import ViewLink, views_for
 from feedback_app.review.queue.texts import TEXTS
 from feedback_app.review.second_reading_store import count_waiting
@@ -99,7 +100,7 @@ def queue_view(
     crumbs, below = store.crumbs(session, area, query.place)
     instruments = [Option(name, label(title, lang)) for name, title in titles.items()]
     authors, projects = store.authors(session, mine), store.projects(session, area.programme_id)
-    claimers = store.claimers(session, mine)
+    claimers = _claimers(session, mine, query, lang)
     phones = store.phones(session, area.programme_id, query)
     spoken = names(programme.languages, programme.settings) if programme else {}
     languages = [Option(code, label(words, lang)) for code, words in spoken.items()]
@@ -136,6 +137,15 @@ def queue_view(
         mentioned=marks.get(mention_mark(reader), 0),
         unreadable=count_unseen(session, area.programme_id, area.paths),
     )
+
+
+def _claimers(session: AnySession, mine: store.CaseArea, query: Query, lang: str) -> list[Option]:
+    """The reviewers who may be filtered by; who is chosen stays one of them when nothing is before them any longer."""
+    found = store.claimers(session, mine)
+    if query.claimed and query.claimed not in {*CLAIMS, *(one.value for one in found)}:
+        whose = "mine" if read_id(query.claimed) == mine.reader else "others"
+        found.append(Option(query.claimed, TEXTS.say(f"claimed.{whose}", lang=lang)))
+    return found
 
 
 def _marks(there: Mapping[str, int], query: Query, lang: str) -> tuple[list[Option], list[Option]]:

@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from feedback_app.base import clock
+from feedback_app.base.db import transaction
+from feedback_app.enrol.tables import Membership
 from tests.http.desk import again, csrf, need, page, press
 from tests.http.review.test_desk_queue import ids
 from tests.people import World
@@ -122,6 +125,32 @@ def test_the_list_is_filtered_by_who_has_a_record(client: FlaskClient, world: Wo
     assert "Devant qui" in (shown := adjoua.get(f"/desk/?claimed={by_name[1]}").text) and "Akissi" in shown
     assert ids(adjoua.get(f"/desk/?claimed={world.awa.device_id}").text) == []
     assert ids(adjoua.get("/desk/?claimed=anything").text) == [one["id"] for one in (mine, free, hers)]
+
+
+@pytest.mark.parametrize("word", ["mine", "free", "others"])
+def test_a_word_that_is_looked_for_may_be_a_name_of_that_filter(client: FlaskClient, world: World, word: str) -> None:
+    world.awa.sync(client, need(world.awa, f"La {word} d’or"))
+    found = world.signed_in().get(f"/desk/?q={word}")
+    assert found.status_code == 200 and word in found.text
+
+
+def test_who_reviews_a_part_learns_nothing_of_who_has_records_elsewhere(client: FlaskClient, world: World) -> None:
+    entry = need(world.awa)
+    world.awa.sync(client, entry)
+    open_page(world.signed_in("akissi"), entry)
+    adjoua, akissi = world.signed_in(), '">Akissi</option>'
+    assert akissi in adjoua.get("/desk/").text
+    with world.app.app_context(), transaction() as session:
+        mine = Membership.person_id == world.adjoua, Membership.programme_id == world.programme
+        session.execute(update(Membership).where(*mine).values(place_code="R2"))
+    assert akissi not in adjoua.get("/desk/").text
+
+
+def test_a_filter_by_somebody_who_has_nothing_any_longer_stays_chosen(client: FlaskClient, world: World) -> None:
+    for who, words in ((world.adjoua, "moi"), (world.awa.device_id, "quelqu’un d’autre")):
+        shown = world.signed_in().get(f"/desk/?claimed={who}").text
+        assert re.search(rf'<option dir="auto" value="{who}" selected>{words}</option>', shown)
+        assert f">{who}<" not in shown and f": {who}" not in shown
 
 
 def test_a_set_leaves_out_what_somebody_else_has_taken_and_names_it(client: FlaskClient, world: World) -> None:
