@@ -48,8 +48,8 @@ def _path(name: str) -> Path | None:
     folder, _, rest = name.partition("/")
     if folder not in FOLDERS or "/" in rest:
         return None
-    joined = safe_join(str(_root() / FOLDERS[folder]), rest)
-    return Path(joined) if joined and Path(joined).suffix in ENDINGS else None
+    path = _below(_root() / FOLDERS[folder], rest)
+    return path if path and path.suffix in ENDINGS else None
 
 
 def _version(name: str) -> str | None:
@@ -57,18 +57,23 @@ def _version(name: str) -> str | None:
     path = _path(name)
     try:
         status = path.stat() if path else None
-    except OSError:  # not there, or longer than a name can be
+    except (OSError, ValueError):  # not there, or no name that a file can have
         return None
     return _hash(path, status.st_mtime_ns) if path and status and stat.S_ISREG(status.st_mode) else None
 
 
 def file_below(folder: Path, name: str) -> Path | None:
     """The file of this name in or under a folder; None when there is none, whatever the name tries."""
-    joined = safe_join(str(folder), name)
+    path = _below(folder, name)
     try:
-        return Path(joined) if joined and Path(joined).is_file() else None
+        return path if path and path.is_file() else None
     except OSError:  # longer than a name can be
         return None
+
+
+def _below(folder: Path, name: str) -> Path | None:
+    joined = safe_join(str(folder), name)
+    return Path(joined) if joined else None
 
 
 @cache

@@ -275,17 +275,20 @@ def uuids(some: Iterable[uuid.UUID]) -> str:
 
 def insert_if_absent(session: AnySession, table: type[Base], row: dict[str, Any]) -> bool:
     """Inserts a row; of two that insert the same key at the same moment, the second changes nothing. Whether it did."""
-    dialect: Any = {"sqlite": sqlite, "postgresql": postgresql}[session.get_bind().dialect.name]
-    made = dialect.insert(table).values(**row).on_conflict_do_nothing()
+    made = _insert_absent(session, table).values(**row)
     return session.execute(made.returning(*table.__table__.primary_key)).first() is not None
 
 
-def insert_absent(session: AnySession, table: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+def insert_all_absent(session: AnySession, table: type[Base], rows: Sequence[dict[str, Any]]) -> None:
     """Inserts those of these rows whose key is not there yet. Give them in the order of their keys, so that two
     transactions never wait for each other."""
-    dialect: Any = {"sqlite": sqlite, "postgresql": postgresql}[session.get_bind().dialect.name]
     if rows:
-        session.connection().execute(dialect.insert(table).on_conflict_do_nothing(), rows)
+        session.connection().execute(_insert_absent(session, table), rows)
+
+
+def _insert_absent(session: AnySession, table: type[Base]) -> Any:
+    dialect: Any = {"sqlite": sqlite, "postgresql": postgresql}[session.get_bind().dialect.name]
+    return dialect.insert(table).on_conflict_do_nothing()
 
 
 def prepare(engine: Engine) -> None:

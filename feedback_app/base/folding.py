@@ -20,9 +20,15 @@ _FOLDED = {
 _DIGITS = {chr(zero + n): str(n) for zero in (0x0660, 0x06F0, 0x07C0) for n in range(10)}
 
 
+REMEMBERED_LENGTH = 80
+"""Names and labels come again and again; what somebody said does not, and would fill the memory."""
+REMEMBERED_SIGNS = 0x3000
+"""Code points below which all scripts are that are written here."""
+
+
 class SignTable(dict[int, str]):
-    """What each sign becomes, for `str.translate`: worked out by `make` when a sign is first met, and remembered of
-    scripts that are written here, so that no text fills the memory with signs."""
+    """What each sign becomes, for `str.translate`: worked out by `make` when a sign is first met, and remembered if
+    it is of a script that is written here, so that no text fills the memory with signs."""
 
     def __init__(self, make: Callable[[str], str], known: Mapping[str, str] | None = None) -> None:
         super().__init__({ord(sign): made for sign, made in (known or {}).items()})
@@ -30,12 +36,9 @@ class SignTable(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         made = self._make(chr(code))
-        if code < _REMEMBERED:
+        if code < REMEMBERED_SIGNS:
             self[code] = made
         return made
-
-
-_REMEMBERED = 0x3000
 
 
 def _plain(sign: str) -> str:
@@ -46,17 +49,13 @@ def _plain(sign: str) -> str:
 _SIGNS = SignTable(_plain, _FOLDED | _DIGITS)
 
 
-REMEMBERED_LENGTH = 80
-"""Names and labels come again and again; what somebody said does not, and would fill the memory."""
-
-
 def fold(text: str) -> str:
     """No accents, tones or vowel signs, apostrophes or hyphens; lower case, single spaces; letters of every script."""
-    return _remembered(text) if len(text) <= REMEMBERED_LENGTH else _fold(text)
+    return _fold_remembered(text) if len(text) <= REMEMBERED_LENGTH else _fold(text)
 
 
 @lru_cache(maxsize=65536)
-def _remembered(text: str) -> str:
+def _fold_remembered(text: str) -> str:
     return _fold(text)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Mapping, Sequence
+from typing import TypeAlias
 
 from feedback_app.base.db import AnySession
 from feedback_app.forms.engine.meaning import AGE, SEX, Fact, stamp
@@ -29,6 +30,8 @@ from feedback_app.ledger.suspension_store import suspended
 from feedback_app.register.lookup_store import programme_now
 from feedback_app.review.lookup_store import AcceptedCase
 
+Counted: TypeAlias = CountedRecord | AcceptedRecord
+"""What is counted of an accepted record."""
 FOLLOWER = "insight"
 _ROWS = "1"
 """Raised when other rows come of the same records."""
@@ -149,14 +152,12 @@ def recount(session: AnySession, programme_id: str, *, most: int = GROUPS) -> in
     return len(groups)
 
 
-def count_rows(session: AnySession, programme_id: str, rows: Sequence[CountedRecord | AcceptedRecord]) -> Count:
+def count_rows(session: AnySession, programme_id: str, rows: Sequence[Counted]) -> Count:
     """What these accepted records say, and the records of other people that were merged into them."""
     return count(voice for some in _spoken(session, programme_id, rows).values() for voice in some)
 
 
-def _spoken(
-    session: AnySession, programme_id: str, rows: Sequence[CountedRecord | AcceptedRecord]
-) -> dict[uuid.UUID, list[Spoken]]:
+def _spoken(session: AnySession, programme_id: str, rows: Sequence[Counted]) -> dict[uuid.UUID, list[Spoken]]:
     """The voices of each of these records, in their order: with as many statements for many as for one."""
     spoken: dict[uuid.UUID, list[Spoken]] = {}
     for start in range(0, len(rows), AT_ONCE):
@@ -169,7 +170,7 @@ def _spoken(
 
 
 def _voices(
-    one: CountedRecord | AcceptedRecord,
+    one: Counted,
     facts: Mapping[uuid.UUID, Sequence[Fact]],
     more: Mapping[uuid.UUID, Sequence[uuid.UUID]],
 ) -> list[Spoken]:

@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, delete, false, or_, select
+from sqlalchemy import Select, and_, bindparam, delete, or_, select
 
-from feedback_app.base.db import AnySession, insert_absent
+from feedback_app.base.db import AnySession, insert_all_absent
 from feedback_app.base.ids import new_id
 from feedback_app.insight.accepted.counting import Count, PlaceMonth, read, write
 from feedback_app.insight.accepted.tables import AcceptedRecord, MonthCount, OutdatedCount, PendingRecord
@@ -134,7 +134,7 @@ def rows(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> 
 def mark_outdated(session: AnySession, programme_id: str, groups: Iterable[Group]) -> None:
     """These are to be counted anew. One statement."""
     some = sorted(groups, key=lambda group: (group.place_path, group.month))
-    insert_absent(
+    insert_all_absent(
         session, OutdatedCount,
         [{"programme_id": programme_id, "place_path": one.place_path, "month": one.month} for one in some],
     )  # fmt: skip
@@ -147,12 +147,13 @@ def outdated_groups(session: AnySession, programme_id: str, *, limit: int) -> li
 
 
 def accepted_in(session: AnySession, programme_id: str, groups: Collection[Group]) -> dict[Group, list[CountedRecord]]:
-    """The accepted records of each of these places and months that count, the first accepted first. One statement."""
+    """The accepted records of each of these places and months (one at least) that count, the first accepted first. One
+    statement."""
     row = AcceptedRecord
     columns = row.place_path, row.month, row.place_code, row.record_id, row.speaker, row.project_id, row.voice
     # Pairs in a list would make SQLite read the whole table.
     here = (and_(row.place_path == one.place_path, row.month == one.month) for one in groups)
-    mine = row.programme_id == programme_id, or_(false(), *here), row.hidden.is_(False), row.place_code != ""
+    mine = row.programme_id == programme_id, or_(*here), row.hidden.is_(False), row.place_code != ""
     found: dict[Group, list[CountedRecord]] = {one: [] for one in groups}
     for one in session.execute(select(*columns).where(*mine).order_by(row.accepted_at, row.record_id)):
         found[Group(one.place_path, one.month)].append(CountedRecord(*one))

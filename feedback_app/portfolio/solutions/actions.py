@@ -79,8 +79,8 @@ def catch_up(
     only: Collection[uuid.UUID] | None = None,
     most: int = MOST,
 ) -> int:
-    """Makes the items of a programme those of its accepted cases. Returns how many it looked at: less than `most` when
-    nothing is left to do.
+    """Makes the items of a programme those of its accepted cases. Returns how many marks and outdated items it looked
+    at: less than `most` when nothing is left to do.
 
     `only` looks at these records alone. An item whose need was reviewed anew is no longer assigned: what was assigned,
     was another text. One that left and is back as it was is assigned as before, whether or not this ran meanwhile.
